@@ -1,0 +1,509 @@
+-- CreateSchema
+CREATE SCHEMA IF NOT EXISTS "public";
+
+-- CreateEnum
+CREATE TYPE "DeploymentKind" AS ENUM ('production', 'development');
+
+-- CreateEnum
+CREATE TYPE "DatabaseKind" AS ENUM ('cluster', 'instance', 'proxy');
+
+-- CreateEnum
+CREATE TYPE "PrincipalKind" AS ENUM ('role', 'user');
+
+-- CreateEnum
+CREATE TYPE "RequestStatus" AS ENUM ('pending', 'approved', 'denied', 'withdrawn', 'expired');
+
+-- CreateEnum
+CREATE TYPE "Verdict" AS ENUM ('approve', 'deny');
+
+-- CreateEnum
+CREATE TYPE "GrantStatus" AS ENUM ('scheduled', 'applying', 'active', 'revoking', 'ended');
+
+-- CreateEnum
+CREATE TYPE "GrantEndReason" AS ENUM ('expired', 'revoked', 'returned', 'rules_changed');
+
+-- CreateEnum
+CREATE TYPE "WriteOutcome" AS ENUM ('done', 'failed', 'unknown');
+
+-- CreateTable
+CREATE TABLE "deployment" (
+    "singleton" BOOLEAN NOT NULL DEFAULT true,
+    "id" TEXT NOT NULL,
+    "kind" "DeploymentKind" NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+
+    CONSTRAINT "deployment_pkey" PRIMARY KEY ("singleton")
+);
+
+-- CreateTable
+CREATE TABLE "rule_set" (
+    "hash" TEXT NOT NULL,
+    "content" JSONB NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+
+    CONSTRAINT "rule_set_pkey" PRIMARY KEY ("hash")
+);
+
+-- CreateTable
+CREATE TABLE "active_rule_set" (
+    "singleton" BOOLEAN NOT NULL DEFAULT true,
+    "hash" TEXT NOT NULL,
+    "since" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+
+    CONSTRAINT "active_rule_set_pkey" PRIMARY KEY ("singleton")
+);
+
+-- CreateTable
+CREATE TABLE "account" (
+    "id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "partition" TEXT NOT NULL,
+    "regions" TEXT[],
+    "role_arn" TEXT,
+    "external_id" TEXT,
+    "active" BOOLEAN NOT NULL DEFAULT true,
+
+    CONSTRAINT "account_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "person" (
+    "id" TEXT NOT NULL,
+    "username" TEXT NOT NULL,
+    "display_name" TEXT NOT NULL,
+    "active" BOOLEAN NOT NULL DEFAULT true,
+
+    CONSTRAINT "person_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "database" (
+    "id" TEXT NOT NULL,
+    "account_id" TEXT NOT NULL,
+    "partition" TEXT NOT NULL,
+    "region" TEXT NOT NULL,
+    "kind" "DatabaseKind" NOT NULL,
+    "resource_id" TEXT NOT NULL,
+    "identifier" TEXT NOT NULL,
+    "arn" TEXT NOT NULL,
+    "engine" TEXT NOT NULL,
+    "host" TEXT NOT NULL,
+    "port" INTEGER NOT NULL,
+    "iam_auth" BOOLEAN NOT NULL,
+    "tags" JSONB NOT NULL DEFAULT '{}',
+    "gone_at" TIMESTAMPTZ(3),
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+
+    CONSTRAINT "database_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "request" (
+    "id" TEXT NOT NULL,
+    "status" "RequestStatus" NOT NULL DEFAULT 'pending',
+    "requester_id" TEXT NOT NULL,
+    "beneficiary_id" TEXT NOT NULL,
+    "asked_by" JSONB NOT NULL,
+    "principal_arn" TEXT NOT NULL,
+    "principal_kind" "PrincipalKind" NOT NULL,
+    "principal_unique_id" TEXT NOT NULL,
+    "account_id" TEXT NOT NULL,
+    "path" TEXT NOT NULL,
+    "duration_seconds" INTEGER NOT NULL,
+    "starts_at" TIMESTAMPTZ(3),
+    "reason" TEXT NOT NULL,
+    "ticket" JSONB,
+    "judgement" JSONB NOT NULL,
+    "rule_set_hash" TEXT NOT NULL,
+    "approver_groups" TEXT[],
+    "approver_people" TEXT[],
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "decided_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "request_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "request_entitlement" (
+    "request_id" TEXT NOT NULL,
+    "position" SMALLINT NOT NULL,
+    "database_id" TEXT NOT NULL,
+    "db_user" TEXT NOT NULL,
+
+    CONSTRAINT "request_entitlement_pkey" PRIMARY KEY ("request_id","position")
+);
+
+-- CreateTable
+CREATE TABLE "decision" (
+    "id" TEXT NOT NULL,
+    "request_id" TEXT NOT NULL,
+    "person_id" TEXT NOT NULL,
+    "decided_by" JSONB NOT NULL,
+    "verdict" "Verdict" NOT NULL,
+    "comment" TEXT,
+    "duration_seconds" INTEGER,
+    "positions" SMALLINT[],
+    "rule_set_hash" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "decision_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "target" (
+    "id" TEXT NOT NULL,
+    "account_id" TEXT NOT NULL,
+    "kind" "PrincipalKind" NOT NULL,
+    "name" TEXT NOT NULL,
+    "arn" TEXT NOT NULL,
+    "unique_id" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+    "foreign_chars" INTEGER NOT NULL DEFAULT 0,
+    "written_hash" TEXT,
+    "lease_holder" TEXT,
+    "lease_token" BIGINT NOT NULL DEFAULT 0,
+    "lease_until" TIMESTAMPTZ(3),
+    "recheck_at" TIMESTAMPTZ(3)[],
+    "checked_at" TIMESTAMPTZ(3),
+    "next_check_at" TIMESTAMPTZ(3),
+    "attention_code" TEXT,
+    "attention_message" TEXT,
+    "attention_since" TIMESTAMPTZ(3),
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+
+    CONSTRAINT "target_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "grant" (
+    "id" TEXT NOT NULL,
+    "request_id" TEXT NOT NULL,
+    "target_id" TEXT NOT NULL,
+    "database_id" TEXT NOT NULL,
+    "db_user" TEXT NOT NULL,
+    "resource_arn" TEXT NOT NULL,
+    "beneficiary_id" TEXT NOT NULL,
+    "requester_id" TEXT NOT NULL,
+    "approver_groups" TEXT[],
+    "approver_people" TEXT[],
+    "status" "GrantStatus" NOT NULL,
+    "end_reason" "GrantEndReason",
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "starts_at" TIMESTAMPTZ(3) NOT NULL,
+    "ends_at" TIMESTAMPTZ(3) NOT NULL,
+    "active_at" TIMESTAMPTZ(3),
+    "revoking_at" TIMESTAMPTZ(3),
+    "ended_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "grant_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "iam_write" (
+    "id" TEXT NOT NULL,
+    "target_id" TEXT NOT NULL,
+    "plan_id" TEXT NOT NULL,
+    "operation" TEXT NOT NULL,
+    "policy_name" TEXT NOT NULL,
+    "hash_before" TEXT,
+    "hash_after" TEXT,
+    "intended_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+    "outcome" "WriteOutcome",
+    "settled_at" TIMESTAMPTZ(3),
+    "aws_request_id" TEXT,
+
+    CONSTRAINT "iam_write_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "audit_event" (
+    "seq" BIGSERIAL NOT NULL,
+    "id" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+    "type" TEXT NOT NULL,
+    "version" SMALLINT NOT NULL,
+    "actor" JSONB NOT NULL,
+    "person_id" TEXT,
+    "request_id" TEXT,
+    "grant_id" TEXT,
+    "target_id" TEXT,
+    "payload" JSONB NOT NULL,
+
+    CONSTRAINT "audit_event_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "api_key" (
+    "id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "secret_hash" TEXT NOT NULL,
+    "scopes" TEXT[],
+    "owner_id" TEXT,
+    "decide_groups" TEXT[],
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+    "expires_at" TIMESTAMPTZ(3),
+    "revoked_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "api_key_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "idempotent_answer" (
+    "scope" TEXT NOT NULL,
+    "body_hash" TEXT NOT NULL,
+    "status" SMALLINT NOT NULL,
+    "answer" JSONB NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+
+    CONSTRAINT "idempotent_answer_pkey" PRIMARY KEY ("scope")
+);
+
+-- CreateTable
+CREATE TABLE "worker_heartbeat" (
+    "pool_id" TEXT NOT NULL,
+    "host" TEXT NOT NULL,
+    "started_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+    "beat_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+
+    CONSTRAINT "worker_heartbeat_pkey" PRIMARY KEY ("pool_id")
+);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "active_rule_set_hash_key" ON "active_rule_set"("hash");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "person_username_key" ON "person"("username");
+
+-- CreateIndex
+CREATE INDEX "database_resource_id_idx" ON "database"("resource_id");
+
+-- CreateIndex
+CREATE INDEX "database_arn_idx" ON "database"("arn");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "database_account_id_region_resource_id_key" ON "database"("account_id", "region", "resource_id");
+
+-- CreateIndex
+CREATE INDEX "request_requester_id_id_idx" ON "request"("requester_id", "id");
+
+-- CreateIndex
+CREATE INDEX "request_beneficiary_id_id_idx" ON "request"("beneficiary_id", "id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "request_entitlement_request_id_database_id_db_user_key" ON "request_entitlement"("request_id", "database_id", "db_user");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "decision_request_id_person_id_key" ON "decision"("request_id", "person_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "target_account_id_unique_id_key" ON "target"("account_id", "unique_id");
+
+-- CreateIndex
+CREATE INDEX "grant_beneficiary_id_id_idx" ON "grant"("beneficiary_id", "id");
+
+-- CreateIndex
+CREATE INDEX "grant_requester_id_id_idx" ON "grant"("requester_id", "id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "grant_request_id_database_id_db_user_key" ON "grant"("request_id", "database_id", "db_user");
+
+-- CreateIndex
+CREATE INDEX "iam_write_target_id_settled_at_idx" ON "iam_write"("target_id", "settled_at");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "audit_event_seq_key" ON "audit_event"("seq");
+
+-- CreateIndex
+CREATE INDEX "audit_event_request_id_seq_idx" ON "audit_event"("request_id", "seq");
+
+-- CreateIndex
+CREATE INDEX "audit_event_grant_id_seq_idx" ON "audit_event"("grant_id", "seq");
+
+-- CreateIndex
+CREATE INDEX "audit_event_target_id_seq_idx" ON "audit_event"("target_id", "seq");
+
+-- CreateIndex
+CREATE INDEX "audit_event_type_seq_idx" ON "audit_event"("type", "seq");
+
+-- CreateIndex
+CREATE INDEX "audit_event_person_id_seq_idx" ON "audit_event"("person_id", "seq");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "api_key_name_key" ON "api_key"("name");
+
+-- CreateIndex
+CREATE INDEX "idempotent_answer_created_at_idx" ON "idempotent_answer"("created_at");
+
+-- AddForeignKey
+ALTER TABLE "active_rule_set" ADD CONSTRAINT "active_rule_set_hash_fkey" FOREIGN KEY ("hash") REFERENCES "rule_set"("hash") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "database" ADD CONSTRAINT "database_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "request" ADD CONSTRAINT "request_requester_id_fkey" FOREIGN KEY ("requester_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "request" ADD CONSTRAINT "request_beneficiary_id_fkey" FOREIGN KEY ("beneficiary_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "request_entitlement" ADD CONSTRAINT "request_entitlement_request_id_fkey" FOREIGN KEY ("request_id") REFERENCES "request"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "request_entitlement" ADD CONSTRAINT "request_entitlement_database_id_fkey" FOREIGN KEY ("database_id") REFERENCES "database"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "decision" ADD CONSTRAINT "decision_request_id_fkey" FOREIGN KEY ("request_id") REFERENCES "request"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "decision" ADD CONSTRAINT "decision_person_id_fkey" FOREIGN KEY ("person_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "target" ADD CONSTRAINT "target_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "grant" ADD CONSTRAINT "grant_request_id_fkey" FOREIGN KEY ("request_id") REFERENCES "request"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "grant" ADD CONSTRAINT "grant_target_id_fkey" FOREIGN KEY ("target_id") REFERENCES "target"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "grant" ADD CONSTRAINT "grant_database_id_fkey" FOREIGN KEY ("database_id") REFERENCES "database"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "grant" ADD CONSTRAINT "grant_requester_id_fkey" FOREIGN KEY ("requester_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "grant" ADD CONSTRAINT "grant_beneficiary_id_fkey" FOREIGN KEY ("beneficiary_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "iam_write" ADD CONSTRAINT "iam_write_target_id_fkey" FOREIGN KEY ("target_id") REFERENCES "target"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "api_key" ADD CONSTRAINT "api_key_owner_id_fkey" FOREIGN KEY ("owner_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- What follows is written by hand: the invariants that Prisma's schema language cannot say.
+
+-- Single rows ------------------------------------------------------------------------------------------
+ALTER TABLE "deployment" ADD CONSTRAINT "deployment_single_row" CHECK ("singleton");
+ALTER TABLE "deployment" ADD CONSTRAINT "deployment_id_form" CHECK ("id" ~ '^[a-z2-7]{10}$');
+ALTER TABLE "active_rule_set" ADD CONSTRAINT "active_rule_set_single_row" CHECK ("singleton");
+ALTER TABLE "rule_set" ADD CONSTRAINT "rule_set_hash_form" CHECK ("hash" ~ '^[0-9a-f]{64}$');
+
+-- Forms of ids and values ------------------------------------------------------------------------------
+ALTER TABLE "account" ADD CONSTRAINT "account_id_form" CHECK ("id" ~ '^[0-9]{12}$');
+ALTER TABLE "database" ADD CONSTRAINT "database_id_form" CHECK ("id" ~ '^dbs_[0-9a-z]{26}$');
+ALTER TABLE "database" ADD CONSTRAINT "database_port_range" CHECK ("port" BETWEEN 1 AND 65535);
+ALTER TABLE "database" ADD CONSTRAINT "database_resource_id_of_kind" CHECK (
+  ("kind" = 'cluster' AND "resource_id" ~ '^cluster-[A-Za-z0-9]+$') OR
+  ("kind" = 'instance' AND "resource_id" ~ '^db-[A-Za-z0-9]+$') OR
+  ("kind" = 'proxy' AND "resource_id" ~ '^prx-[A-Za-z0-9]+$'));
+ALTER TABLE "request" ADD CONSTRAINT "request_id_form" CHECK ("id" ~ '^req_[0-9a-z]{26}$');
+ALTER TABLE "request" ADD CONSTRAINT "request_duration_positive" CHECK ("duration_seconds" > 0);
+ALTER TABLE "request" ADD CONSTRAINT "request_waits" CHECK ("expires_at" > "created_at");
+ALTER TABLE "request" ADD CONSTRAINT "request_decided_iff_not_pending" CHECK (("status" = 'pending') = ("decided_at" IS NULL));
+ALTER TABLE "request" ADD CONSTRAINT "request_path_known" CHECK ("path" IN ('direct'));
+ALTER TABLE "request" ADD CONSTRAINT "request_reason_given" CHECK (btrim("reason") <> '');
+ALTER TABLE "decision" ADD CONSTRAINT "decision_id_form" CHECK ("id" ~ '^dec_[0-9a-z]{26}$');
+ALTER TABLE "decision" ADD CONSTRAINT "decision_duration_positive" CHECK ("duration_seconds" > 0);
+ALTER TABLE "decision" ADD CONSTRAINT "decision_approves_something" CHECK (
+  ("verdict" = 'approve' AND cardinality("positions") > 0) OR
+  ("verdict" = 'deny' AND cardinality("positions") = 0 AND "duration_seconds" IS NULL));
+ALTER TABLE "target" ADD CONSTRAINT "target_id_form" CHECK ("id" ~ '^tgt_[0-9a-z]{26}$');
+ALTER TABLE "target" ADD CONSTRAINT "target_lease_whole" CHECK (("lease_holder" IS NULL) = ("lease_until" IS NULL));
+ALTER TABLE "target" ADD CONSTRAINT "target_attention_whole" CHECK (
+  ("attention_code" IS NULL) = ("attention_message" IS NULL) AND
+  ("attention_code" IS NULL) = ("attention_since" IS NULL) AND
+  ("attention_code" IS NULL) = ("attempts" = 0));
+ALTER TABLE "grant" ADD CONSTRAINT "grant_id_form" CHECK ("id" ~ '^grt_[0-9a-z]{26}$');
+ALTER TABLE "grant" ADD CONSTRAINT "grant_ends_after_start" CHECK ("ends_at" > "starts_at");
+ALTER TABLE "grant" ADD CONSTRAINT "grant_reason_iff_ending" CHECK (("status" IN ('revoking', 'ended')) = ("end_reason" IS NOT NULL));
+ALTER TABLE "grant" ADD CONSTRAINT "grant_revoking_at_iff_ending" CHECK (("status" IN ('revoking', 'ended')) = ("revoking_at" IS NOT NULL));
+ALTER TABLE "grant" ADD CONSTRAINT "grant_ended_at_iff_ended" CHECK (("status" = 'ended') = ("ended_at" IS NOT NULL));
+ALTER TABLE "grant" ADD CONSTRAINT "grant_active_was_applied" CHECK ("status" <> 'active' OR "active_at" IS NOT NULL);
+ALTER TABLE "iam_write" ADD CONSTRAINT "iam_write_settled" CHECK (
+  ("outcome" IS NULL AND "settled_at" IS NULL) OR
+  ("outcome" = 'unknown' AND "settled_at" IS NULL) OR
+  ("outcome" IN ('done', 'failed') AND "settled_at" IS NOT NULL));
+ALTER TABLE "api_key" ADD CONSTRAINT "api_key_hash_form" CHECK ("secret_hash" ~ '^[0-9a-f]{64}$');
+
+-- An ARN names one database at a time: one deleted and made again, or renamed away, leaves its ARN to the next.
+CREATE UNIQUE INDEX "database_arn_of_living" ON "database" ("arn") WHERE "gone_at" IS NULL;
+
+-- What is due, and what waits: small indexes over the few rows that are live ------------------------------
+CREATE INDEX "request_waiting" ON "request" ("expires_at") WHERE "status" = 'pending';
+CREATE INDEX "request_approver_groups" ON "request" USING gin ("approver_groups");
+CREATE INDEX "request_approver_people" ON "request" USING gin ("approver_people");
+CREATE INDEX "grant_approver_groups" ON "grant" USING gin ("approver_groups");
+CREATE INDEX "grant_approver_people" ON "grant" USING gin ("approver_people");
+CREATE INDEX "grant_to_start" ON "grant" ("starts_at") WHERE "status" = 'scheduled';
+CREATE INDEX "grant_to_end" ON "grant" ("ends_at") WHERE "status" IN ('scheduled', 'applying', 'active');
+CREATE INDEX "grant_unsettled" ON "grant" ("target_id") WHERE "status" IN ('applying', 'revoking');
+CREATE INDEX "grant_live_on_target" ON "grant" ("target_id") WHERE "status" <> 'ended';
+CREATE INDEX "target_to_check" ON "target" ("next_check_at") WHERE "next_check_at" IS NOT NULL;
+
+-- What is written once ------------------------------------------------------------------------------------
+CREATE FUNCTION "refuse_change"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '% on % is refused: its rows are written once', TG_OP, TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END $$;
+
+CREATE TRIGGER "audit_event_append_only" BEFORE UPDATE OR DELETE ON "audit_event" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
+CREATE TRIGGER "audit_event_no_truncate" BEFORE TRUNCATE ON "audit_event" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
+CREATE TRIGGER "rule_set_immutable" BEFORE UPDATE OR DELETE ON "rule_set" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
+CREATE TRIGGER "decision_immutable" BEFORE UPDATE OR DELETE ON "decision" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
+CREATE TRIGGER "request_entitlement_immutable" BEFORE UPDATE OR DELETE ON "request_entitlement" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
+CREATE TRIGGER "request_no_delete" BEFORE DELETE ON "request" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
+CREATE TRIGGER "grant_no_delete" BEFORE DELETE ON "grant" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
+
+-- A request is immutable once made: only its end is ever written, and only once.
+CREATE FUNCTION "request_guard"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD."status" <> 'pending' THEN
+    RAISE EXCEPTION 'request % has ended as %', OLD."id", OLD."status" USING ERRCODE = 'restrict_violation';
+  END IF;
+  IF to_jsonb(NEW) - 'status' - 'decided_at' IS DISTINCT FROM to_jsonb(OLD) - 'status' - 'decided_at' THEN
+    RAISE EXCEPTION 'request % is immutable', OLD."id" USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER "request_guard" BEFORE UPDATE ON "request" FOR EACH ROW EXECUTE FUNCTION "request_guard"();
+
+-- Nobody decides what they asked for or will use, whatever the code above this table believes.
+CREATE FUNCTION "decision_guard"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM "request" r WHERE r."id" = NEW."request_id" AND NEW."person_id" IN (r."requester_id", r."beneficiary_id")) THEN
+    RAISE EXCEPTION 'decision by the requester or beneficiary of %', NEW."request_id" USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER "decision_guard" BEFORE INSERT ON "decision" FOR EACH ROW EXECUTE FUNCTION "decision_guard"();
+
+-- A grant only moves forward: scheduled, applying, active, revoking, ended. So a clock stepping back revives nothing.
+CREATE FUNCTION "grant_guard"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW."status" < OLD."status" OR OLD."status" = 'ended' THEN
+    RAISE EXCEPTION 'grant % cannot go from % to %', OLD."id", OLD."status", NEW."status" USING ERRCODE = 'restrict_violation';
+  END IF;
+  IF (NEW."request_id", NEW."target_id", NEW."database_id", NEW."db_user", NEW."resource_arn", NEW."beneficiary_id", NEW."starts_at")
+     IS DISTINCT FROM (OLD."request_id", OLD."target_id", OLD."database_id", OLD."db_user", OLD."resource_arn", OLD."beneficiary_id", OLD."starts_at") THEN
+    RAISE EXCEPTION 'grant % may not become another', OLD."id" USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER "grant_guard" BEFORE UPDATE ON "grant" FOR EACH ROW EXECUTE FUNCTION "grant_guard"();
+
+-- The run-time role: serve and worker take it on at connecting. It owns nothing and cannot touch the past. ---
+DO $$ BEGIN
+  CREATE ROLE "sallyport_runtime" NOLOGIN;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; -- roles belong to the whole server: another database made it
+END $$;
+GRANT USAGE ON SCHEMA public TO "sallyport_runtime";
+GRANT SELECT ON "deployment" TO "sallyport_runtime";
+GRANT SELECT, INSERT ON "rule_set", "audit_event", "decision", "request_entitlement" TO "sallyport_runtime";
+GRANT SELECT, INSERT, UPDATE ON "active_rule_set", "account", "person", "database", "request", "target", "grant", "iam_write", "api_key" TO "sallyport_runtime";
+GRANT SELECT, INSERT, DELETE ON "idempotent_answer" TO "sallyport_runtime";
+GRANT SELECT, INSERT, UPDATE, DELETE ON "worker_heartbeat" TO "sallyport_runtime";
+GRANT USAGE ON SEQUENCE "audit_event_seq_seq" TO "sallyport_runtime";

@@ -1,0 +1,121 @@
+import type { ActorRecord } from '../kernel/actor.ts'
+import type { Id } from '../kernel/ids.ts'
+
+/** The version of the payloads below. A change of shape is a new version; old events are never rewritten. */
+export const EVENT_VERSION = 1
+
+interface IamWritePayload {
+  readonly writeId: Id<'wrt'>
+  readonly planId: Id<'pln'>
+  readonly operation: 'put' | 'delete'
+  readonly policyName: string
+  /** SHA-256 of the document before and after, null where there is none. */
+  readonly hashBefore: string | null
+  readonly hashAfter: string | null
+}
+
+interface IamResultPayload extends IamWritePayload {
+  /** The id by which AWS knows the call; null when the answer was lost. */
+  readonly awsRequestId: string | null
+  readonly settledBy: 'answer' | 'read_back'
+  readonly code?: string
+}
+
+interface StatusChange<Status extends string> {
+  readonly before: Status | null
+  readonly after: Status
+}
+
+type RequestStatus = 'pending' | 'approved' | 'denied' | 'withdrawn' | 'expired'
+type GrantStatus = 'scheduled' | 'applying' | 'active' | 'revoking' | 'ended'
+
+/** What each type of event records. */
+export interface EventPayloads {
+  'request.created': StatusChange<RequestStatus> & {
+    readonly requester: string
+    readonly beneficiary: string
+    readonly principal: string
+    readonly principalUniqueId: string
+    readonly entitlements: readonly { readonly database: string; readonly dbUser: string; readonly rule: string }[]
+    readonly duration: string
+    readonly startsAt: string | null
+    readonly reason: string
+    readonly ticket: unknown
+    readonly ruleSet: string
+  }
+  'decision.recorded': {
+    readonly decision: Id<'dec'>
+    readonly verdict: 'approve' | 'deny'
+    readonly comment: string | null
+    readonly duration: string | null
+    readonly entitlements: readonly number[]
+    readonly ruleSet: string
+  }
+  'request.approved': StatusChange<RequestStatus> & { readonly approvedBy: readonly string[]; readonly ruleSet: string }
+  'request.denied': StatusChange<RequestStatus>
+  'request.withdrawn': StatusChange<RequestStatus>
+  'request.expired': StatusChange<RequestStatus>
+  'grant.opened': StatusChange<GrantStatus> & {
+    readonly target: string
+    readonly resource: string
+    readonly startsAt: string
+    readonly endsAt: string
+  }
+  'grant.started': StatusChange<GrantStatus>
+  'grant.activated': StatusChange<GrantStatus>
+  'grant.ending': StatusChange<GrantStatus> & { readonly reason: string; readonly comment: string | null }
+  'grant.ended': StatusChange<GrantStatus> & { readonly reason: string }
+  'iam.write.intended': IamWritePayload
+  'iam.write.done': IamResultPayload
+  'iam.write.failed': IamResultPayload
+  'iam.write.unknown': IamResultPayload
+  'target.attention_raised': { readonly code: string; readonly message: string }
+  'target.attention_cleared': { readonly code: string }
+  'target.drift_found': { readonly policyName: string; readonly hashExpected: string | null; readonly hashFound: string | null }
+  'target.changed_hands': { readonly from: string; readonly to: string }
+  'authority.refused': { readonly action: string; readonly code: string; readonly detail: string }
+  'rules.activated': { readonly hashBefore: string | null; readonly hashAfter: string }
+  'key.created': { readonly key: Id<'key'>; readonly name: string; readonly scopes: readonly string[]; readonly owner: string | null }
+  'key.revoked': { readonly key: Id<'key'>; readonly name: string }
+}
+
+export type EventType = keyof EventPayloads
+
+/** One thing that happened: who did it, to what, and what it was before and after. */
+export type AuditEvent = {
+  readonly [Type in EventType]: {
+    readonly type: Type
+    readonly actor: ActorRecord
+    readonly requestId?: Id<'req'>
+    readonly grantId?: Id<'grt'>
+    readonly targetId?: Id<'tgt'>
+    readonly payload: EventPayloads[Type]
+  }
+}[EventType]
+
+/** What each type says, for the API's documentation; the type makes the list complete. */
+export const eventMeanings: Readonly<Record<EventType, string>> = {
+  'request.created': 'somebody asked',
+  'decision.recorded': 'one approver approved or denied',
+  'request.approved': 'the rules were satisfied and grants were opened',
+  'request.denied': 'an approver denied',
+  'request.withdrawn': 'the requester took it back',
+  'request.expired': 'nobody decided in time',
+  'grant.opened': 'an entitlement became a grant',
+  'grant.started': 'its start came, and its policy is being written',
+  'grant.activated': 'IAM holds it, read back and compared',
+  'grant.ending': 'it expired, or was revoked or returned, and is being taken away',
+  'grant.ended': 'IAM holds it no more, read back and compared',
+  'iam.write.intended': 'a call that changes IAM is about to be sent',
+  'iam.write.done': 'it took effect',
+  'iam.write.failed': 'it took no effect',
+  'iam.write.unknown': 'its answer was lost; reading back will tell',
+  'target.attention_raised': 'something keeps a target from being right',
+  'target.attention_cleared': 'that is over',
+  'target.drift_found': 'somebody else changed a policy of Sallyport’s',
+  'target.changed_hands': 'a worker took over from one that fell silent',
+  'authority.refused': 'somebody tried what is not theirs to do',
+  'rules.activated': 'another rule set came into force',
+  'key.created': 'an API key was made',
+  'key.revoked': 'an API key was revoked',
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { SallyportError } from './errors.ts'
+import { type Id, type IdPrefix, isId } from './ids.ts'
+
+/** A page of a list, ordered by id. `nextCursor` is null on the last page. */
+export interface Page<Item> {
+  readonly items: Item[]
+  readonly nextCursor: string | null
+}
+
+/** What every list takes in its query, besides its filters. */
+export const pageQuery = {
+  limit: z.coerce.number().int().min(1).max(200).default(50).describe('How many items at most.'),
+  cursor: z.string().min(1).max(100).optional().describe('`nextCursor` of the page before; leave it out for the first page.'),
+}
+
+/** The wire form of a page of `item`s. */
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.strictObject({
+    items: z.array(item),
+    nextCursor: z.string().nullable().describe('Pass it as `cursor` to get the next page; null on the last page.'),
+  })
+
+/** The cursor after an item: its id, in a form that invites nobody to build one. */
+export const encodeCursor = (lastId: string): string => Buffer.from(lastId, 'utf8').toString('base64url')
+
+/** The id that a cursor stands for; throws `invalid_cursor` unless it is exactly what `encodeCursor` makes of an id of this kind. */
+export function decodeCursor<P extends IdPrefix>(prefix: P, cursor: string): Id<P> {
+  const id = Buffer.from(cursor, 'base64url').toString('utf8')
+  if (!isId(prefix, id) || encodeCursor(id) !== cursor)
+    throw new SallyportError('invalid_cursor', 'The cursor does not come from this list.')
+  return id
+}
+
+/** Makes a page of rows that were read with `limit + 1`: the row too many only tells that there is another page. */
+export function toPage<Item extends { readonly id: string }>(rows: readonly Item[], limit: number): Page<Item> {
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  return { items, nextCursor: rows.length > limit && last !== undefined ? encodeCursor(last.id) : null }
+}

@@ -1,0 +1,54 @@
+import type { Person } from './actor.ts'
+
+/** Some people: those named, and everybody who is in one of the groups. Empty means nobody. */
+export interface Who {
+  readonly groups: readonly string[]
+  readonly people: readonly string[]
+}
+
+export const includes = (who: Who, person: Person): boolean =>
+  who.people.includes(person.id) || who.groups.some((group) => person.groups.includes(group))
+
+/** An approval needed: by `count` different people of `from`. */
+export interface Stage {
+  readonly from: Who
+  readonly count: number
+}
+
+/** Which databases a rule is about; each part given must match, a part left out matches all. */
+export interface DatabaseScope {
+  readonly accounts?: readonly string[] | undefined
+  readonly regions?: readonly string[] | undefined
+  readonly tags?: Readonly<Record<string, string>> | undefined
+  /** Patterns of database identifiers. */
+  readonly identifiers?: readonly string[] | undefined
+}
+
+/** A rule that lets somebody ask. Durations are whole seconds. */
+export interface AllowRule {
+  readonly name: string
+  readonly effect: 'allow'
+  readonly who: Who
+  readonly databases: DatabaseScope
+  /** Patterns with `*` and `?`. */
+  readonly dbUsers: readonly string[]
+  /** Patterns of principal ARNs, which may also name the person: `${person.username}`, `${person.id}`. */
+  readonly principals: readonly string[]
+  /** Each stage by different people; none means that no approval is needed. */
+  readonly approvals: readonly Stage[]
+  readonly duration: { readonly default: number; readonly longest: number }
+  /** How long a request may wait for its decision. */
+  readonly waits: number
+}
+
+/** A rule that refuses whatever it touches, whichever other rules allow it. A part left out matches all. */
+export interface DenyRule {
+  readonly name: string
+  readonly effect: 'deny'
+  readonly who?: Who | undefined
+  readonly databases?: DatabaseScope | undefined
+  readonly dbUsers?: readonly string[] | undefined
+  readonly principals?: readonly string[] | undefined
+}
+
+export type Rule = AllowRule | DenyRule
