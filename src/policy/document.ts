@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto'
+
+/** Inline policies by name; the documents are exactly the bytes that IAM holds or is to hold. */
+export type InlineDocuments = ReadonlyMap<string, string>
+
+/**
+ * Any character that IAM refuses in a policy document: its pattern is `[\u0009\u000A\u000D\u0020-\u00FF]+`
+ * (docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html).
+ */
+export const outsideDocument = /[^\t\n\r\u0020-\u00FF]/u
+
+/**
+ * The policy that lets connect to these resources and nothing else, in the form of AWS's own page ("Creating and using
+ * an IAM policy for IAM database access"), as compact JSON. Sorted by code unit and without repetitions, so that the
+ * same resources always give the same bytes. Null for no resources: IAM has no policy that says nothing.
+ */
+export function printDocument(resources: Iterable<string>): string | null {
+  const sorted = [...new Set(resources)].sort()
+  if (sorted.length === 0) return null
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: ['rds-db:connect'], Resource: sorted }],
+  })
+}
+
+/** The size of a document as IAM's quotas count it: characters, blanks left out wherever they stand. */
+export const countedCharacters = (document: string): number => document.replace(/[\t\n\r ]/g, '').length
+
+/** SHA-256 of the document's UTF-8 bytes, in hexadecimal: what the audit log keeps of it. */
+export const hashDocument = (document: string): string => createHash('sha256').update(document, 'utf8').digest('hex')
