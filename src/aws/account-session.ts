@@ -1,0 +1,80 @@
+/** An AWS account that Sallyport may act in. `roleArn` null: by the process's own identity. */
+export interface AwsAccount {
+  readonly id: string
+  readonly partition: string
+  readonly regions: readonly string[]
+  readonly roleArn: string | null
+  readonly externalId: string | null
+}
+
+export interface IamEntity {
+  readonly kind: 'role' | 'user'
+  readonly name: string
+}
+
+export interface IamPrincipal {
+  readonly arn: string
+  /** `AROA…` or `AIDA…`: another one if the entity is deleted and made again under its name. */
+  readonly uniqueId: string
+  readonly path: string
+}
+
+export interface InlinePolicy {
+  readonly name: string
+  /** Decoded, byte for byte as it was put. */
+  readonly document: string
+}
+
+/**
+ * Asked right before each attempt of a write is sent, after credentials and signature are ready, so that as
+ * little time as possible lies between the question and the sending. It throws to stop the write.
+ */
+export type WriteGuard = () => void
+
+export interface WriteReceipt {
+  /** IAM's id of the call that took effect, as CloudTrail has it. */
+  readonly awsRequestId: string | null
+}
+
+/**
+ * IAM in one account. What every method promises:
+ * - It throws AwsError, and nothing else but what a guard throws.
+ * - Throttling, server errors, broken connections and ConcurrentModification are tried again, three attempts
+ *   in all, within about a second besides the calls themselves. The rest is told at once.
+ * - Each attempt ends within the request timeout of `createAws`.
+ * - IAM is eventually consistent: a read may still show what was before a write, for seconds.
+ */
+export interface AccountSession {
+  /** The entity's identity (GetRole, GetUser), or null if there is none of that name. */
+  getPrincipal(entity: IamEntity): Promise<IamPrincipal | null>
+
+  /**
+   * All inline policies of the entity, ours and other people's, in IAM's order; null if the entity is gone.
+   * One that is deleted between the listing and its reading is left out.
+   * A document that is not validly encoded is refused as `unknown`: what cannot be read cannot be compared.
+   */
+  listInlinePolicies(entity: IamEntity): Promise<InlinePolicy[] | null>
+
+  /**
+   * Creates or replaces one inline policy. Repeating it is harmless.
+   *
+   * When the guard throws before anything was sent, its error comes out unchanged and nothing has happened.
+   * When it throws between attempts, and an earlier attempt's fate is not known, an AwsError with
+   * `answered: false` and the guard's error as cause comes out instead.
+   */
+  putInlinePolicy(entity: IamEntity, name: string, document: string, guard: WriteGuard): Promise<WriteReceipt>
+
+  /** Deletes one inline policy; if it or the entity does not exist, that is done. The guard works as for putInlinePolicy. */
+  deleteInlinePolicy(entity: IamEntity, name: string, guard: WriteGuard): Promise<WriteReceipt>
+}
+
+export interface Aws {
+  /**
+   * The session in an account: without a plan the shared one for reading, with cached credentials that are
+   * renewed before they run out; with a plan, and where a role is assumed, one of its own, whose role session
+   * is named `sallyport-<planId>`, so that CloudTrail tells which plan made a call. Cheap; connects at the first call.
+   */
+  session(account: AwsAccount, planId?: string): AccountSession
+  /** Closes all connections; calls under way fail. */
+  close(): void
+}

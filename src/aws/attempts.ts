@@ -1,0 +1,51 @@
+import type { IAMClient, ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-iam'
+import type { WriteGuard } from './account-session.ts'
+import { judgeError, toAwsError } from './errors.ts'
+import { GuardStop } from './retry.ts'
+
+type CommandOf<Input extends ServiceInputTypes, Output extends ServiceOutputTypes> = Parameters<
+  typeof IAMClient.prototype.send<Input, Output>
+>[0]
+
+/**
+ * Sends one IAM command and follows its attempts. Throws AwsError, or what the guard threw if nothing was
+ * sent whose fate is open.
+ *
+ * The guard stands last in the SDK's finalizeRequest step: inside the retry loop, after the signature, and
+ * before the request gets a socket. From there to IAM's answer lies at most the request timeout.
+ */
+export async function sendCommand<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
+  client: IAMClient,
+  doing: string,
+  command: CommandOf<Input, Output>,
+  guard: WriteGuard = () => {},
+): Promise<Output> {
+  const open: unknown[] = [] // what ended the attempts that were sent and whose fate is not known
+  command.middlewareStack.add(
+    (next) => async (args) => {
+      stopIfRefused(guard)
+      try {
+        return await next(args)
+      } catch (error) {
+        const { refused, unsent } = judgeError(error)
+        if (!refused && !unsent) open.push(error)
+        throw error
+      }
+    },
+    { step: 'finalizeRequest', priority: 'low', name: 'sallyportAttempt' },
+  )
+  try {
+    return await client.send(command)
+  } catch (error) {
+    if (!(error instanceof GuardStop)) throw toAwsError(doing, error, open.length === 0)
+    throw open.length === 0 ? error.stoppedBy : toAwsError(`${doing}: not tried again`, open.at(-1), false, error.stoppedBy)
+  }
+}
+
+function stopIfRefused(guard: WriteGuard): void {
+  try {
+    guard()
+  } catch (error) {
+    throw new GuardStop(error)
+  }
+}

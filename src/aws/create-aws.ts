@@ -1,0 +1,84 @@
+import { IAMClient } from '@aws-sdk/client-iam'
+import { STSClient } from '@aws-sdk/client-sts'
+import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
+import type { AccountSession, Aws, AwsAccount } from './account-session.ts'
+import { type AwsCredentials, assumeRole } from './credentials.ts'
+import { iamSession } from './iam-session.ts'
+import { retryStrategy } from './retry.ts'
+
+export interface AwsOptions {
+  /** Where every service is, in place of AWS's own endpoints; null for AWS. */
+  readonly endpoint: string | null
+  /** The region of an account that names none. */
+  readonly region: string
+  /** The process's own identity; null for the SDK's default provider chain (environment, profile, container, instance). */
+  readonly credentials: AwsCredentials | null
+  /** Milliseconds that one attempt of a call may take, its wait for a socket included. */
+  readonly requestTimeout?: number
+}
+
+interface AccountClients {
+  readonly iam: IAMClient
+  readonly sts: STSClient
+  readonly reading: AccountSession
+}
+
+/** Per account and service: its worst day uses up its own sockets and nobody else's. */
+const MAX_SOCKETS = 16
+const CONNECTION_TIMEOUT = 3_000
+
+/** Opens AWS. Nothing connects, and no credentials are looked for, before the first call. */
+export function createAws(options: AwsOptions): Aws {
+  const own = options.credentials ?? fromNodeProviderChain()
+  const accounts = new Map<string, AccountClients>()
+
+  const settings = (account: AwsAccount) => ({
+    // IAM is global in a partition, and which partition is read off the region; STS answers in the region itself.
+    region: account.regions[0] ?? options.region,
+    ...(options.endpoint === null ? {} : { endpoint: options.endpoint }),
+    retryStrategy,
+  })
+
+  const connections = () => ({
+    connectionTimeout: CONNECTION_TIMEOUT,
+    requestTimeout: options.requestTimeout ?? 10_000,
+    throwOnRequestTimeout: true,
+    httpAgent: { maxSockets: MAX_SOCKETS },
+    httpsAgent: { maxSockets: MAX_SOCKETS },
+  })
+
+  const credentialsIn = (sts: STSClient, account: AwsAccount, planId: string | null) =>
+    account.roleArn === null ? own : assumeRole(sts, { ...account, roleArn: account.roleArn }, planId)
+
+  const openAccount = (account: AwsAccount): AccountClients => {
+    const sts = new STSClient({ ...settings(account), credentials: own, requestHandler: connections() })
+    const iam = new IAMClient({ ...settings(account), credentials: credentialsIn(sts, account, null), requestHandler: connections() })
+    return { iam, sts, reading: iamSession(iam) }
+  }
+
+  const clientsOf = (account: AwsAccount): AccountClients => {
+    const key = JSON.stringify([account.id, account.regions[0], account.roleArn, account.externalId])
+    const known = accounts.get(key)
+    if (known !== undefined) return known
+    const opened = openAccount(account)
+    accounts.set(key, opened)
+    return opened
+  }
+
+  return {
+    session: (account, planId) => {
+      const { iam, sts, reading } = clientsOf(account)
+      if (planId === undefined || account.roleArn === null) return reading
+      // Its own credentials on the account's connections.
+      const credentials = credentialsIn(sts, account, planId)
+      return iamSession(new IAMClient({ ...settings(account), credentials, requestHandler: iam.config.requestHandler }))
+    },
+    close: () => {
+      for (const { iam, sts } of accounts.values()) {
+        iam.destroy()
+        sts.destroy()
+      }
+      accounts.clear()
+    },
+  }
+}

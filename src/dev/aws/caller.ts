@@ -1,0 +1,50 @@
+import { type CredentialScope, partitionOf } from './protocol/credential-scope.ts'
+import { Refusal } from './protocol/refusal.ts'
+import type { State } from './state.ts'
+import { readSessionToken } from './sts/session-token.ts'
+
+/** Whom a call's credentials stand for. */
+export interface Caller {
+  readonly account: string
+  readonly arn: string
+  readonly userId: string
+  /** The role of a session, null for long-lived keys. */
+  readonly roleArn: string | null
+}
+
+const DEFAULT_ACCOUNT = '123456789012'
+
+/**
+ * Tells the caller from the credentials.
+ * - An access key id of 12 digits is the administrator of that account, as in moto.
+ * - One that begins with `ASIA` belongs to a session made by AssumeRole, and needs its token.
+ * - Any other is the administrator of account 123456789012.
+ * Throws InvalidClientTokenId or ExpiredToken (403).
+ */
+export function callerOf(scope: CredentialScope, token: string | null, state: State): Caller {
+  if (scope.accessKeyId.startsWith('ASIA')) return sessionCaller(scope, token, state)
+  const account = /^\d{12}$/.test(scope.accessKeyId) ? scope.accessKeyId : DEFAULT_ACCOUNT
+  return {
+    account,
+    arn: `arn:${partitionOf(scope.region)}:iam::${account}:user/administrator`,
+    userId: 'AIDAADMINISTRATOR0000',
+    roleArn: null,
+  }
+}
+
+function sessionCaller(scope: CredentialScope, token: string | null, state: State): Caller {
+  const session = readSessionToken(token)
+  const role = session && state.accounts[session.account]?.roles.find(({ uniqueId }) => uniqueId === session.roleId)
+  if (!session || !role || session.accessKeyId !== scope.accessKeyId) {
+    throw new Refusal(403, 'InvalidClientTokenId', 'The security token included in the request is invalid')
+  }
+  if (Date.parse(session.expires) <= Date.now()) {
+    throw new Refusal(403, 'ExpiredToken', 'The security token included in the request is expired')
+  }
+  return {
+    account: session.account,
+    arn: `arn:${partitionOf(scope.region)}:sts::${session.account}:assumed-role/${role.name}/${session.sessionName}`,
+    userId: `${role.uniqueId}:${session.sessionName}`,
+    roleArn: role.arn,
+  }
+}

@@ -1,0 +1,2 @@
+export type { Fault } from './faults.ts'
+export { type AwsStandIn, startAwsStandIn } from './stand-in.ts'

@@ -1,0 +1,53 @@
+import { IAMClient } from '@aws-sdk/client-iam'
+import { RDSClient } from '@aws-sdk/client-rds'
+import { STSClient } from '@aws-sdk/client-sts'
+import { type AwsStandIn, type Fault, startAwsStandIn } from '../../../src/dev/aws/index.ts'
+
+export const ACCOUNT = '123456789012'
+
+export interface Credentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string
+}
+
+/** Long-lived keys of an account's administrator. */
+export const keysOf = (account: string): Credentials => ({ accessKeyId: account, secretAccessKey: 'secret' })
+
+/** The SDK's clients, which try once, so that a test sees the first answer. */
+export function clientsFor(standIn: AwsStandIn, credentials: Credentials = keysOf(ACCOUNT), region = 'us-east-2') {
+  const options = { endpoint: standIn.url, region, credentials, maxAttempts: 1 }
+  return { iam: new IAMClient(options), sts: new STSClient(options), rds: new RDSClient(options) }
+}
+
+/** A stand-in that keeps its state in memory, at any free port. */
+export const startInMemory = (faults: readonly Fault[] = []): Promise<AwsStandIn> =>
+  startAwsStandIn({ port: 0, host: '127.0.0.1', stateFile: null, faults })
+
+export const trustOf = (principal: unknown, condition?: unknown): string =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole', ...(condition ? { Condition: condition } : {}) }],
+  })
+
+/** A trust policy for everyone in the account. */
+export const TRUST = trustOf({ AWS: `arn:aws:iam::${ACCOUNT}:root` })
+
+/** The first policy of the page on IAM database access in the Amazon Aurora User Guide. */
+export const POLICY = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Action: ['rds-db:connect'],
+      Resource: ['arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-ABCDEFGHIJKL01234/db_user'],
+    },
+  ],
+})
+
+/** A valid policy of exactly so many non-blank characters. */
+export function policyOfLength(characters: number): string {
+  const start = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"arn:aws:a:::'
+  const end = '"}}'
+  return start + 'x'.repeat(characters - start.length - end.length) + end
+}
