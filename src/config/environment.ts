@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { ConfigError } from './config-error.ts'
+
+/** A Postgres URL. Its value is never repeated in a message: it may hold a password. */
+const postgresUrl = z.string('is not set; set it to postgres://user:password@host:5432/database').superRefine((text, context) => {
+  const problem = postgresUrlProblem(text)
+  if (problem !== null) context.addIssue({ code: 'custom', message: problem })
+})
+
+function postgresUrlProblem(text: string): string | null {
+  if (!URL.canParse(text))
+    return 'is not a URL; set it to postgres://user:password@host:5432/database, with special characters of the password percent-encoded'
+  const url = new URL(text)
+  if (!/^postgres(ql)?:$/.test(url.protocol)) return 'is not a Postgres URL; it must begin with postgres://'
+  if (url.pathname.length < 2) return 'names no database; add it at the end: postgres://user:password@host:5432/database'
+  // The driver lets it replace the options by which every connection takes on the run-time role.
+  if (url.searchParams.has('options')) return 'has `options`; leave that parameter out, Sallyport sets it itself'
+  return null
+}
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'is not an http or https URL' })
+
+const isLoopback = (url: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname)
+
+const wholeNumber = (from: number, to: number) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/, `is not a whole number from ${from} to ${to}`)
+    .transform(Number)
+    .refine((value) => value >= from && value <= to, `is not a whole number from ${from} to ${to}`)
+
+/** 0 lets the system choose a free port. */
+const port = wholeNumber(0, 65_535)
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+const log = { LOG_LEVEL: z.enum(logLevels, `is not one of ${logLevels.join(', ')}`).default('info') }
+const file = { SALLYPORT_CONFIG: z.string().default('./sallyport.yaml') }
+const database = { DATABASE_URL: postgresUrl, DATABASE_POOL_SIZE: wholeNumber(1, 200).default(10) }
+const aws = {
+  AWS_ENDPOINT_URL: httpUrl.optional(),
+  AWS_REGION: z
+    .string()
+    .regex(/^[a-z]+(-[a-z]+)+-\d+$/, 'is not an AWS region such as us-east-1')
+    .default('us-east-1'),
+}
+// Loopback unless told otherwise, so that nothing is exposed by accident; a container image sets 0.0.0.0.
+const listen = { HOST: z.string().default('127.0.0.1'), PORT: port.default(8080) }
+
+/** What each command reads of the environment. Variables of other commands are not looked at. */
+const commands = {
+  serve: z.object({ ...log, ...file, ...database, ...aws, ...listen }).transform((read) => ({
+    logLevel: read.LOG_LEVEL,
+    configPath: read.SALLYPORT_CONFIG,
+    databaseUrl: read.DATABASE_URL,
+    databasePoolSize: read.DATABASE_POOL_SIZE,
+    awsEndpoint: read.AWS_ENDPOINT_URL ?? null,
+    awsRegion: read.AWS_REGION,
+    host: read.HOST,
+    port: read.PORT,
+  })),
+  worker: z.object({ ...log, ...file, ...database, ...aws }).transform((read) => ({
+    logLevel: read.LOG_LEVEL,
+    configPath: read.SALLYPORT_CONFIG,
+    databaseUrl: read.DATABASE_URL,
+    databasePoolSize: read.DATABASE_POOL_SIZE,
+    awsEndpoint: read.AWS_ENDPOINT_URL ?? null,
+    awsRegion: read.AWS_REGION,
+  })),
+  migrate: z.object({ DATABASE_OWNER_URL: postgresUrl.optional(), DATABASE_URL: postgresUrl.optional() }).transform((read, context) => {
+    const ownerUrl = read.DATABASE_OWNER_URL ?? read.DATABASE_URL
+    if (ownerUrl !== undefined) return { ownerUrl }
+    const message = 'is not set, nor is DATABASE_URL; set it to the URL of the role that owns the tables'
+    context.addIssue({ code: 'custom', path: ['DATABASE_OWNER_URL'], message })
+    return z.NEVER
+  }),
+  keys: z.object(database).transform((read) => ({ databaseUrl: read.DATABASE_URL })),
+  rules: z.object({ ...file, ...database }).transform((read) => ({ configPath: read.SALLYPORT_CONFIG, databaseUrl: read.DATABASE_URL })),
+  dev: z
+    .object({
+      ...log,
+      PORT: port.default(8080),
+      SALLYPORT_DATA_DIR: z.string().default('.sallyport'),
+      SALLYPORT_DEV_AWS_PORT: port.default(4566),
+      SALLYPORT_DEV_DATABASE_URL: postgresUrl.optional(),
+      AWS_ENDPOINT_URL: httpUrl.refine(isLoopback, 'is not on loopback; dev mode never acts on a real AWS').optional(),
+    })
+    .transform((read) => ({
+      logLevel: read.LOG_LEVEL,
+      port: read.PORT,
+      dataDirectory: read.SALLYPORT_DATA_DIR,
+      awsPort: read.SALLYPORT_DEV_AWS_PORT,
+      databaseUrl: read.SALLYPORT_DEV_DATABASE_URL ?? null,
+      awsEndpoint: read.AWS_ENDPOINT_URL ?? null,
+    })),
+}
+
+export type Command = keyof typeof commands
+
+type Environments = { [C in Command]: z.output<(typeof commands)[C]> }
+
+/** What a command has read, e.g. `Environment<'serve'>`. */
+export type Environment<C extends Command> = Readonly<Environments[C]>
+
+/**
+ * Reads what a command needs of the environment; a variable that is set to nothing counts as not set.
+ * Throws a ConfigError that lists every problem as `VARIABLE: what is wrong, and what to do`.
+ */
+export function loadEnvironment<C extends Command>(command: C, variables: NodeJS.ProcessEnv = process.env): Environment<C> {
+  const schemas: { readonly [Each in Command]: z.ZodType<Environments[Each]> } = commands
+  const schema: z.ZodType<Environments[C]> = schemas[command]
+  const result = schema.safeParse(Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== '')))
+  if (result.success) return Object.freeze(result.data)
+  throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import type { Person } from '../kernel/actor.ts'
+import type { Rule, Who } from '../kernel/rule.ts'
+import { type RdsArn, readRdsArn } from './rds-arn.ts'
+import { ruleSchema } from './rule-schema.ts'
+import { accountId, line, matching, name, personId, region, some, strict, tags, who } from './schema-parts.ts'
+
+/** Where Sallyport may act; without a role its own identity acts there. */
+export interface Account {
+  readonly id: string
+  readonly name: string
+  readonly partition: string
+  readonly regions: readonly string[]
+  readonly roleArn: string | null
+  readonly externalId: string | null
+}
+
+/** A database as the file declares it; account, region, kind and identifier are read from its ARN. */
+export interface DeclaredDatabase extends RdsArn {
+  readonly resourceId: string
+  readonly engine: keyof typeof defaultPorts
+  readonly host: string
+  readonly port: number
+  readonly iamAuth: boolean
+  readonly tags: Readonly<Record<string, string>>
+}
+
+/** sallyport.yaml with its defaults filled in; durations are whole seconds. */
+export interface SallyportFile {
+  readonly accounts: readonly Account[]
+  readonly databases: readonly DeclaredDatabase[]
+  readonly people: readonly Person[]
+  /** Who may read everything and revoke any grant. */
+  readonly admins: Who
+  /** Who may read everything, the audit included. */
+  readonly auditors: Who
+  readonly rules: readonly Rule[]
+}
+
+const partitions = ['aws', 'aws-cn', 'aws-us-gov', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f', 'aws-eusc'] as const
+const engines = ['aurora-postgresql', 'aurora-mysql', 'postgres', 'mysql', 'mariadb'] as const
+const defaultPorts = { 'aurora-postgresql': 5432, 'aurora-mysql': 3306, postgres: 5432, mysql: 3306, mariadb: 3306 } as const
+
+const account = strict({
+  id: accountId,
+  name,
+  regions: some(region, 'name the regions of the account'),
+  partition: z.enum(partitions, `must be one of ${partitions.join(', ')}`).default('aws'),
+  role: matching(/^arn:[a-z-]+:iam::\d{12}:role\/[\x21-\x7e]+$/, 'the ARN of an IAM role')
+    .optional()
+    .describe('The role that Sallyport assumes there.'),
+  externalId: matching(/^[\w+=,.@:/-]{2,1224}$/, '2 to 1224 letters, digits and + = , . @ : / - _')
+    .optional()
+    .describe('What the trust policy of the role asks for.'),
+}).transform(({ role, externalId, ...rest }): Account => ({ ...rest, roleArn: role ?? null, externalId: externalId ?? null }))
+
+const rdsArn = z.string().transform((text, context) => {
+  const read = readRdsArn(text)
+  if (read !== null) return read
+  context.addIssue({
+    code: 'custom',
+    message: 'must be arn:aws:rds:<region>:<account>: and then cluster:<name>, db:<name> or db-proxy:prx-…',
+  })
+  return z.NEVER
+})
+
+const database = strict({
+  arn: rdsArn,
+  resourceId: matching(/^(cluster|db|prx)-[A-Za-z0-9]+$/, 'a resource id such as cluster-ABCDEFGHIJKL01234, db-… or prx-…'),
+  engine: z.enum(engines, `must be one of ${engines.join(', ')}`),
+  host: matching(/^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/, 'a host name'),
+  port: z.int().min(1).max(65_535).optional().describe('By default the port of the engine.'),
+  iamAuthentication: z.boolean().default(true).describe('Whether IAM database authentication is switched on.'),
+  tags: tags.default({}),
+}).transform(
+  ({ arn, iamAuthentication, port, ...rest }): DeclaredDatabase => ({
+    ...arn,
+    ...rest,
+    port: port ?? defaultPorts[rest.engine],
+    iamAuth: iamAuthentication,
+  }),
+)
+
+const person = strict({
+  id: personId.describe('Never changes, and is never given to somebody else.'),
+  // The characters of IAM user names: none of them means anything in a pattern or an ARN.
+  username: matching(/^[\w+=,.@-]{1,64}$/, 'up to 64 letters, digits and + = , . @ - _')
+    .optional()
+    .describe('What ${person.username} stands for; by default the id.'),
+  name: line.optional().describe('How the person is shown; by default the id.'),
+  groups: z.array(name).default([]),
+}).transform(({ id, username, name, groups }): Person => ({ id, username: username ?? id, displayName: name ?? id, groups }))
+
+const nobody: Who = { groups: [], people: [] }
+
+/** The shape of sallyport.yaml. Whether it makes sense as a whole is for `senseProblems`. */
+export const fileSchema = strict({
+  accounts: z.array(account).default([]),
+  databases: z.array(database).default([]),
+  people: z.array(person).default([]),
+  admins: who.optional().describe('Who may read everything and revoke any grant.'),
+  auditors: who.optional().describe('Who may read everything, the audit included.'),
+  rules: z.array(ruleSchema).default([]),
+}).transform((file): SallyportFile => ({ ...file, admins: file.admins ?? nobody, auditors: file.auditors ?? nobody }))
+
+/** The JSON Schema (draft 2020-12) by which an editor checks and completes sallyport.yaml. */
+export const sallyportFileJsonSchema = () => z.toJSONSchema(fileSchema, { io: 'input', target: 'draft-2020-12' })

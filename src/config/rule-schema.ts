@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import type { AllowRule, DenyRule } from '../kernel/rule.ts'
+import { accountId, duration, line, name, region, some, strict, tags, who } from './schema-parts.ts'
+
+const DAY = 86_400
+
+const databases = strict({
+  accounts: some(accountId, 'leave it out to match every account').optional(),
+  regions: some(region, 'leave it out to match every region').optional(),
+  tags: tags.refine((given) => Object.keys(given).length > 0, 'must not be empty; leave it out to match whatever the tags').optional(),
+  identifiers: some(line, 'leave it out to match every identifier').optional().describe('Patterns with * and ?.'),
+})
+
+const dbUsers = some(
+  line.refine((pattern) => !pattern.includes('${'), 'must not hold a variable; only principals may name the person'),
+  'name the database users, or "*"',
+).describe('Patterns with * and ?.')
+
+/** Five fields without wildcards crossing from one to the next, then the kind of principal and its name. */
+const principalForm = /^arn:[^:]+:iam::[^:]+:(?:\*|[^:/]+\/.+)$/
+
+const principal = line.superRefine((pattern, context) => {
+  const unknown =
+    pattern.match(/\$\{[^}]*\}?/g)?.filter((variable) => variable !== '${person.username}' && variable !== '${person.id}') ?? []
+  for (const variable of unknown)
+    context.addIssue({ code: 'custom', message: `unknown variable ${variable}; known are \${person.username}, \${person.id}` })
+  if (!principalForm.test(pattern))
+    context.addIssue({
+      code: 'custom',
+      message: 'must be a pattern of ARNs of IAM roles or users, such as arn:aws:iam::123456789012:role/app-*',
+    })
+})
+
+const principals = some(principal, 'name the principals by ARN').describe(
+  'Patterns of ARNs, with *, ?, ${person.username} and ${person.id}.',
+)
+
+const stage = strict({ from: who, count: z.int().min(1).max(100).default(1) })
+
+const approvals = z
+  .union(
+    [z.literal('auto'), some(stage, 'write auto if nobody has to approve')],
+    'must be auto, or a list of stages such as { from: { groups: [dba] }, count: 1 }',
+  )
+  .describe('Each stage is approved by different people.')
+
+const allow = strict({
+  name,
+  effect: z.literal('allow').optional(),
+  who,
+  databases: databases.describe('{} for all databases.'),
+  dbUsers,
+  principals,
+  approvals,
+  duration: strict({ default: duration, longest: duration }),
+  waits: duration.optional().describe('How long a request may wait for its decision; by default P1D.'),
+}).transform(
+  (rule): AllowRule => ({
+    ...rule,
+    effect: 'allow',
+    approvals: rule.approvals === 'auto' ? [] : rule.approvals,
+    waits: rule.waits ?? DAY,
+  }),
+)
+
+const deny = strict({
+  name,
+  effect: z.literal('deny'),
+  who: who.optional(),
+  databases: databases.optional(),
+  dbUsers: dbUsers.optional(),
+  principals: principals.optional(),
+}).transform((rule): DenyRule => rule)
+
+/** One rule; without `effect` it allows. */
+export const ruleSchema = z.discriminatedUnion('effect', [allow, deny], 'must be allow or deny')

@@ -1,0 +1,125 @@
+import { includes, type Rule, type Stage, type Who } from '../kernel/rule.ts'
+import type { Account, DeclaredDatabase, SallyportFile } from './file-schema.ts'
+import type { Problem } from './problem.ts'
+import { suggestion } from './suggestion.ts'
+
+/**
+ * What is wrong in a file whose every part has the right shape: names used twice, references to nothing,
+ * limits that nobody can keep. A misspelt group would only make a rule match nobody, and a misspelt account
+ * in a deny rule would let through what it is to stop: so both are errors, not silence.
+ */
+export const senseProblems = (file: SallyportFile): Problem[] => [
+  ...duplicates(file),
+  ...file.accounts.flatMap((account, index) => accountProblems(account).map(at('accounts', index))),
+  ...file.databases.flatMap((database, index) => databaseProblems(file, database).map(at('databases', index))),
+  ...whoProblems(file, file.admins).map(at('admins')),
+  ...whoProblems(file, file.auditors).map(at('auditors')),
+  ...file.rules.flatMap((rule, index) => ruleProblems(file, rule).map(at('rules', index))),
+]
+
+const at =
+  (...prefix: PropertyKey[]) =>
+  (problem: Problem): Problem => ({ ...problem, path: [...prefix, ...problem.path] })
+
+function duplicates(file: SallyportFile): Problem[] {
+  return [
+    ...twice(file.accounts, 'accounts', 'id'),
+    ...twice(file.accounts, 'accounts', 'name'),
+    ...twice(file.databases, 'databases', 'arn'),
+    ...twice(file.people, 'people', 'id'),
+    ...twice(file.people, 'people', 'username'),
+    ...twice(file.rules, 'rules', 'name'),
+    ...file.databases.flatMap(({ accountId, region, resourceId }, index) => {
+      const first = file.databases.findIndex(
+        (other) => other.accountId === accountId && other.region === region && other.resourceId === resourceId,
+      )
+      return first === index
+        ? []
+        : [{ path: ['databases', index, 'resourceId'], message: `${resourceId} is already that of databases[${first}]` }]
+    }),
+  ]
+}
+
+const twice = <Key extends string>(items: readonly Readonly<Record<Key, unknown>>[], list: string, key: Key): Problem[] =>
+  items.flatMap((item, index) => {
+    const first = items.findIndex((other) => other[key] === item[key])
+    return first === index ? [] : [{ path: [list, index, key], message: `${String(item[key])} is already the ${key} of ${list}[${first}]` }]
+  })
+
+function accountProblems(account: Account): Problem[] {
+  const problems: Problem[] = []
+  if (account.roleArn !== null && !account.roleArn.startsWith(`arn:${account.partition}:iam::${account.id}:`))
+    problems.push({ path: ['role'], message: `must be a role of account ${account.id} in partition ${account.partition}` })
+  if (account.externalId !== null && account.roleArn === null)
+    problems.push({ path: ['externalId'], message: 'means nothing without a role' })
+  return problems
+}
+
+const resourcePrefixes = { cluster: 'cluster-', instance: 'db-', proxy: 'prx-' } as const
+
+function databaseProblems(file: SallyportFile, database: DeclaredDatabase): Problem[] {
+  const { kind, identifier, resourceId } = database
+  const problems: Problem[] = []
+  const account = file.accounts.find(({ id }) => id === database.accountId)
+  if (account === undefined) problems.push({ path: ['arn'], message: `account ${database.accountId} is not listed under accounts` })
+  if (account !== undefined && account.partition !== database.partition)
+    problems.push({ path: ['arn'], message: `account ${account.id} is in partition ${account.partition}, not ${database.partition}` })
+  if (account !== undefined && !account.regions.includes(database.region))
+    problems.push({ path: ['arn'], message: `region ${database.region} is not listed under the regions of account ${account.id}` })
+  if (!resourceId.startsWith(resourcePrefixes[kind]))
+    problems.push({
+      path: ['resourceId'],
+      message: `must begin with ${resourcePrefixes[kind]}, because the ARN is that of ${kind === 'instance' ? 'an' : 'a'} ${kind}`,
+    })
+  else if (kind === 'proxy' && resourceId !== identifier)
+    problems.push({ path: ['resourceId'], message: `must be ${identifier}, the end of the ARN` })
+  return problems
+}
+
+function whoProblems(file: SallyportFile, who: Who): Problem[] {
+  const groups = [...new Set(file.people.flatMap((person) => person.groups))]
+  const people = file.people.map((person) => person.id)
+  return [
+    ...who.groups.flatMap((group, index) =>
+      groups.includes(group) ? [] : [{ path: ['groups', index], message: `nobody is in group ${group}${suggestion(group, groups)}` }],
+    ),
+    ...who.people.flatMap((id, index) =>
+      people.includes(id) ? [] : [{ path: ['people', index], message: `${id} is not listed under people${suggestion(id, people)}` }],
+    ),
+  ]
+}
+
+function ruleProblems(file: SallyportFile, rule: Rule): Problem[] {
+  const accounts = file.accounts.map((account) => account.id)
+  const regions = [...new Set(file.accounts.flatMap((account) => account.regions))]
+  return [
+    ...(rule.who === undefined ? [] : [...whoProblems(file, rule.who), ...nobodyNamed(rule.who)].map(at('who'))),
+    ...(rule.databases?.accounts ?? []).flatMap((id, position) =>
+      accounts.includes(id)
+        ? []
+        : [{ path: ['databases', 'accounts', position], message: `account ${id} is not listed under accounts${suggestion(id, accounts)}` }],
+    ),
+    ...(rule.databases?.regions ?? []).flatMap((region, position) =>
+      regions.includes(region)
+        ? []
+        : [{ path: ['databases', 'regions', position], message: `${region} is a region of no account${suggestion(region, regions)}` }],
+    ),
+    ...(rule.effect === 'deny'
+      ? []
+      : rule.approvals.flatMap((stage, position) => stageProblems(file, stage).map(at('approvals', position)))),
+    ...(rule.effect === 'allow' && rule.duration.default > rule.duration.longest
+      ? [{ path: ['duration', 'default'], message: 'must not be more than longest' }]
+      : []),
+  ]
+}
+
+function stageProblems(file: SallyportFile, stage: Stage): Problem[] {
+  const problems = [...whoProblems(file, stage.from), ...nobodyNamed(stage.from)].map(at('from'))
+  const able = file.people.filter((person) => includes(stage.from, person)).length
+  // Where a name is wrong, the number says nothing.
+  if (problems.length > 0 || able >= stage.count) return problems
+  return [{ path: ['count'], message: `${stage.count} must approve, but only ${able} can` }]
+}
+
+const nobodyNamed = (who: Who): Problem[] =>
+  who.groups.length + who.people.length > 0 ? [] : [{ path: [], message: 'names nobody; give groups or people' }]

@@ -1,0 +1,7 @@
+export { type Adoption, adoptRuleSet, type Declare } from './adopt-rule-set.ts'
+export { type ApiKey, listKeys } from './api-key-store.ts'
+export { type Authenticate, assertCredentialValid, createAuthenticator } from './authenticator.ts'
+export { type Caller, type Credential, isScope, type Scope, scopes, viewerOf } from './caller.ts'
+export { type CreateKey, createKey } from './create-key.ts'
+export { revokeKey } from './revoke-key.ts'
+export { type ActiveRuleSet, createRuleSets, type RuleSets } from './rule-sets.ts'

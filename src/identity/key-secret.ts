@@ -1,0 +1,30 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { type Id, isId, newId } from '../kernel/ids.ts'
+
+export interface NewKeySecret {
+  readonly id: Id<'key'>
+  /** `sp_<id without its prefix>_<secret>`: shown once, when it is made, and never kept. */
+  readonly token: string
+  readonly secretHash: string
+}
+
+/** Makes a key with a secret of 256 random bits. */
+export function newKeySecret(): NewKeySecret {
+  const id = newId('key')
+  const secret = randomBytes(32).toString('base64url')
+  return { id, token: `sp_${id.slice('key_'.length)}_${secret}`, secretHash: hashSecret(secret) }
+}
+
+/** The id and secret in a token, or null if it has not the form of one. */
+export function parseToken(token: string): { readonly id: Id<'key'>; readonly secret: string } | null {
+  const [, suffix = '', secret = ''] = /^sp_([0-9a-z]{26})_([\w-]{43})$/.exec(token) ?? []
+  const id = `key_${suffix}`
+  return isId('key', id) ? { id, secret } : null
+}
+
+/** SHA-256 in hex. A secret of 256 random bits needs no slow hash: there is nothing to guess from. */
+const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex')
+
+/** Compares in a time that tells nothing about where they differ. */
+export const secretMatches = (secret: string, secretHash: string): boolean =>
+  timingSafeEqual(Buffer.from(hashSecret(secret), 'hex'), Buffer.from(secretHash, 'hex'))

@@ -1,0 +1,78 @@
+import type { AllowRule, Rule, Stage } from '../kernel/rule.ts'
+import type { AskedEntitlement, Question } from './question.ts'
+import { allowParts, denies } from './rule-parts.ts'
+import { unionOfStages } from './stages.ts'
+
+/** Why one entitlement is refused: the rule that denies it, or the one that came nearest to allowing it. */
+export interface Refusal {
+  readonly position: number
+  readonly rule: string | null
+  readonly because: 'deny' | 'no_rule'
+  readonly detail: string
+}
+
+export type Judgement =
+  | { readonly allowed: false; readonly refusals: readonly Refusal[] }
+  | {
+      readonly allowed: true
+      readonly matched: readonly { readonly position: number; readonly rule: string }[]
+      /** None: no approval is needed. */
+      readonly stages: readonly Stage[]
+      /** Whole seconds, as are the next two. */
+      readonly durationDefault: number
+      readonly durationLongest: number
+      readonly waits: number
+    }
+
+/**
+ * What the rules say to a question. Each entitlement is judged by itself: any deny that touches it refuses
+ * it, otherwise the first allow in file order that contains it decides, otherwise it is refused. One refusal
+ * refuses the whole. Several rules together need the approvals of each and keep to the smallest limits.
+ */
+export function judge(rules: readonly Rule[], question: Question): Judgement {
+  const found = question.entitlements.map((entitlement) => ({ entitlement, verdict: judgeOne(rules, question, entitlement) }))
+  const refusals = found.flatMap(({ verdict }) => ('because' in verdict ? [verdict] : []))
+  const matches = found.flatMap(({ entitlement, verdict }) =>
+    'because' in verdict ? [] : [{ position: entitlement.position, rule: verdict }],
+  )
+  // Nothing asked for is nothing allowed; it also leaves the minima below defined.
+  if (refusals.length > 0 || matches.length === 0) return { allowed: false, refusals }
+  const matched = matches.map(({ position, rule }) => ({ position, rule: rule.name }))
+  const least = (limit: (rule: AllowRule) => number): number => Math.min(...matches.map(({ rule }) => limit(rule)))
+  return {
+    allowed: true,
+    matched,
+    stages: unionOfStages(matches.map(({ rule }) => rule.approvals)),
+    durationDefault: least((rule) => rule.duration.default),
+    durationLongest: least((rule) => rule.duration.longest),
+    waits: least((rule) => rule.waits),
+  }
+}
+
+function judgeOne(rules: readonly Rule[], question: Question, entitlement: AskedEntitlement): AllowRule | Refusal {
+  const { position, database, dbUser } = entitlement
+  const what = `${dbUser} on ${database.identifier}`
+  const allows: AllowRule[] = []
+  for (const rule of rules) {
+    if (rule.effect === 'allow') allows.push(rule)
+    else if (denies(rule, question, entitlement))
+      return { position, rule: rule.name, because: 'deny', detail: `Rule ${rule.name} denies ${what}.` }
+  }
+  const candidates = allows.map((rule) => {
+    const mismatches = allowParts(rule, question, entitlement).filter(({ mismatch }) => mismatch !== null)
+    return { rule, mismatches, forThem: mismatches.every(({ part }) => part !== 'who') }
+  })
+  const match = candidates.find(({ mismatches }) => mismatches.length === 0)
+  if (match !== undefined) return match.rule
+  // Sorting is stable: of two equally near, the first in the file is named.
+  const [nearest] = candidates.sort((a, b) => a.mismatches.length - b.mismatches.length || Number(b.forThem) - Number(a.forThem))
+  if (nearest === undefined)
+    return { position, rule: null, because: 'no_rule', detail: `No rule allows ${what}: there are no rules that allow anything.` }
+  const reasons = nearest.mismatches.map(({ mismatch }) => mismatch).join('; ')
+  return {
+    position,
+    rule: nearest.rule.name,
+    because: 'no_rule',
+    detail: `No rule allows ${what}. The nearest is ${nearest.rule.name}: ${reasons}.`,
+  }
+}

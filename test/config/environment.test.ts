@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest'
+import { ConfigError, loadEnvironment } from '../../src/config/index.ts'
+
+const DATABASE_URL = 'postgres://sallyport:hunter2@db.internal:5432/sallyport'
+
+const problems = (work: () => unknown): readonly string[] => {
+  try {
+    work()
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+}
+
+describe('the environment', () => {
+  it('gives serve its defaults: loopback, port 8080', () => {
+    expect(loadEnvironment('serve', { DATABASE_URL })).toEqual({
+      logLevel: 'info',
+      configPath: './sallyport.yaml',
+      databaseUrl: DATABASE_URL,
+      databasePoolSize: 10,
+      awsEndpoint: null,
+      awsRegion: 'us-east-1',
+      host: '127.0.0.1',
+      port: 8080,
+    })
+  })
+
+  it('takes a variable that is set to nothing as not set', () => {
+    expect(loadEnvironment('serve', { DATABASE_URL, PORT: '', AWS_ENDPOINT_URL: '' })).toMatchObject({ port: 8080, awsEndpoint: null })
+  })
+
+  it('has every problem told at once, by variable', () => {
+    expect(
+      problems(() =>
+        loadEnvironment('serve', { PORT: '80a', LOG_LEVEL: 'loud', AWS_ENDPOINT_URL: 'here', DATABASE_POOL_SIZE: '0' }),
+      ).toSorted(),
+    ).toEqual([
+      'AWS_ENDPOINT_URL: is not an http or https URL',
+      'DATABASE_POOL_SIZE: is not a whole number from 1 to 200',
+      'DATABASE_URL: is not set; set it to postgres://user:password@host:5432/database',
+      'LOG_LEVEL: is not one of fatal, error, warn, info, debug, trace, silent',
+      'PORT: is not a whole number from 0 to 65535',
+    ])
+  })
+
+  it.each([
+    'hunter2',
+    'mysql://u:hunter2@h/db',
+    'postgres://u:hunter2@h',
+    'postgres://u:hunter2@h:99999999/db',
+    'postgres://u:hunter2@h/db?options=-c%20role%3Downer',
+  ])('refuses a bad DATABASE_URL without repeating it: %s', (url) => {
+    const [problem, ...others] = problems(() => loadEnvironment('worker', { DATABASE_URL: url }))
+    expect(problem).toMatch(/^DATABASE_URL: /)
+    expect(problem).not.toContain('hunter2')
+    expect(others).toEqual([])
+  })
+
+  it('migrates as the owner if one is named, otherwise through DATABASE_URL', () => {
+    expect(loadEnvironment('migrate', { DATABASE_URL, DATABASE_OWNER_URL: 'postgres://owner@h/db' })).toEqual({
+      ownerUrl: 'postgres://owner@h/db',
+    })
+    expect(loadEnvironment('migrate', { DATABASE_URL })).toEqual({ ownerUrl: DATABASE_URL })
+    expect(problems(() => loadEnvironment('migrate', {}))).toEqual([
+      'DATABASE_OWNER_URL: is not set, nor is DATABASE_URL; set it to the URL of the role that owns the tables',
+    ])
+  })
+
+  it('needs nothing for dev, and does not look at DATABASE_URL there', () => {
+    expect(loadEnvironment('dev', { DATABASE_URL: 'nonsense' })).toEqual({
+      logLevel: 'info',
+      port: 8080,
+      dataDirectory: '.sallyport',
+      awsPort: 4566,
+      databaseUrl: null,
+      awsEndpoint: null,
+    })
+  })
+
+  it.each(['http://localhost:5000', 'http://127.0.0.1:5000', 'http://[::1]:5000'])(
+    'lets dev use an AWS endpoint on loopback: %s',
+    (url) => {
+      expect(loadEnvironment('dev', { AWS_ENDPOINT_URL: url })).toMatchObject({ awsEndpoint: url })
+    },
+  )
+
+  it.each(['https://iam.amazonaws.com', 'http://127.0.0.1.example.com', 'http://localhost@example.com'])(
+    'never lets dev use one elsewhere: %s',
+    (url) => {
+      expect(problems(() => loadEnvironment('dev', { AWS_ENDPOINT_URL: url }))).toEqual([
+        'AWS_ENDPOINT_URL: is not on loopback; dev mode never acts on a real AWS',
+      ])
+    },
+  )
+})

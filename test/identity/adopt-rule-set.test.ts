@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import { readYaml } from '../../src/config/index.ts'
+import { adoptRuleSet, createRuleSets } from '../../src/identity/index.ts'
+import { testDatabase } from '../support/database.ts'
+import { declareNothing, fileOf, operator } from './world.ts'
+
+const jane = { id: 'jane', groups: ['dba'] }
+
+describe('adopting a rule set', () => {
+  const { db } = testDatabase()
+  const adopt = adoptRuleSet(db, declareNothing)
+  const start = (loaded = fileOf([jane]), force = false) => adopt({ loaded, force }, operator)
+  const activations = () => db.prisma.auditEvent.findMany({ where: { type: 'rules.activated' }, orderBy: { seq: 'asc' } })
+  const first = fileOf([jane])
+  const second = fileOf([jane, { id: 'bob' }])
+
+  it('is not ready before there is one', async () => {
+    await expect(createRuleSets(db).current()).rejects.toMatchObject({ code: 'not_ready' })
+  })
+
+  it('makes the first one active, once, however many processes start together', async () => {
+    const adoptions = await Promise.all([start(first), start(first), start(first)])
+    const [hash] = adoptions.map((adoption) => adoption.hash)
+    expect(adoptions).toEqual(adoptions.map(() => ({ adopted: true, hash, activeHash: hash })))
+    expect(await activations()).toMatchObject([{ actor: operator, payload: { hashBefore: null, hashAfter: hash } }])
+    expect(await createRuleSets(db).current()).toEqual({ hash, file: first.file })
+  })
+
+  it('knows the same content again, whatever the order of its keys and the form of its YAML', async () => {
+    const again = readYaml('people:\n  - groups: [dba]\n    id: jane\n', 'sallyport.yaml')
+    expect(await start(again)).toEqual(await start(first))
+    expect(await activations()).toHaveLength(1)
+  })
+
+  it('makes one that was never seen active', async () => {
+    const before = await start(first)
+    const after = await start(second)
+    expect(after).toEqual({ adopted: true, hash: after.hash, activeHash: after.hash })
+    expect(await activations()).toMatchObject([{}, { payload: { hashBefore: before.hash, hashAfter: after.hash } }])
+  })
+
+  it('does not go back to an earlier one when an old process starts again', async () => {
+    const { activeHash } = await start(second)
+    expect(await start(first)).toMatchObject({ adopted: false, activeHash })
+    expect((await createRuleSets(db).current()).hash).toBe(activeHash)
+    expect(await activations()).toHaveLength(2)
+  })
+
+  it('goes back when it is told to', async () => {
+    const { adopted, hash } = await start(first, true)
+    expect(adopted).toBe(true)
+    expect((await createRuleSets(db).current()).hash).toBe(hash)
+    expect(await activations()).toHaveLength(3)
+  })
+
+  it('changes nothing when what it declares cannot be stored', async () => {
+    const before = await createRuleSets(db).current()
+    const failing = adoptRuleSet(db, async () => {
+      throw new Error('the catalog refuses')
+    })
+    await expect(failing({ loaded: fileOf([{ id: 'new' }]), force: false }, operator)).rejects.toThrow('the catalog refuses')
+    expect((await createRuleSets(db).current()).hash).toBe(before.hash)
+    expect(await db.prisma.person.findUnique({ where: { id: 'new' } })).toBeNull()
+    expect(await db.prisma.ruleSet.count()).toBe(2)
+  })
+
+  it('hands what is declared to whoever keeps it, in the same transaction', async () => {
+    const declared: unknown[] = []
+    const loaded = fileOf([jane, { id: 'carol' }])
+    const adoptWith = adoptRuleSet(db, async (tx, file) => {
+      declared.push(file)
+      await tx.prisma.person.findMany()
+    })
+    await adoptWith({ loaded, force: false }, operator)
+    expect(declared).toEqual([loaded.file])
+  })
+})
+
+describe('the directory of the active rule set', () => {
+  const { db } = testDatabase()
+  const adopt = (people: Parameters<typeof fileOf>[0]) =>
+    adoptRuleSet(db, declareNothing)({ loaded: fileOf(people), force: true }, operator)
+  const directory = async () => {
+    const people = await db.prisma.person.findMany({ orderBy: { id: 'asc' } })
+    return people.map(({ id, username, active }) => `${id} ${username} ${active ? 'active' : 'inactive'}`)
+  }
+
+  it('keeps whoever is no longer listed, as inactive', async () => {
+    await adopt([{ id: 'ann' }, { id: 'bob' }])
+    await adopt([{ id: 'bob' }])
+    expect(await directory()).toEqual(['ann ann inactive', 'bob bob active'])
+  })
+
+  it('takes them back when they are listed again', async () => {
+    await adopt([{ id: 'ann' }, { id: 'bob' }])
+    expect(await directory()).toEqual(['ann ann active', 'bob bob active'])
+  })
+
+  it('lets two people swap their user names', async () => {
+    await adopt([
+      { id: 'ann', username: 'bob' },
+      { id: 'bob', username: 'ann' },
+    ])
+    expect(await directory()).toEqual(['ann bob active', 'bob ann active'])
+  })
+
+  it('gives the user name of somebody who left to somebody else', async () => {
+    await adopt([{ id: 'zoe', username: 'ann' }])
+    expect(await directory()).toEqual(['ann bob inactive', 'bob formerly:bob inactive', 'zoe ann active'])
+  })
+})

@@ -1,0 +1,42 @@
+import type { Person } from '../../src/kernel/actor.ts'
+import type { AllowRule, DenyRule } from '../../src/kernel/rule.ts'
+import type { Question } from '../../src/rules/index.ts'
+
+export const person = (id: string, facts: Partial<Omit<Person, 'id'>> = {}): Person => ({
+  id,
+  username: id,
+  displayName: id,
+  groups: [],
+  ...facts,
+})
+
+export const developer = person('developer', { groups: ['developers'] })
+export const dba = person('dba', { groups: ['dba'] })
+
+export const orders = { accountId: '123456789012', region: 'us-east-2', identifier: 'orders', tags: { environment: 'production' } }
+
+export const appReader = { arn: 'arn:aws:iam::123456789012:role/app-reader', account: '123456789012' }
+
+export const question = (facts: Partial<Question> = {}): Question => ({
+  requester: developer,
+  beneficiary: facts.requester ?? developer,
+  principal: appReader,
+  path: 'direct',
+  entitlements: [{ position: 0, database: orders, dbUser: 'db_user' }],
+  ...facts,
+})
+
+export const allow = (name: string, facts: Partial<Omit<AllowRule, 'name' | 'effect'>> = {}): AllowRule => ({
+  name,
+  effect: 'allow',
+  who: { groups: ['developers'], people: [] },
+  databases: {},
+  dbUsers: ['*'],
+  principals: ['arn:aws:iam::*:role/app-*'],
+  approvals: [{ from: { groups: ['dba'], people: [] }, count: 1 }],
+  duration: { default: 3_600, longest: 28_800 },
+  waits: 86_400,
+  ...facts,
+})
+
+export const deny = (name: string, facts: Omit<DenyRule, 'name' | 'effect'> = {}): DenyRule => ({ name, effect: 'deny', ...facts })
