@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { pageOf, pageQuery } from '../kernel/cursor.ts'
+import type { CatalogDatabase } from './database.ts'
+
+/** A database is named by Sallyport's id, its resource id or its ARN, wherever one is named. */
+export const databaseRef = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,400}$/, 'is not the id of a database, its resource id or its ARN')
+  .describe('Sallyport’s id (`dbs_…`), the resource id (`cluster-…`, `db-…`, `prx-…`) or the ARN.')
+  .meta({ example: 'cluster-ABCDEFGHIJKL01234' })
+
+const text = z.string().regex(/^\P{Cc}{1,400}$/u, 'is empty, too long, or holds control characters')
+
+export const listDatabasesQuery = z.strictObject({
+  ...pageQuery,
+  account: z
+    .string()
+    .regex(/^\d{12}$/, 'is not an AWS account id of 12 digits')
+    .optional()
+    .describe('Only those of this AWS account.'),
+  region: text.optional().describe('Only those of this region.').meta({ example: 'us-east-2' }),
+  tag: text
+    .includes(':', 'is not key:value')
+    .optional()
+    .describe('Only those with this tag, as `key:value`.')
+    .meta({ example: 'environment:production' }),
+  q: text.optional().describe('Only those with this in their ARN, resource id or host, in any case.').meta({ example: 'orders' }),
+})
+
+export const getDatabaseParams = z.strictObject({ ref: databaseRef })
+
+export const databaseSchema = z
+  .strictObject({
+    id: z.string().describe('Sallyport’s own id of it.').meta({ example: 'dbs_01kazv5vb4pex5vsknk084sn02' }),
+    account: z.string().describe('The AWS account it is in.').meta({ example: '123456789012' }),
+    partition: z.string().meta({ example: 'aws' }),
+    region: z.string().meta({ example: 'us-east-2' }),
+    kind: z.enum(['cluster', 'instance', 'proxy']),
+    resourceId: z.string().describe('What policies name it by; it never changes.').meta({ example: 'cluster-ABCDEFGHIJKL01234' }),
+    identifier: z.string().describe('Its name in RDS; for a proxy its resource id.').meta({ example: 'orders' }),
+    arn: z.string().meta({ example: 'arn:aws:rds:us-east-2:123456789012:cluster:orders' }),
+    engine: z.string().meta({ example: 'aurora-postgresql' }),
+    host: z.string().meta({ example: 'orders.cluster-cabcdefghijk.us-east-2.rds.amazonaws.com' }),
+    port: z.number().int().meta({ example: 5432 }),
+    iamAuthentication: z.boolean().describe('Whether it accepts IAM authentication; only then can it be asked for.'),
+    tags: z.record(z.string(), z.string()).meta({ example: { environment: 'production' } }),
+    goneAt: z.iso
+      .datetime()
+      .nullable()
+      .describe('Since when it is no longer declared, and cannot be asked for; null while it is.')
+      .meta({ example: null }),
+    links: z.strictObject({ self: z.string().meta({ example: '/v1/databases/dbs_01kazv5vb4pex5vsknk084sn02' }) }),
+  })
+  .meta({ id: 'Database' })
+
+export const databasePage = pageOf(databaseSchema).meta({ id: 'DatabasePage' })
+
+/** The wire form of a database. */
+export function printDatabase(database: CatalogDatabase): z.infer<typeof databaseSchema> {
+  const { accountId, iamAuth, tags, goneAt, ...rest } = database
+  return {
+    ...rest,
+    account: accountId,
+    iamAuthentication: iamAuth,
+    tags: { ...tags },
+    goneAt: goneAt?.toISOString() ?? null,
+    links: { self: `/v1/databases/${database.id}` },
+  }
+}
