@@ -17,18 +17,21 @@ const find: Statement = {
   text: `select body_hash as "bodyHash", status, answer #>> '{}' as text from idempotent_answer where scope = $1`,
 }
 
-/** The answers kept under an Idempotency-Key, as one transaction sees and adds to them. */
+/** What is kept under a scope; null if nothing is. */
+export async function findKeptAnswer(reader: Reader, scope: string): Promise<KeptRow | null> {
+  const rows = await reader.query<KeptRow & Record<string, unknown>>(find, [scope])
+  return rows[0] ?? null
+}
+
+/** The answers kept under an Idempotency-Key, as one transaction guards and adds to them. */
 export const keptAnswers = (tx: Tx) => ({
-  /** Makes this transaction the only one for the scope until it ends; false if another one is. */
+  /**
+   * Makes this transaction the only one for the scope until it ends; false if another one is. To be called before
+   * `findKeptAnswer`, which then sees, in a statement of its own, what the lock's last holder committed.
+   */
   async lock(scope: string): Promise<boolean> {
     const rows = await tx.prisma.$queryRaw<{ got: boolean }[]>`select pg_try_advisory_xact_lock(hashtextextended(${scope}, 0)) as got`
     return rows[0]?.got === true
-  },
-
-  /** To be asked after `lock`, in a statement of its own: so it sees what the lock's last holder committed. */
-  async find(scope: string): Promise<KeptRow | null> {
-    const rows = await tx.query<KeptRow & Record<string, unknown>>(find, [scope])
-    return rows[0] ?? null
   },
 
   /** Fails with a violation of idempotent_answer_pkey if another transaction kept one in the meantime. */

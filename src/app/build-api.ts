@@ -1,0 +1,38 @@
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import { policyRoutes } from '../access/routes.ts'
+import { auditRoutes } from '../audit/routes.ts'
+import type { Aws } from '../aws/index.ts'
+import { databaseRoutes } from '../catalog/routes.ts'
+import type { Database } from '../db/index.ts'
+import { grantRoutes } from '../grants/routes.ts'
+import { type Authenticate, createServer, docsPage, healthRoutes, recordRefusals } from '../http/index.ts'
+import type { RuleSets } from '../identity/index.ts'
+import { requestRoutes } from '../requests/routes.ts'
+
+export interface ApiParts {
+  readonly log: Logger
+  readonly db: Database
+  readonly aws: Aws
+  readonly ruleSets: RuleSets
+  /** Marks the policies that are this deployment's. */
+  readonly deploymentId: string
+  readonly authenticate: Authenticate
+  /** Of Sallyport, from package.json. */
+  readonly version: string
+}
+
+/** Puts the API together; the caller lets it listen, and closes it before the database. */
+export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
+  const { db, aws, ruleSets, deploymentId } = parts
+  const app = await createServer(parts)
+  recordRefusals(app, db)
+  await app.register(healthRoutes, { db })
+  await app.register(requestRoutes, { db, aws, ruleSets, deploymentId })
+  await app.register(grantRoutes, { db })
+  await app.register(databaseRoutes, { db })
+  await app.register(policyRoutes, { db, deploymentId })
+  await app.register(auditRoutes, { db })
+  await app.register(docsPage)
+  return app
+}

@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
+import type { Logger } from 'pino'
+import type { Aws } from '../aws/index.ts'
+import type { Database } from '../db/index.ts'
+import type { MayStart } from '../grants/index.ts'
+import { cleanUpJobs, type JobRunner, type Pulse, type ReconcilePayload, type SweepWork, startRunner, startSweep } from '../jobs/index.ts'
+import { enqueueForgotten, reconcileTarget } from '../reconcile/index.ts'
+
+export interface WorkerParts {
+  readonly database: Database
+  readonly aws: Aws
+  readonly log: Logger
+  /** Marks the policies that are this deployment's. */
+  readonly deploymentId: string
+  readonly mayStart: MayStart
+  /** What other slices want looked after once a minute. */
+  readonly sweepWork: readonly SweepWork[]
+  /** How many targets are reconciled at the same time. */
+  readonly concurrency: number
+}
+
+export interface Worker {
+  /** Begins to work; while Postgres is away, as soon as it is there. */
+  start(): void
+  /** Takes on nothing more, and waits for what is running; what takes too long is handed over to other workers. */
+  stop(): Promise<void>
+}
+
+/** A worker: it reconciles targets, looks every minute for what was forgotten, and frees the jobs of dead workers. */
+export function buildWorker(parts: WorkerParts): Worker {
+  const { database, log } = parts
+  const holder = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`
+  const reconcile = reconcileTarget({ ...parts, holder }, log)
+  const tasks = { reconcile: ({ targetId }: ReconcilePayload) => reconcile(targetId) }
+  const sweepWork: readonly SweepWork[] = [enqueueForgotten, { name: 'spent jobs', run: cleanUpJobs }, ...parts.sweepWork]
+  let running: { readonly runner: JobRunner; readonly sweep: Pulse } | null = null
+  return {
+    start: () => {
+      running ??= { runner: startRunner({ database, tasks, concurrency: parts.concurrency, log }), sweep: startSweep(database, sweepWork, log) }
+      log.info({ worker: holder }, 'the worker has started')
+    },
+    stop: async () => {
+      const stopping = running
+      running = null
+      if (stopping === null) return
+      await Promise.all([stopping.sweep.stop(), stopping.runner.stop()])
+      log.info({ worker: holder }, 'the worker has stopped')
+    },
+  }
+}

@@ -1,0 +1,60 @@
+import type { Logger } from 'pino'
+import { type Aws, type AwsOptions, createAws } from '../aws/index.ts'
+import { declareCatalog } from '../catalog/index.ts'
+import { type LoadedFile } from '../config/index.ts'
+import { connect, type Database, type Deployment, readDeployment } from '../db/index.ts'
+import { adoptRuleSet, createRuleSets, type RuleSets } from '../identity/index.ts'
+import type { ActorRecord } from '../kernel/actor.ts'
+
+/** What the API and the worker both stand on. */
+export interface Parts {
+  readonly log: Logger
+  readonly db: Database
+  readonly aws: Aws
+  readonly ruleSets: RuleSets
+  readonly deployment: Deployment
+  close(): Promise<void>
+}
+
+export interface OpenParts {
+  readonly log: Logger
+  readonly name: 'api' | 'worker' | 'dev'
+  readonly databaseUrl: string
+  readonly poolSize: number
+  readonly aws: AwsOptions
+}
+
+/** Opens them. Throws `database_unavailable`, and `not_ready` where `sallyport migrate` has not been run. */
+export async function openParts({ log, name, databaseUrl, poolSize, aws }: OpenParts): Promise<Parts> {
+  const db = connect({
+    connectionString: databaseUrl,
+    applicationName: `sallyport ${name}`,
+    poolSize,
+    onIdleError: (error) => log.warn({ err: error }, 'a connection to Postgres broke; it will be replaced'),
+  })
+  try {
+    const deployment = await readDeployment(db)
+    const opened = createAws(aws)
+    const close = async () => {
+      opened.close()
+      await db.close()
+    }
+    return { log, db, aws: opened, ruleSets: createRuleSets(db), deployment, close }
+  } catch (error) {
+    await db.close()
+    throw error
+  }
+}
+
+/** Brings sallyport.yaml into force, and says in the log what came of it. */
+export async function adopt(parts: Pick<Parts, 'db' | 'log'>, loaded: LoadedFile, actor: ActorRecord, force: boolean): Promise<void> {
+  const adoption = await adoptRuleSet(parts.db, declareCatalog)({ loaded, force }, actor)
+  if (adoption.adopted) {
+    parts.log.info({ ruleSet: adoption.hash }, 'this rule set is in force')
+    return
+  }
+  parts.log.warn(
+    { ruleSet: adoption.hash, inForce: adoption.activeHash },
+    'this sallyport.yaml was in force before and another one is now; `sallyport rules activate` brings it back',
+  )
+}

@@ -1,0 +1,48 @@
+import type { Logger } from 'pino'
+import { type Environment, loadSallyportFile } from '../config/index.ts'
+import { forgetKeptAnswers } from '../db/index.ts'
+import { endExpired, mayStart } from '../requests/index.ts'
+import { buildWorker, type Worker } from './build-worker.ts'
+import { adopt, openParts, type Parts } from './parts.ts'
+import type { Running } from './running.ts'
+
+/** `sallyport worker`: makes AWS what the grants say, and keeps it so. */
+export async function work(environment: Environment<'worker'>, log: Logger): Promise<Running> {
+  const loaded = await loadSallyportFile(environment.configPath)
+  const parts = await openParts({
+    log,
+    name: 'worker',
+    databaseUrl: environment.databaseUrl,
+    poolSize: environment.databasePoolSize,
+    aws: { endpoint: environment.awsEndpoint, region: environment.awsRegion, credentials: null },
+  })
+  try {
+    await adopt(parts, loaded, { kind: 'system', person: null, credential: 'worker', via: 'worker' }, false)
+    const worker = workerOf(parts)
+    worker.start()
+    return {
+      stop: async () => {
+        await worker.stop()
+        await parts.close()
+      },
+    }
+  } catch (error) {
+    await parts.close()
+    throw error
+  }
+}
+
+/** The worker with everything that is looked after once a minute. */
+export const workerOf = ({ db, aws, log, ruleSets, deployment }: Parts): Worker =>
+  buildWorker({
+    database: db,
+    aws,
+    log,
+    deploymentId: deployment.id,
+    mayStart: mayStart({ ruleSets }),
+    sweepWork: [
+      { name: 'requests nobody decided', run: endExpired },
+      { name: 'kept answers', run: forgetKeptAnswers },
+    ],
+    concurrency: 8,
+  })

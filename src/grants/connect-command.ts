@@ -1,0 +1,71 @@
+import type { GrantDetails } from './grant-view.ts'
+
+/** What a person pastes to connect, step by step, and the facts that other clients need. */
+export interface ConnectInstructions {
+  readonly host: string
+  readonly port: number
+  readonly user: string
+  readonly region: string
+  readonly tls: { readonly required: true; readonly caBundle: string | null }
+  readonly steps: readonly { readonly title: string; readonly command: string }[]
+  readonly notes: readonly string[]
+}
+
+/**
+ * The commands that connect with a grant: the CA bundle, a token (valid for 15 minutes), and the engine's own
+ * client with TLS verified. Commands are for a POSIX shell.
+ * Source: docs.aws.amazon.com, "Connecting to your DB cluster using IAM authentication" and "Using SSL/TLS".
+ */
+export function connectInstructions(grant: GrantDetails): ConnectInstructions {
+  const { host, port, region, engine, kind } = grant.database
+  const postgres = engine.includes('postgres')
+  // A proxy shows a certificate of ACM's, which the system's own trust store knows.
+  const caBundle = kind === 'proxy' ? null : caBundleUrl(region)
+  const token = `aws rds generate-db-auth-token --hostname ${quote(host)} --port ${port} --region ${region} --username ${quote(grant.dbUser)}`
+  const client = postgres ? psql(grant, caBundle) : mysql(grant, caBundle)
+  return {
+    host,
+    port,
+    user: grant.dbUser,
+    region,
+    tls: { required: true, caBundle },
+    steps: [
+      { title: 'Check that you are the principal of this grant', command: 'aws sts get-caller-identity' },
+      ...(caBundle === null ? [] : [{ title: 'Fetch the certificates of RDS, once', command: `curl -fsSO ${caBundle}` }]),
+      { title: 'Make a token', command: `TOKEN="$(${token})"` },
+      { title: 'Connect', command: client },
+    ],
+    notes: [
+      `Use AWS credentials of ${grant.principalArn}.`,
+      'A token can be used for 15 minutes; a session that is open stays open when the grant ends.',
+    ],
+  }
+}
+
+function psql(grant: GrantDetails, caBundle: string | null): string {
+  const roots = caBundle === null ? 'system' : 'global-bundle.pem'
+  const { host, port } = grant.database
+  const settings = `host=${host} port=${port} dbname=postgres user=${conninfo(grant.dbUser)} sslmode=verify-full sslrootcert=${roots}`
+  return `PGPASSWORD="$TOKEN" psql ${quote(settings)}`
+}
+
+function mysql(grant: GrantDetails, caBundle: string | null): string {
+  const { host, port, engine } = grant.database
+  const tls =
+    engine === 'mariadb' ? '--ssl-verify-server-cert' : '--ssl-mode=VERIFY_IDENTITY --enable-cleartext-plugin'
+  const roots = caBundle === null ? '' : ' --ssl-ca=global-bundle.pem'
+  return `mysql --host=${quote(host)} --port=${port} --user=${quote(grant.dbUser)} --password="$TOKEN" ${tls}${roots}`
+}
+
+/** Each partition keeps its own copy of the certificates. */
+function caBundleUrl(region: string): string {
+  if (region.startsWith('us-gov-')) return `https://truststore.pki.${region}.rds.amazonaws.com/global/global-bundle.pem`
+  if (region.startsWith('cn-')) return 'https://rds-truststore.s3.cn-north-1.amazonaws.com.cn/global/global-bundle.pem'
+  return 'https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem'
+}
+
+/** Plain words stand as they are; anything else in single quotes for the shell. */
+const quote = (text: string): string => (/^[\w.@%+=:,/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
+
+/** libpq's own quoting (postgresql.org/docs/current/libpq-connect.html, 32.1.1.1). */
+const conninfo = (text: string): string => (/^[\w.@-]+$/.test(text) ? text : `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`)

@@ -1,0 +1,174 @@
+import { record } from '../audit/index.ts'
+import type { Tx } from '../db/index.ts'
+import { enqueueReconcile } from '../jobs/index.ts'
+import type { ActorRecord } from '../kernel/actor.ts'
+import { type Id, newId } from '../kernel/ids.ts'
+import { canEnd, dueChange, type Grant, type GrantEndReason, type NewGrant, nextChangeAt, openingStatus } from './grant.ts'
+
+/** Which of these scheduled grants the current rules still allow to start. */
+export type MayStart = (tx: Tx, starting: readonly Pick<Grant, 'id' | 'requestId'>[]) => Promise<ReadonlySet<Id<'grt'>>>
+
+const worker: ActorRecord = { kind: 'system', person: null, credential: 'worker', via: 'worker' }
+
+/** Stores new grants of one target: rows, events, and the job that brings them to IAM. */
+export async function insertGrants(tx: Tx, targetId: Id<'tgt'>, opened: readonly NewGrant[], actor: ActorRecord, now: Date): Promise<void> {
+  const rows = opened.map((grant) => ({
+    ...grant,
+    targetId,
+    approverGroups: [...grant.approverGroups],
+    approverPeople: [...grant.approverPeople],
+    id: newId('grt'),
+    status: openingStatus(grant.startsAt, now),
+    createdAt: now,
+  }))
+  await tx.prisma.grant.createMany({ data: rows })
+  await record(
+    tx,
+    rows.map((grant) => ({
+      type: 'grant.opened',
+      actor,
+      requestId: grant.requestId,
+      grantId: grant.id,
+      targetId,
+      payload: {
+        before: null,
+        after: grant.status,
+        target: targetId,
+        resource: grant.resourceArn,
+        startsAt: grant.startsAt.toISOString(),
+        endsAt: grant.endsAt.toISOString(),
+      },
+    })),
+  )
+  await enqueueReconcile(tx, targetId, 'grant')
+}
+
+/** The ARNs that a target must be able to hold: all its grants that have not begun to end, those yet to start included. */
+export async function reservedOn(tx: Tx, targetId: Id<'tgt'>): Promise<readonly string[]> {
+  const live = await liveGrants(tx, targetId)
+  return live.filter((grant) => canEnd(grant.status)).map((grant) => grant.resourceArn)
+}
+
+/** The grant, locked until the transaction ends, or null. */
+export async function lockGrant(tx: Tx, id: Id<'grt'>): Promise<Grant | null> {
+  const [row] = await tx.prisma.$queryRaw<Grant[]>`
+    select id, request_id as "requestId", target_id as "targetId", status::text as status, starts_at as "startsAt", ends_at as "endsAt"
+    from "grant" where id = ${id} for update`
+  return row ?? null
+}
+
+/** Marks a grant as to be taken away: row, event, and the job that does it. The caller has locked it. */
+export async function endGrant(
+  tx: Tx,
+  grant: Grant,
+  end: { readonly reason: GrantEndReason; readonly comment: string | null; readonly actor: ActorRecord; readonly now: Date },
+): Promise<void> {
+  await tx.prisma.grant.update({ where: { id: grant.id }, data: { status: 'revoking', endReason: end.reason, revokingAt: end.now } })
+  await record(tx, [
+    {
+      type: 'grant.ending',
+      actor: end.actor,
+      requestId: grant.requestId,
+      grantId: grant.id,
+      targetId: grant.targetId,
+      payload: { before: grant.status, after: 'revoking', reason: end.reason, comment: end.comment },
+    },
+  ])
+  await enqueueReconcile(tx, grant.targetId, 'revoke')
+}
+
+/**
+ * Stores what the passing of time asks of a target's grants, before anything is compiled from them: "end
+ * reached" is a fact from then on, whatever a clock says later. Starts only what `mayStart` still allows.
+ */
+export async function beginDue(tx: Tx, targetId: Id<'tgt'>, now: Date, mayStart: MayStart): Promise<void> {
+  const live = await liveGrants(tx, targetId)
+  const changing = (change: 'end' | 'start') => live.filter((grant) => dueChange(grant, now) === change)
+  const starting = changing('start')
+  const allowed: ReadonlySet<Id<'grt'>> = starting.length === 0 ? new Set() : await mayStart(tx, starting)
+  await markEnding(tx, changing('end'), 'expired', now)
+  await markEnding(tx, starting.filter((grant) => !allowed.has(grant.id)), 'rules_changed', now)
+  await move(tx, starting.filter((grant) => allowed.has(grant.id)), 'grant.started', { status: 'applying' })
+}
+
+/** What a target should hold now, what is to be proved gone, and when time changes that next. */
+export async function grantsOn(
+  tx: Tx,
+  targetId: Id<'tgt'>,
+): Promise<{
+  readonly inForce: readonly { readonly id: Id<'grt'>; readonly resourceArn: string }[]
+  readonly revoking: readonly { readonly id: Id<'grt'> }[]
+  readonly nextChangeAt: Date | null
+}> {
+  const live = await liveGrants(tx, targetId)
+  return {
+    inForce: live.filter((grant) => grant.status === 'applying' || grant.status === 'active'),
+    revoking: live.filter((grant) => grant.status === 'revoking'),
+    nextChangeAt: nextChangeAt(live),
+  }
+}
+
+/** Stores what reading back has proved: applied grants are in IAM, removed ones are not. Others stay as they are. */
+export async function settleGrants(
+  tx: Tx,
+  targetId: Id<'tgt'>,
+  proved: { readonly applied: readonly Id<'grt'>[]; readonly removed: readonly Id<'grt'>[] },
+  now: Date,
+): Promise<void> {
+  const live = await liveGrants(tx, targetId)
+  const applied = live.filter((grant) => grant.status === 'applying' && proved.applied.includes(grant.id))
+  const removed = live.filter((grant) => grant.status === 'revoking' && proved.removed.includes(grant.id))
+  await move(tx, applied, 'grant.activated', { status: 'active', activeAt: now })
+  if (removed.length === 0) return
+  await tx.prisma.grant.updateMany({ where: { id: { in: ids(removed) } }, data: { status: 'ended', endedAt: now } })
+  await record(
+    tx,
+    removed.map((grant) => ({
+      type: 'grant.ended',
+      ...subject(grant),
+      payload: { before: 'revoking', after: 'ended', reason: grant.endReason ?? 'expired' },
+    })),
+  )
+}
+
+interface LiveGrant extends Grant {
+  readonly resourceArn: string
+  readonly endReason: GrantEndReason | null
+}
+
+const liveGrants = (tx: Tx, targetId: Id<'tgt'>): Promise<LiveGrant[]> =>
+  tx.prisma.$queryRaw<LiveGrant[]>`
+    select id, request_id as "requestId", target_id as "targetId", status::text as status, starts_at as "startsAt", ends_at as "endsAt",
+      resource_arn as "resourceArn", end_reason::text as "endReason"
+    from "grant" where target_id = ${targetId} and status <> 'ended' order by id for update`
+
+async function markEnding(tx: Tx, grants: readonly LiveGrant[], reason: GrantEndReason, now: Date): Promise<void> {
+  if (grants.length === 0) return
+  await tx.prisma.grant.updateMany({ where: { id: { in: ids(grants) } }, data: { status: 'revoking', endReason: reason, revokingAt: now } })
+  await record(
+    tx,
+    grants.map((grant) => ({
+      type: 'grant.ending',
+      ...subject(grant),
+      payload: { before: grant.status, after: 'revoking', reason, comment: null },
+    })),
+  )
+}
+
+async function move(
+  tx: Tx,
+  grants: readonly LiveGrant[],
+  type: 'grant.started' | 'grant.activated',
+  to: { readonly status: 'applying' | 'active'; readonly activeAt?: Date },
+): Promise<void> {
+  if (grants.length === 0) return
+  await tx.prisma.grant.updateMany({ where: { id: { in: ids(grants) } }, data: to })
+  await record(
+    tx,
+    grants.map((grant) => ({ type, ...subject(grant), payload: { before: grant.status, after: to.status } })),
+  )
+}
+
+const ids = (grants: readonly Grant[]): Id<'grt'>[] => grants.map((grant) => grant.id)
+
+const subject = (grant: Grant) => ({ actor: worker, requestId: grant.requestId, grantId: grant.id, targetId: grant.targetId })

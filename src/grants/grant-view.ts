@@ -1,0 +1,133 @@
+import type { Database, Reader, Statement } from '../db/index.ts'
+import { Prisma } from '../generated/prisma/client.ts'
+import { type Concerned, maySee, type Viewer } from '../kernel/actor.ts'
+import { decodeCursor, type Page, toPage } from '../kernel/cursor.ts'
+import { SallyportError } from '../kernel/errors.ts'
+import type { Id } from '../kernel/ids.ts'
+import type { Attention, GrantEndReason, GrantStatus } from './grant.ts'
+
+/** A grant as it is read: with its database, its target, and what is wrong with it now. */
+export interface GrantDetails extends Concerned {
+  readonly id: Id<'grt'>
+  readonly requestId: Id<'req'>
+  readonly status: GrantStatus
+  readonly endReason: GrantEndReason | null
+  readonly principalArn: string
+  readonly principalUniqueId: string
+  readonly targetId: Id<'tgt'>
+  readonly database: {
+    readonly id: Id<'dbs'>
+    readonly resourceId: string
+    readonly identifier: string
+    readonly account: string
+    readonly region: string
+    readonly kind: 'cluster' | 'instance' | 'proxy'
+    readonly engine: string
+    readonly host: string
+    readonly port: number
+  }
+  readonly dbUser: string
+  readonly resourceArn: string
+  readonly createdAt: Date
+  readonly startsAt: Date
+  readonly endsAt: Date
+  readonly activeAt: Date | null
+  readonly revokingAt: Date | null
+  readonly endedAt: Date | null
+  readonly attention: Attention | null
+}
+
+export interface GrantFilter {
+  readonly status?: GrantStatus | undefined
+  readonly beneficiary?: string | undefined
+  readonly database?: string | undefined
+  readonly dbUser?: string | undefined
+  readonly principal?: string | undefined
+  readonly request?: string | undefined
+}
+
+interface Row extends Omit<GrantDetails, 'attention'> {
+  readonly attentionCode: string | null
+  readonly attentionMessage: string | null
+  readonly attentionSince: Date | null
+  readonly attempts: number
+}
+
+/** The same row out of json_agg. */
+export type GrantRow = { readonly [Key in keyof Row]: Date extends Row[Key] ? string | Extract<Row[Key], null> : Row[Key] }
+
+/** One grant a row, of `"grant" g`; the requests slice reads the grants of a request with it, in its own statement. */
+export const grantSelection = `
+  select g.id, g.request_id as "requestId", g.status::text as status, g.end_reason::text as "endReason",
+    g.requester_id as "requesterId", g.beneficiary_id as "beneficiaryId",
+    g.approver_groups as "approverGroups", g.approver_people as "approverPeople",
+    t.arn as "principalArn", t.unique_id as "principalUniqueId", t.id as "targetId",
+    json_build_object('id', d.id, 'resourceId', d.resource_id, 'identifier', d.identifier, 'account', d.account_id,
+      'region', d.region, 'kind', d.kind, 'engine', d.engine, 'host', d.host, 'port', d.port) as database,
+    g.db_user as "dbUser", g.resource_arn as "resourceArn", g.created_at as "createdAt", g.starts_at as "startsAt",
+    g.ends_at as "endsAt", g.active_at as "activeAt", g.revoking_at as "revokingAt", g.ended_at as "endedAt",
+    t.attention_code as "attentionCode", t.attention_message as "attentionMessage", t.attention_since as "attentionSince", t.attempts
+  from "grant" g join target t on t.id = g.target_id join database d on d.id = g.database_id`
+
+const getStatement: Statement = { name: 'grant-get', text: `${grantSelection} where g.id = $1` }
+
+/** One grant, in one round trip; throws `grant_not_found`, or `not_permitted` if it does not concern the viewer. */
+export async function getGrant(db: Reader, viewer: Viewer, id: Id<'grt'>): Promise<GrantDetails> {
+  const [row] = await db.query<Row>(getStatement, [id])
+  if (row === undefined) throw new SallyportError('grant_not_found', `There is no grant ${id}.`)
+  if (!maySee(viewer, row)) {
+    throw new SallyportError('not_permitted', 'This grant concerns other people; its requester, beneficiary, approvers, admins and auditors see it.')
+  }
+  return details(row)
+}
+
+/** The grants that concern the viewer, newest first, in one round trip. */
+export async function listGrants(
+  db: Database,
+  viewer: Viewer,
+  filter: GrantFilter,
+  page: { readonly limit: number; readonly cursor?: string | undefined },
+): Promise<Page<GrantDetails>> {
+  const after = page.cursor === undefined ? null : decodeCursor('grt', page.cursor)
+  const conditions = [
+    ...(viewer.everything ? [] : [concerns(viewer)]),
+    ...(after === null ? [] : [Prisma.sql`g.id < ${after}`]),
+    ...(filter.status === undefined ? [] : [Prisma.sql`g.status = ${filter.status}::"GrantStatus"`]),
+    ...(filter.beneficiary === undefined ? [] : [Prisma.sql`g.beneficiary_id = ${filter.beneficiary}`]),
+    ...(filter.database === undefined ? [] : [Prisma.sql`${filter.database} in (d.id, d.resource_id, d.arn)`]),
+    ...(filter.dbUser === undefined ? [] : [Prisma.sql`g.db_user = ${filter.dbUser}`]),
+    ...(filter.principal === undefined ? [] : [Prisma.sql`t.arn = ${filter.principal}`]),
+    ...(filter.request === undefined ? [] : [Prisma.sql`g.request_id = ${filter.request}`]),
+  ]
+  const where = conditions.length === 0 ? Prisma.empty : Prisma.sql`where ${Prisma.join(conditions, ' and ')}`
+  const rows = await db.prisma.$queryRaw<Row[]>`${Prisma.raw(grantSelection)} ${where} order by g.id desc limit ${page.limit + 1}`
+  return toPage(rows.map(details), page.limit)
+}
+
+const concerns = (viewer: Viewer): Prisma.Sql => Prisma.sql`(g.requester_id = ${viewer.personId} or g.beneficiary_id = ${viewer.personId}
+  or g.approver_people @> array[${viewer.personId}] or g.approver_groups && ${[...viewer.groups]})`
+
+function details(row: Row): GrantDetails {
+  const { attentionCode, attentionMessage, attentionSince, attempts, ...grant } = row
+  const troubled = attentionCode !== null && attentionMessage !== null && attentionSince !== null && grant.status !== 'ended'
+  return {
+    ...grant,
+    attention: troubled ? { code: attentionCode, message: attentionMessage, since: attentionSince, attempts } : null,
+  }
+}
+
+/** A row of `grantSelection` that came as JSON, where times are text. */
+export function grantFromJson(json: GrantRow): GrantDetails {
+  return details({
+    ...json,
+    createdAt: new Date(json.createdAt),
+    startsAt: new Date(json.startsAt),
+    endsAt: new Date(json.endsAt),
+    activeAt: date(json.activeAt),
+    revokingAt: date(json.revokingAt),
+    endedAt: date(json.endedAt),
+    attentionSince: date(json.attentionSince),
+  })
+}
+
+const date = (text: string | null): Date | null => (text === null ? null : new Date(text))

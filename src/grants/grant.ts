@@ -1,0 +1,65 @@
+import type { Id } from '../kernel/ids.ts'
+
+/**
+ * - `scheduled`: its start has not come; nothing of it is in AWS.
+ * - `applying`: it should be in IAM; not yet read back from there.
+ * - `active`: IAM holds it.
+ * - `revoking`: it should no longer be in IAM; not yet proved gone.
+ * - `ended`: it is gone.
+ * A grant only moves forward through these (a trigger in Postgres sees to it).
+ */
+export type GrantStatus = 'scheduled' | 'applying' | 'active' | 'revoking' | 'ended'
+
+/** Why a grant ends: its time ran out, somebody took it, its holder gave it back, or the rules at its start refused it. */
+export type GrantEndReason = 'expired' | 'revoked' | 'returned' | 'rules_changed'
+
+/** What is wrong with the grant's target right now; never a dead end. */
+export interface Attention {
+  readonly code: string
+  readonly message: string
+  readonly since: Date
+  readonly attempts: number
+}
+
+export interface Grant {
+  readonly id: Id<'grt'>
+  readonly requestId: Id<'req'>
+  readonly targetId: Id<'tgt'>
+  readonly status: GrantStatus
+  readonly startsAt: Date
+  readonly endsAt: Date
+}
+
+/** What an approval opens on one target. */
+export interface NewGrant {
+  readonly requestId: Id<'req'>
+  readonly databaseId: Id<'dbs'>
+  readonly dbUser: string
+  readonly resourceArn: string
+  readonly beneficiaryId: string
+  readonly requesterId: string
+  /** Who may see the grant and revoke it: the approvers of its request. */
+  readonly approverGroups: readonly string[]
+  readonly approverPeople: readonly string[]
+  readonly startsAt: Date
+  readonly endsAt: Date
+}
+
+/** A grant whose start has come goes to IAM at once; the others wait. */
+export const openingStatus = (startsAt: Date, now: Date): GrantStatus => (startsAt <= now ? 'applying' : 'scheduled')
+
+/** True while a grant gives access or will: it can still be ended. */
+export const canEnd = (status: GrantStatus): boolean => status !== 'revoking' && status !== 'ended'
+
+/** What the passing of time asks of a grant: its end, its start, or nothing. The end is looked at first. */
+export function dueChange(grant: Pick<Grant, 'status' | 'startsAt' | 'endsAt'>, now: Date): 'end' | 'start' | null {
+  if (canEnd(grant.status) && grant.endsAt <= now) return 'end'
+  if (grant.status === 'scheduled' && grant.startsAt <= now) return 'start'
+  return null
+}
+
+/** When time will next ask something of one of these grants, or null. */
+export function nextChangeAt(grants: readonly Pick<Grant, 'status' | 'startsAt' | 'endsAt'>[]): Date | null {
+  const times = grants.flatMap((grant) => (canEnd(grant.status) ? [grant.status === 'scheduled' ? grant.startsAt : grant.endsAt] : []))
+  return times.length === 0 ? null : new Date(Math.min(...times.map((time) => time.getTime())))
+}

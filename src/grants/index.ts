@@ -1,0 +1,6 @@
+export type { Attention, GrantStatus } from './grant.ts'
+export { beginDue, grantsOn, type MayStart, settleGrants } from './grant-store.ts'
+export { type GrantDetails, type GrantRow, grantFromJson, grantSelection } from './grant-view.ts'
+export { type OpenGrants, openGrants } from './open-grants.ts'
+export { grantSchema, printGrant } from './schemas.ts'
+export { ensureTarget, LEASE_SECONDS, type LeasedTarget, noteWritten, releaseLease, renewLease, takeLease } from './target-store.ts'

@@ -1,0 +1,140 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Database } from '../db/index.ts'
+import { answerOnce, problems } from '../http/index.ts'
+import { type Caller, viewerOf } from '../identity/index.ts'
+import { pageOf, pageQuery } from '../kernel/cursor.ts'
+import { SallyportError } from '../kernel/errors.ts'
+import type { Id } from '../kernel/ids.ts'
+import { connectInstructions } from './connect-command.ts'
+import { type EndGrantCommand, returnGrant, revokeGrant } from './end-grant.ts'
+import { canEnd } from './grant.ts'
+import { type GrantDetails, getGrant, listGrants } from './grant-view.ts'
+import { connectSchema, endGrantBody, grantId, grantSchema, grantStatus, printConnect, printGrant } from './schemas.ts'
+
+const tags = ['grants']
+const params = z.strictObject({ id: grantId })
+const some = z.string().min(1).max(2048)
+
+/** /v1/grants: list, get, connect, revoke, return. */
+export const grantRoutes: FastifyPluginAsyncZod<{ readonly db: Database }> = async (app, { db }) => {
+  app.get(
+    '/v1/grants',
+    {
+      config: { scope: 'read' },
+      schema: {
+        operationId: 'listGrants',
+        summary: 'The grants that concern you',
+        description: 'Newest first: those of requests you made, will use, or may decide; all of them for admins, auditors, and programs that act for nobody. Filters narrow each other down.',
+        tags,
+        querystring: z.strictObject({
+          ...pageQuery,
+          status: grantStatus.optional(),
+          beneficiary: some.optional(),
+          database: some.optional().describe('A resource id, an ARN, or Sallyport’s id.'),
+          dbUser: some.optional(),
+          principal: some.optional().describe('The ARN of the principal.'),
+          request: some.optional(),
+        }),
+        response: { 200: pageOf(grantSchema).meta({ id: 'GrantPage' }), ...problems('invalid_cursor') },
+      },
+    },
+    async (request) => {
+      const { limit, cursor, ...filter } = request.query
+      const page = await listGrants(db, viewerOf(request.caller), filter, { limit, cursor })
+      return { items: page.items.map(printGrant), nextCursor: page.nextCursor }
+    },
+  )
+
+  app.get(
+    '/v1/grants/:id',
+    {
+      config: { scope: 'read' },
+      schema: {
+        operationId: 'getGrant',
+        summary: 'One grant',
+        description: 'Where it stands in AWS, and what is wrong with it at this moment, if anything is.',
+        tags,
+        params,
+        response: { 200: grantSchema, ...problems('grant_not_found', 'not_permitted') },
+      },
+    },
+    async (request) => printGrant(await getGrant(db, viewerOf(request.caller), idOf(request.params))),
+  )
+
+  app.get(
+    '/v1/grants/:id/connect',
+    {
+      config: { scope: 'read' },
+      schema: {
+        operationId: 'getConnectInstructions',
+        summary: 'How to connect with a grant',
+        description: 'The commands to paste: a token of `aws rds generate-db-auth-token`, then the engine’s own client with TLS verified.',
+        tags,
+        params,
+        response: { 200: connectSchema, ...problems('grant_not_found', 'not_permitted', 'grant_ended') },
+      },
+    },
+    async (request) => {
+      const grant = await getGrant(db, viewerOf(request.caller), idOf(request.params))
+      if (canEnd(grant.status)) return printConnect(connectInstructions(grant))
+      throw new SallyportError('grant_ended', `Grant ${grant.id} is ${grant.status}: new connections are refused.`)
+    },
+  )
+
+  app.post(
+    '/v1/grants/:id/revoke',
+    {
+      config: { scope: 'revoke', idempotent: true },
+      schema: {
+        operationId: 'revokeGrant',
+        summary: 'Take a grant away',
+        description:
+          'By an admin, or an approver of its request, or a program with the scope. New connections are refused once IAM has been written; a token made before lives up to 15 minutes, and an open session stays open.',
+        tags,
+        params,
+        body: endGrantBody,
+        response: { 200: grantSchema, ...problems('grant_not_found', 'not_permitted', 'grant_ended') },
+      },
+    },
+    async (request, reply) =>
+      answerOnce<GrantDetails>(request, reply, {
+        db,
+        run: (each) => revokeGrant(each)(command(request.caller, request.params, request.body.comment)),
+        shape: (grant) => ({ status: 200, body: printGrant(grant) }),
+      }),
+  )
+
+  app.post(
+    '/v1/grants/:id/return',
+    {
+      config: { scope: 'ask', idempotent: true },
+      schema: {
+        operationId: 'returnGrant',
+        summary: 'Give a grant back',
+        description: 'By its requester or beneficiary, who need nobody’s leave for it.',
+        tags,
+        params,
+        body: endGrantBody,
+        response: { 200: grantSchema, ...problems('grant_not_found', 'not_permitted', 'grant_ended') },
+      },
+    },
+    async (request, reply) =>
+      answerOnce<GrantDetails>(request, reply, {
+        db,
+        run: (each) => returnGrant(each)(command(request.caller, request.params, request.body.comment)),
+        shape: (grant) => ({ status: 200, body: printGrant(grant) }),
+      }),
+  )
+}
+
+const command = (caller: Caller, checked: { readonly id: string }, comment: string | null): EndGrantCommand => ({
+  grantId: idOf(checked),
+  comment,
+  actor: caller.actor,
+  viewer: viewerOf(caller),
+  isAdmin: caller.isAdmin,
+})
+
+/** The schema has checked its form. */
+const idOf = (checked: { readonly id: string }): Id<'grt'> => checked.id as Id<'grt'>

@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { formatDuration } from '../kernel/duration.ts'
+import { idPattern } from '../kernel/ids.ts'
+import type { ConnectInstructions } from './connect-command.ts'
+import type { GrantDetails } from './grant-view.ts'
+
+export const grantId = z.string().regex(idPattern('grt'), 'is not the id of a grant (grt_…)').meta({ example: 'grt_01kazv5vb4pex5vsknk084sn02' })
+
+export const grantStatus = z.enum(['scheduled', 'applying', 'active', 'revoking', 'ended'])
+
+const time = z.iso.datetime()
+
+const attention = z
+  .strictObject({
+    code: z.string().describe('What kind of trouble.'),
+    message: z.string().describe('The trouble in words, and what mends it.'),
+    since: time,
+    attempts: z.number().int().describe('How often it has been tried; Sallyport never stops trying.'),
+  })
+  .describe('What keeps the target from being right at this moment.')
+
+export const grantSchema = z
+  .strictObject({
+    id: grantId,
+    status: grantStatus,
+    endReason: z.enum(['expired', 'revoked', 'returned', 'rules_changed']).nullable(),
+    request: z.string().describe('The request that was approved.'),
+    principal: z.string().describe('The ARN of the principal that can connect.'),
+    principalUniqueId: z.string().describe('The unique id it is pinned by: one made again under the same name inherits nothing.'),
+    database: z.strictObject({
+      id: z.string(),
+      resourceId: z.string(),
+      identifier: z.string(),
+      account: z.string(),
+      region: z.string(),
+      engine: z.string(),
+    }),
+    dbUser: z.string(),
+    resource: z.string().describe('The ARN in the policy: `arn:aws:rds-db:region:account:dbuser:resource-id/db-user`.'),
+    requester: z.string(),
+    beneficiary: z.string(),
+    duration: z.string().describe('ISO 8601.'),
+    createdAt: time,
+    startsAt: time,
+    endsAt: time,
+    activeAt: time.nullable().describe('When IAM was first seen to hold it.'),
+    revokingAt: time.nullable(),
+    endedAt: time.nullable().describe('When IAM was seen without it.'),
+    attention: attention.nullable(),
+    links: z.strictObject({ self: z.string(), request: z.string(), connect: z.string() }),
+  })
+  .meta({ id: 'Grant' })
+
+export const connectSchema = z
+  .strictObject({
+    host: z.string(),
+    port: z.number().int(),
+    user: z.string(),
+    region: z.string(),
+    tls: z.strictObject({ required: z.literal(true), caBundle: z.string().nullable().describe('Null: the system’s own trust store.') }),
+    steps: z.array(z.strictObject({ title: z.string(), command: z.string().describe('For a POSIX shell.') })),
+    notes: z.array(z.string()),
+  })
+  .meta({ id: 'ConnectInstructions' })
+
+export const endGrantBody = z.strictObject({
+  comment: z.string().trim().min(1).max(2000).nullable().default(null).describe('Why; kept in the audit log.'),
+})
+
+/** The wire form of a grant. */
+export function printGrant(grant: GrantDetails): z.infer<typeof grantSchema> {
+  const { id, resourceId, identifier, account, region, engine } = grant.database
+  return {
+    id: grant.id,
+    status: grant.status,
+    endReason: grant.endReason,
+    request: grant.requestId,
+    principal: grant.principalArn,
+    principalUniqueId: grant.principalUniqueId,
+    database: { id, resourceId, identifier, account, region, engine },
+    dbUser: grant.dbUser,
+    resource: grant.resourceArn,
+    requester: grant.requesterId,
+    beneficiary: grant.beneficiaryId,
+    duration: formatDuration((grant.endsAt.getTime() - grant.startsAt.getTime()) / 1000),
+    createdAt: grant.createdAt.toISOString(),
+    startsAt: grant.startsAt.toISOString(),
+    endsAt: grant.endsAt.toISOString(),
+    activeAt: grant.activeAt?.toISOString() ?? null,
+    revokingAt: grant.revokingAt?.toISOString() ?? null,
+    endedAt: grant.endedAt?.toISOString() ?? null,
+    attention: grant.attention === null ? null : { ...grant.attention, since: grant.attention.since.toISOString() },
+    links: { self: `/v1/grants/${grant.id}`, request: `/v1/requests/${grant.requestId}`, connect: `/v1/grants/${grant.id}/connect` },
+  }
+}
+
+/** The wire form of the instructions, as they are. */
+export const printConnect = (instructions: ConnectInstructions): z.infer<typeof connectSchema> => ({
+  ...instructions,
+  steps: [...instructions.steps],
+  notes: [...instructions.notes],
+})

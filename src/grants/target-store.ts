@@ -1,0 +1,120 @@
+import type { Tx } from '../db/index.ts'
+import { type Id, newId } from '../kernel/ids.ts'
+import type { Attention } from './grant.ts'
+
+/** What identifies an IAM entity that Sallyport writes to; its unique id decides. */
+export interface TargetIdentity {
+  readonly accountId: string
+  readonly kind: 'role' | 'user'
+  readonly name: string
+  readonly arn: string
+  readonly uniqueId: string
+}
+
+/** A target whose lease has just been taken: everything that reconciling it needs to know. */
+export interface LeasedTarget extends TargetIdentity {
+  readonly id: Id<'tgt'>
+  readonly account: {
+    readonly id: string
+    readonly partition: string
+    readonly regions: readonly string[]
+    readonly roleArn: string | null
+    readonly externalId: string | null
+  }
+  /** SHA-256 of the document that Sallyport last wrote there, or null if it left none. */
+  readonly writtenHash: string | null
+  readonly attention: Attention | null
+  /** When it is to be looked at again because it changed hands. */
+  readonly recheckAt: readonly Date[]
+  readonly leaseToken: bigint
+  /** Who held the lease until it ran out without being given back, or null. */
+  readonly takenFrom: string | null
+  /** The database's clock. */
+  readonly now: Date
+}
+
+/** What a reconcile leaves on its target when it gives the lease back. */
+export interface TargetState {
+  /** What was read of other people's inline policies, in non-blank characters; null if AWS could not be read. */
+  readonly foreignChars: number | null
+  readonly attention: Attention | null
+  readonly nextCheckAt: Date | null
+  readonly now: Date
+}
+
+/** Seconds for which a lease is taken, and renewed before each write. */
+export const LEASE_SECONDS = 30
+
+/** Seconds after a target changed hands at which it is looked at again: until then a frozen holder may still write. */
+const RECHECKS = [30, 120, 600]
+
+/**
+ * The target of this identity, made if there is none, and locked until the transaction ends. `foreignChars` is
+ * what other people's inline policies took up when they were last read, for reserving quota.
+ */
+export async function ensureTarget(tx: Tx, identity: TargetIdentity): Promise<{ readonly id: Id<'tgt'>; readonly foreignChars: number }> {
+  const [row] = await tx.prisma.$queryRaw<{ id: Id<'tgt'>; foreignChars: number }[]>`
+    insert into target (id, account_id, kind, name, arn, unique_id)
+    values (${newId('tgt')}, ${identity.accountId}, ${identity.kind}::"PrincipalKind", ${identity.name}, ${identity.arn}, ${identity.uniqueId})
+    on conflict (account_id, unique_id) do update set name = excluded.name, arn = excluded.arn
+    returning id, foreign_chars as "foreignChars"`
+  if (row === undefined) throw new Error('the target was neither made nor found')
+  return row
+}
+
+/** Takes the target's lease for 30 s by the database's clock; null while somebody else holds it. */
+export async function takeLease(tx: Tx, targetId: Id<'tgt'>, holder: string): Promise<LeasedTarget | null> {
+  type Row = Omit<LeasedTarget, 'attention'> & { attention: (Omit<Attention, 'since'> & { since: string }) | null }
+  const [row] = await tx.prisma.$queryRaw<Row[]>`
+    with before as (select id, lease_holder from target where id = ${targetId} and (lease_until is null or lease_until <= now()) for update)
+    update target set
+      lease_holder = ${holder},
+      lease_until = now() + ${LEASE_SECONDS} * interval '1 second',
+      lease_token = lease_token + 1,
+      recheck_at = case
+        when before.lease_holder is null then array(select due from unnest(recheck_at) as due where due > now() order by due)
+        else array(select now() + wait * interval '1 second' from unnest(${RECHECKS}::int[]) as wait)
+      end
+    from before, account
+    where target.id = before.id and account.id = target.account_id
+    returning target.id, target.account_id as "accountId", kind::text as kind, target.name, arn, unique_id as "uniqueId",
+      json_build_object('id', account.id, 'partition', account.partition, 'regions', account.regions,
+        'roleArn', account.role_arn, 'externalId', account.external_id) as account,
+      written_hash as "writtenHash", recheck_at as "recheckAt", lease_token as "leaseToken", before.lease_holder as "takenFrom", now() as now,
+      case when attention_code is not null then json_build_object('code', attention_code, 'message', attention_message,
+        'since', attention_since, 'attempts', attempts) end as attention`
+  if (row === undefined) return null
+  return { ...row, attention: row.attention === null ? null : { ...row.attention, since: new Date(row.attention.since) } }
+}
+
+/** Holds the lease for another 30 s; false if it is somebody else's by now. */
+export async function renewLease(tx: Tx, targetId: Id<'tgt'>, token: bigint): Promise<boolean> {
+  const renewed = await tx.prisma.$executeRaw`
+    update target set lease_until = now() + ${LEASE_SECONDS} * interval '1 second'
+    where id = ${targetId} and lease_token = ${token} and lease_holder is not null`
+  return renewed === 1
+}
+
+/** Notes which document Sallyport left on the target. */
+export async function noteWritten(tx: Tx, targetId: Id<'tgt'>, hash: string | null): Promise<void> {
+  await tx.prisma.target.update({ where: { id: targetId }, data: { writtenHash: hash }, select: { id: true } })
+}
+
+/** Gives the lease back and leaves the target's state; false, and nothing is changed, if the lease is somebody else's by now. */
+export async function releaseLease(tx: Tx, targetId: Id<'tgt'>, token: bigint, state: TargetState): Promise<boolean> {
+  const { attention } = state
+  const { count } = await tx.prisma.target.updateMany({
+    where: { id: targetId, leaseToken: token, leaseHolder: { not: null } },
+    data: {
+      leaseHolder: null,
+      leaseUntil: null,
+      attentionCode: attention?.code ?? null,
+      attentionMessage: attention?.message ?? null,
+      attentionSince: attention?.since ?? null,
+      attempts: attention?.attempts ?? 0,
+      nextCheckAt: state.nextCheckAt,
+      ...(state.foreignChars === null ? {} : { foreignChars: state.foreignChars, checkedAt: state.now }),
+    },
+  })
+  return count === 1
+}

@@ -1,0 +1,8 @@
+export { type Authenticate, requireScope } from './auth.ts'
+export { docsPage } from './docs-page.ts'
+export { healthRoutes } from './health.ts'
+export { answerOnce, claimOf, sendAnswer, sendReplay, serialized } from './idempotency.ts'
+export { openapiYaml } from './openapi.ts'
+export { problems } from './problem-responses.ts'
+export { recordRefusals } from './refusals.ts'
+export { createServer } from './server.ts'

@@ -1,0 +1,61 @@
+import swagger from '@fastify/swagger'
+import type { FastifyInstance } from 'fastify'
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import { stringify } from 'yaml'
+import { codesOf, problemExamples } from './problem-responses.ts'
+import { completed, documented } from './route-documentation.ts'
+import { tidyComponents } from './tidy-components.ts'
+
+const tags = [
+  { name: 'requests', description: 'Ask for access, decide on what others ask for.' },
+  { name: 'grants', description: 'Access that was approved: see it, use it, end it.' },
+  { name: 'databases', description: 'What can be asked for.' },
+  { name: 'policies', description: 'IAM policies, without changing any.' },
+  { name: 'audit', description: 'What happened, who did it, and through what.' },
+  { name: 'operation', description: 'Whether this process is alive and ready.' },
+]
+
+/**
+ * Makes the OpenAPI document of the routes registered after this, at /openapi.json. Throws, when a route is
+ * registered, if it does not say what the document needs: operationId, summary, description, tags, responses.
+ */
+export async function describeApi(app: FastifyInstance, version: string): Promise<void> {
+  const examples: ReturnType<typeof problemExamples> = {} // filled as routes are registered
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Sallyport',
+        version,
+        description: 'Approved, time-bound IAM database access to Amazon Aurora and RDS.',
+        contact: { name: 'The operators of this Sallyport' },
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      servers: [{ url: '/' }],
+      tags,
+      security: [{ bearer: [] }],
+      components: {
+        securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'An API key made by `sallyport keys create`.' } },
+        examples,
+      },
+    },
+    transform: (route) => {
+      const { schema, url } = jsonSchemaTransform(route)
+      return { schema: documented(schema, route.route), url }
+    },
+    transformObject: (document) => {
+      const described = jsonSchemaTransformObject(document)
+      tidyComponents(described)
+      return described
+    },
+  })
+  app.addHook('onRoute', (route) => {
+    if (route.schema?.hide === true) return
+    route.schema = completed(route)
+    Object.assign(examples, problemExamples(codesOf(route.schema.response ?? {})))
+  })
+  app.get('/openapi.json', { schema: { hide: true }, config: { public: true } }, async () => app.swagger())
+}
+
+/** The document as YAML, as it stands in openapi/openapi.yaml. The app must be ready. */
+export const openapiYaml = (app: FastifyInstance): string => stringify(app.swagger(), { lineWidth: 0, aliasDuplicateObjects: false })

@@ -1,0 +1,73 @@
+import type { Tx } from '../db/index.ts'
+import type { Id } from '../kernel/ids.ts'
+
+/** What every reconcile job carries. */
+export interface ReconcilePayload {
+  readonly targetId: Id<'tgt'>
+}
+
+declare global {
+  namespace GraphileWorker {
+    interface Tasks {
+      reconcile: ReconcilePayload
+    }
+  }
+}
+
+/** Why a target is to be reconciled at once. */
+export type Urgency = 'revoke' | 'grant' | 'check'
+
+/** graphile-worker runs the smaller number first. An alarm may be a revocation: it is known only when it runs. */
+const priorities = { revoke: -20, alarm: -10, grant: 0, check: 10 } as const
+
+/** Has the target reconciled as soon as this transaction is committed; many calls before it runs become one run. */
+export const enqueueReconcile = (tx: Tx, targetId: Id<'tgt'>, urgency: Urgency): Promise<void> =>
+  enqueueReconciles(tx, [targetId], urgency)
+
+/**
+ * The same for many targets, in one statement. The key is replaced under `preserve_run_at`, so that a job that
+ * waits keeps its place in the line, and under the more urgent of the two priorities.
+ */
+export async function enqueueReconciles(tx: Tx, targetIds: readonly Id<'tgt'>[], urgency: Urgency): Promise<void> {
+  await tx.prisma.$executeRaw`
+    select job.id from unnest(${[...targetIds]}::text[]) as target(id),
+      lateral graphile_worker.add_job(
+        'reconcile', payload := json_build_object('targetId', target.id), queue_name := target.id,
+        job_key := target.id || ':now', job_key_mode := 'preserve_run_at',
+        priority := least(${priorities[urgency]}, (select priority from graphile_worker.jobs where key = target.id || ':now' and locked_at is null))
+      ) as job`
+}
+
+/**
+ * Has the target reconciled at a later time, in place of any alarm that it has. Its key is not that of
+ * enqueueReconcile, because replacing a job replaces its time too: an alarm must not postpone a "now".
+ */
+export async function scheduleAlarm(tx: Tx, targetId: Id<'tgt'>, at: Date): Promise<void> {
+  await tx.prisma.$executeRaw`
+    select id from graphile_worker.add_job(
+      'reconcile', payload := json_build_object('targetId', ${targetId}::text), queue_name := ${targetId},
+      job_key := ${`${targetId}:alarm`}, run_at := ${at}, priority := ${priorities.alarm})`
+}
+
+/** True for one transaction at a time: until it ends, others that ask for the same work are told false. */
+export async function takeTurn(tx: Tx, work: string): Promise<boolean> {
+  const [lock] = await tx.prisma.$queryRaw<{ taken: boolean }[]>`
+    select pg_try_advisory_xact_lock(hashtextextended('sallyport sweep: ' || ${work}, 0)) as taken`
+  return lock?.taken === true
+}
+
+/**
+ * Takes away what no worker will ever touch again, and what would keep a target from being worked on:
+ * - Jobs that used up their attempts: their work is found again by what is due, not by them.
+ * - The lock of a queue in which no job runs. It stays when a worker comes back after its jobs were given to
+ *   another, and completes one that the other is running: graphile-worker 0.17 deletes a completed job whoever
+ *   holds it, and then the other finds no job by which to unlock the queue.
+ */
+export async function cleanUpJobs(tx: Tx): Promise<void> {
+  await tx.prisma.$executeRaw`
+    select graphile_worker.complete_jobs(array(select id from graphile_worker.jobs where attempts >= max_attempts and locked_at is null))`
+  await tx.prisma.$executeRaw`
+    update graphile_worker._private_job_queues as queue set locked_at = null, locked_by = null
+    where locked_at is not null
+      and not exists (select from graphile_worker._private_jobs where job_queue_id = queue.id and locked_at is not null)`
+}

@@ -1,0 +1,114 @@
+#!/usr/bin/env node
+import closeWithGrace from 'close-with-grace'
+import { Command, CommanderError } from 'commander'
+import { type Logger, pino } from 'pino'
+import { complaint } from './app/complaint.ts'
+import { type CreateKeyOptions, createKeyCommand, listKeysCommand, revokeKeyCommand } from './app/manage-keys.ts'
+import { activateRulesCommand, checkRulesCommand } from './app/manage-rules.ts'
+import { migrateCommand } from './app/migrate.ts'
+import type { Running } from './app/running.ts'
+import { serve } from './app/serve.ts'
+import { version } from './app/version.ts'
+import { work } from './app/work.ts'
+import { loadEnvironment, sallyportFileJsonSchema } from './config/index.ts'
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`)
+
+/** Starts something and keeps the process until a signal, or a fault nobody caught, ends it. */
+async function run(name: string, logLevel: string, start: (log: Logger) => Promise<Running>): Promise<void> {
+  const log = pino({ name: `sallyport ${name}`, level: logLevel })
+  const running = await start(log)
+  closeWithGrace({ delay: 30_000, logger: false }, async ({ err, signal }) => {
+    if (err) log.fatal({ err }, 'a fault that nobody caught; stopping')
+    else log.info({ signal }, 'stopping')
+    await running.stop()
+    log.info('stopped')
+  })
+}
+
+const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value]
+
+const program = new Command('sallyport')
+  .description('Approved, time-bound IAM database access to Amazon Aurora and RDS.')
+  .version(version)
+  .showHelpAfterError('(add --help for what can be said here)')
+  .addHelpText('after', '\nConfiguration is read from the environment and from sallyport.yaml; see docs/operations.md.\nExit codes: 0 done, 1 failed, 2 wrong usage or configuration.')
+
+program
+  .command('dev')
+  .description('everything on this machine, with a demo world: Postgres, a stand-in for AWS, API and worker')
+  .addHelpText('after', '\nPORT (8080), SALLYPORT_DATA_DIR (.sallyport), SALLYPORT_DEV_AWS_PORT (4566), SALLYPORT_DEV_DATABASE_URL, AWS_ENDPOINT_URL, LOG_LEVEL.')
+  .action(async () => {
+    const environment = loadEnvironment('dev')
+    const { dev } = await import('./app/dev.ts') // what it stands on is installed for development only
+    await run('dev', environment.logLevel, (log) => dev(environment, log, say))
+  })
+
+program
+  .command('serve')
+  .description('the HTTP API; any number of them')
+  .addHelpText('after', '\nDATABASE_URL (needed), HOST (127.0.0.1), PORT (8080), SALLYPORT_CONFIG (./sallyport.yaml), DATABASE_POOL_SIZE (10), AWS_ENDPOINT_URL, AWS_REGION, LOG_LEVEL.')
+  .action(async () => {
+    const environment = loadEnvironment('serve')
+    await run('serve', environment.logLevel, (log) => serve(environment, log))
+  })
+
+program
+  .command('worker')
+  .description('makes AWS what the grants say, and keeps it so; any number of them')
+  .addHelpText('after', '\nDATABASE_URL (needed), SALLYPORT_CONFIG (./sallyport.yaml), DATABASE_POOL_SIZE (10), AWS_ENDPOINT_URL, AWS_REGION, LOG_LEVEL.')
+  .action(async () => {
+    const environment = loadEnvironment('worker')
+    await run('worker', environment.logLevel, (log) => work(environment, log))
+  })
+
+program
+  .command('migrate')
+  .description('brings the database to the schema of this version; repeating it changes nothing')
+  .addHelpText('after', '\nDATABASE_OWNER_URL, or else DATABASE_URL: the role that owns the tables.')
+  .action(async () => say(await migrateCommand(loadEnvironment('migrate'))))
+
+const keys = program.command('keys').description('API keys, by which programs call the API')
+
+keys
+  .command('create <name>')
+  .description('makes a key and prints its token, once')
+  .option('--scope <scope>', 'read, ask, decide, revoke or audit; repeat it for several', collect, [])
+  .option('--decide-group <group>', 'with the scope decide: a group for whose people it may decide; can be repeated', collect, [])
+  .option('--owner <person>', 'whose key it is: it stops when they leave, and never decides what concerns them')
+  .option('--expires <duration>', 'how long it lives, e.g. P90D; without an end unless given')
+  .action(async (name: string, options: Omit<CreateKeyOptions, 'name'>) => say(await createKeyCommand(loadEnvironment('keys').databaseUrl, { ...options, name })))
+
+keys
+  .command('list')
+  .description('every key that was ever made, without its token')
+  .action(async () => say(await listKeysCommand(loadEnvironment('keys').databaseUrl)))
+
+keys
+  .command('revoke <id-or-name>')
+  .description('makes a key useless, for good')
+  .action(async (ref: string) => say(await revokeKeyCommand(loadEnvironment('keys').databaseUrl, ref)))
+
+const rules = program.command('rules').description('sallyport.yaml: accounts, databases, people and rules')
+
+rules
+  .command('check [file]')
+  .description('checks a file and lists every problem with its line')
+  .action(async (file = './sallyport.yaml') => say(await checkRulesCommand(file)))
+
+rules
+  .command('activate')
+  .description('brings SALLYPORT_CONFIG into force, even if another one came after it')
+  .action(async () => say(await activateRulesCommand(loadEnvironment('rules'))))
+
+rules
+  .command('schema')
+  .description('prints the JSON Schema of sallyport.yaml, for editors')
+  .action(() => say(JSON.stringify(sallyportFileJsonSchema(), null, 2)))
+
+try {
+  await program.exitOverride().parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2 // commander has said why
+  else process.exitCode = complaint(error, (text) => process.stderr.write(`${text}\n`))
+}

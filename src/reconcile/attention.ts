@@ -1,0 +1,57 @@
+import type { AuditEvent } from '../audit/index.ts'
+import type { AwsError, AwsErrorReason } from '../aws/index.ts'
+import type { Attention } from '../grants/index.ts'
+import type { Id } from '../kernel/ids.ts'
+import { worker } from './actor.ts'
+
+/** What is wrong with a target, for the people whose grants wait for it. Each is tried again without an end. */
+const messages = {
+  aws_denied: 'AWS refuses Sallyport this change. The operators must mend the role that Sallyport assumes in the account.',
+  aws_throttled: 'AWS asks Sallyport to go slower. It is tried again by itself.',
+  aws_unavailable: 'AWS cannot be reached, or did not answer. It is tried again by itself.',
+  aws_conflict: 'Somebody else is changing the principal. It is tried again by itself.',
+  aws_failed: 'AWS answered in a way that Sallyport does not know. The operators find the answer in the log.',
+  document_refused: 'AWS refuses the policy document. This is a fault of Sallyport’s; the operators find the answer in the log.',
+  overwritten: 'Somebody else is writing to Sallyport’s policy. It is put right again by itself.',
+  principal_gone: 'The principal does not exist any more. Access waits for it, and ends in time.',
+  principal_protected: 'The principal belongs to an AWS service and can only be changed through it.',
+  principal_replaced: 'The principal was deleted and made again. The new one inherits nothing: make a new request.',
+  quota_exceeded: 'The principal’s inline policies would grow over their quota. End grants on it, or have its other policies made smaller.',
+} as const
+
+export type AttentionCode = keyof typeof messages
+
+const byReason: Readonly<Record<AwsErrorReason, AttentionCode>> = {
+  denied: 'aws_denied',
+  not_found: 'principal_gone',
+  quota: 'quota_exceeded',
+  malformed: 'document_refused',
+  throttled: 'aws_throttled',
+  unavailable: 'aws_unavailable',
+  conflict: 'aws_conflict',
+  protected: 'principal_protected',
+  unknown: 'aws_failed',
+}
+
+/** Nobody but an operator can mend these. */
+const loud: ReadonlySet<AttentionCode> = new Set(['aws_denied', 'aws_failed', 'document_refused', 'principal_protected'])
+
+export const troubleBy = (error: AwsError): AttentionCode => byReason[error.reason]
+
+export const isLoud = (code: AttentionCode): boolean => loud.has(code)
+
+/** The attention after a run that ended in this trouble, or in none: since when, and how often in a row. */
+export function nextAttention(before: Attention | null, trouble: AttentionCode | null, now: Date): Attention | null {
+  if (trouble === null) return null
+  return { code: trouble, message: messages[trouble], since: before?.since ?? now, attempts: (before?.attempts ?? 0) + 1 }
+}
+
+/** What the audit is told of it: trouble that begins, becomes another, or is over. */
+export function attentionEvents(targetId: Id<'tgt'>, before: Attention | null, after: Attention | null): AuditEvent[] {
+  if (before?.code === after?.code) return []
+  const about = { actor: worker, targetId }
+  return [
+    ...(before === null ? [] : [{ ...about, type: 'target.attention_cleared' as const, payload: { code: before.code } }]),
+    ...(after === null ? [] : [{ ...about, type: 'target.attention_raised' as const, payload: { code: after.code, message: after.message } }]),
+  ]
+}

@@ -1,0 +1,3 @@
+export { reconcileTarget } from './reconcile-target.ts'
+export { enqueueForgotten } from './sweep.ts'
+export type { ReconcileParts } from './take-target.ts'

@@ -1,0 +1,68 @@
+import { record } from '../audit/index.ts'
+import type { Tx } from '../db/index.ts'
+import { noteWritten } from '../grants/index.ts'
+import { type Id, newId } from '../kernel/ids.ts'
+import type { PolicyWrite } from '../policy/index.ts'
+import { worker } from './actor.ts'
+
+/** One IAM call that changes something, as it is on record. */
+export interface IamWrite {
+  readonly id: Id<'wrt'>
+  readonly planId: Id<'pln'>
+  readonly operation: 'put' | 'delete'
+  readonly policyName: string
+  readonly hashBefore: string | null
+  readonly hashAfter: string | null
+  /** When it was known what became of it; null: it is not. */
+  readonly settledAt: Date | null
+  readonly outcome: 'done' | 'failed' | 'unknown' | null
+}
+
+/** What became of a write. `unknown`: the call may have taken effect, its answer was lost. */
+export interface WriteResult {
+  readonly outcome: 'done' | 'failed' | 'unknown'
+  readonly settledBy: 'answer' | 'read_back'
+  readonly awsRequestId: string | null
+  readonly code?: string
+}
+
+/** Seconds for which IAM may go on showing what was before a write. */
+export const VISIBILITY = 60
+
+/** The writes to a target whose fate is not known, and those that IAM may not show yet; the oldest first. */
+export const recentWrites = (tx: Tx, targetId: Id<'tgt'>): Promise<IamWrite[]> =>
+  tx.prisma.$queryRaw<IamWrite[]>`
+    select id, plan_id as "planId", operation, policy_name as "policyName", hash_before as "hashBefore", hash_after as "hashAfter",
+      settled_at as "settledAt", outcome::text as outcome
+    from iam_write
+    where target_id = ${targetId} and (settled_at is null or settled_at > now() - ${VISIBILITY} * interval '1 second')
+    order by id`
+
+/** Puts on record that a write is about to be sent. */
+export async function intendWrite(tx: Tx, targetId: Id<'tgt'>, planId: Id<'pln'>, write: PolicyWrite): Promise<IamWrite> {
+  const { operation, policyName, hashBefore, hashAfter } = write
+  const intent = { planId, operation, policyName, hashBefore, hashAfter }
+  const id = newId('wrt')
+  await tx.prisma.iamWrite.create({ data: { id, targetId, ...intent }, select: { id: true } })
+  await record(tx, [{ type: 'iam.write.intended', actor: worker, targetId, payload: { writeId: id, ...intent } }])
+  return { id, ...intent, settledAt: null, outcome: null }
+}
+
+/**
+ * Puts on record what became of a write, and the hash of what it left on the target. Does nothing if that is
+ * known already: a later run may have settled it by reading back.
+ */
+export async function settleWrite(tx: Tx, targetId: Id<'tgt'>, write: IamWrite, result: WriteResult): Promise<IamWrite> {
+  const { outcome, settledBy, awsRequestId, code } = result
+  const settledAt = outcome === 'unknown' ? null : await tx.now()
+  const { count } = await tx.prisma.iamWrite.updateMany({
+    where: { id: write.id, settledAt: null },
+    data: { outcome, settledAt, awsRequestId },
+  })
+  if (count === 0) return write
+  if (outcome === 'done') await noteWritten(tx, targetId, write.hashAfter)
+  const { id: writeId, planId, operation, policyName, hashBefore, hashAfter } = write
+  const payload = { writeId, planId, operation, policyName, hashBefore, hashAfter, awsRequestId, settledBy }
+  await record(tx, [{ type: `iam.write.${outcome}`, actor: worker, targetId, payload: code === undefined ? payload : { ...payload, code } }])
+  return { ...write, outcome, settledAt }
+}

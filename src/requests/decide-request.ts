@@ -1,0 +1,66 @@
+import type { ObservedPrincipal } from '../catalog/index.ts'
+import { assertCredentialValid, type Caller } from '../identity/index.ts'
+import { type ActorRecord, actorRecord } from '../kernel/actor.ts'
+import { type Id, newId } from '../kernel/ids.ts'
+import { type Decided, type Decider, decide, type Verdict } from './decide.ts'
+import { grantApproved } from './grant-approved.ts'
+import { actingPerson, activeRules, observedInAws, type RequestParts } from './parts.ts'
+import type { Decision } from './request.ts'
+import { endRequest, insertDecision, lockRequest } from './request-store.ts'
+import { getRequest, type ReadRequest } from './request-view.ts'
+
+export interface DecideRequest extends Verdict {
+  readonly requestId: Id<'req'>
+  readonly caller: Caller
+  readonly comment: string | null
+}
+
+/**
+ * Records one person's decision; when it satisfies the rules of now, the request becomes grants. Answers the
+ * request as it stands then. Throws what `decide` and `grantApproved` throw, `request_not_found`, and, when AWS
+ * has to be asked about the principal, `unknown_principal`, `aws_unavailable` or `aws_denied`.
+ */
+export const decideRequest =
+  (parts: RequestParts) =>
+  async (command: DecideRequest): Promise<ReadRequest> => {
+    // Decided once without a lock: refusals are told before AWS is asked, and AWS is asked before the transaction.
+    const read = await getRequest(parts.db, command.requestId)
+    const rules = await activeRules(parts, read.activeRuleSet)
+    const foreseen = decide(rules.file, read.request, by(command), command, read.now)
+    const observed = foreseen.outcome.status === 'approved' ? await observedInAws(parts, rules, read.request.principal.arn) : null
+    return (await commit(parts, command, observed)) ?? decideRequest(parts)(command)
+  }
+
+/** Decides again under the request's lock and stores it; null if AWS must be asked first, which was not foreseen. */
+async function commit(parts: RequestParts, command: DecideRequest, observed: ObservedPrincipal | null): Promise<ReadRequest | null> {
+  return parts.db.inTransaction(async (tx) => {
+    await lockRequest(tx, command.requestId)
+    await assertCredentialValid(tx, command.caller.credential)
+    const { request, activeRuleSet, now } = await getRequest(tx, command.requestId)
+    const rules = await activeRules(parts, activeRuleSet)
+    const decided = decide(rules.file, request, by(command), command, now)
+    const actor = actorRecord(command.caller.actor)
+    if (decided.outcome.status === 'approved' && observed === null) return null
+    await insertDecision(tx, request, decisionOf(command, decided, actor, now), rules.hash)
+    if (decided.outcome.status === 'denied') await endRequest(tx, request.id, { status: 'denied' }, actor, now)
+    if (decided.outcome.status === 'approved' && observed !== null) {
+      const { terms, approvedBy } = decided.outcome
+      await endRequest(tx, request.id, { status: 'approved', approvedBy, ruleSetHash: rules.hash }, actor, now)
+      await grantApproved(tx, parts.deploymentId, request, terms, observed, actor, now)
+    }
+    return getRequest(tx, request.id)
+  })
+}
+
+const by = (command: DecideRequest): Decider => ({ person: actingPerson(command.caller), credential: command.caller.credential })
+
+const decisionOf = (command: DecideRequest, decided: Decided, actor: ActorRecord, now: Date): Decision => ({
+  id: newId('dec'),
+  personId: actingPerson(command.caller).id,
+  decidedBy: actor,
+  verdict: command.verdict,
+  comment: command.comment,
+  durationSeconds: decided.durationSeconds,
+  positions: decided.positions,
+  createdAt: now,
+})

@@ -1,0 +1,134 @@
+import type { SallyportFile } from '../config/index.ts'
+import type { Credential } from '../identity/index.ts'
+import type { Person } from '../kernel/actor.ts'
+import { formatDuration } from '../kernel/duration.ts'
+import { SallyportError } from '../kernel/errors.ts'
+import { includes, type Stage } from '../kernel/rule.ts'
+import { judgeRequest, keptPositions, standing } from './judging.ts'
+import type { Approval, Request } from './request.ts'
+
+/** What an approver says: the whole, or less of it. */
+export interface Verdict {
+  readonly verdict: 'approve' | 'deny'
+  readonly durationSeconds: number | null
+  /** What to keep, as it was named in the request; null for all of it. */
+  readonly entitlements: readonly { readonly database: string; readonly dbUser: string }[] | null
+}
+
+export interface Decider {
+  readonly person: Person
+  readonly credential: Pick<Credential, 'id' | 'ownerId'>
+}
+
+/** What is granted once the rules are satisfied: the smallest of what was asked, approved, and now allowed. */
+export interface Terms {
+  readonly positions: readonly number[]
+  readonly durationSeconds: number
+  readonly startsAt: Date
+  readonly endsAt: Date
+}
+
+export interface Decided {
+  readonly durationSeconds: number | null
+  readonly positions: readonly number[]
+  readonly outcome:
+    | { readonly status: 'pending' }
+    | { readonly status: 'denied' }
+    | { readonly status: 'approved'; readonly terms: Terms; readonly approvedBy: readonly string[] }
+}
+
+/**
+ * Judges one person's decision on a request by the rules of now. Pure: the caller stores what it answers.
+ * Throws `request_decided`, `already_decided_by_you` (409); `self_approval`, `same_credential`, `not_an_approver`,
+ * `refused_by_rules` (403); `approval_widens` (422).
+ */
+export function decide(file: SallyportFile, request: Request, by: Decider, verdict: Verdict, now: Date): Decided {
+  refuseIfOver(request, now)
+  refuseOwn(request, by)
+  if (request.decisions.some((decision) => decision.personId === by.person.id)) {
+    throw new SallyportError('already_decided_by_you', `You have decided ${request.id} before; one person decides once.`)
+  }
+  if (verdict.verdict === 'deny') {
+    refuseUnlessApprover(file, request, by.person, null)
+    return { durationSeconds: null, positions: [], outcome: { status: 'denied' } }
+  }
+  const durationSeconds = narrowedDuration(request, verdict)
+  const positions = narrowedPositions(request, verdict)
+  const approvals = [...request.decisions, { personId: by.person.id, verdict: 'approve' as const, durationSeconds, positions }]
+  const kept = keptPositions(request, approvals)
+  if (kept.length === 0) {
+    throw new SallyportError('approval_widens', 'Other approvers left out every entitlement that this approval keeps: nothing would be granted.')
+  }
+  refuseUnlessApprover(file, request, by.person, kept)
+  return { durationSeconds, positions, outcome: outcomeOf(file, request, approvals, now) }
+}
+
+/** What the approvals given make of a request; `pending` while the rules ask for more. Pure. */
+export function outcomeOf(file: SallyportFile, request: Request, approvals: readonly Approval[], now: Date): Decided['outcome'] {
+  const { judgement, satisfied, counted } = standing(file, request, approvals)
+  if (!judgement.allowed || !satisfied) return { status: 'pending' }
+  const durations = approvals.flatMap((approval) => approval.durationSeconds ?? [])
+  const durationSeconds = Math.min(request.durationSeconds, judgement.durationLongest, ...durations)
+  const startsAt = request.startsAt !== null && request.startsAt > now ? request.startsAt : now
+  const endsAt = new Date(startsAt.getTime() + durationSeconds * 1000)
+  return { status: 'approved', approvedBy: counted, terms: { positions: keptPositions(request, approvals), durationSeconds, startsAt, endsAt } }
+}
+
+/** Throws `request_decided` when a request has ended, or has waited longer than it may. */
+export function refuseIfOver(request: Pick<Request, 'id' | 'status' | 'expiresAt'>, now: Date): void {
+  if (request.status !== 'pending') throw new SallyportError('request_decided', `Request ${request.id} is ${request.status}.`)
+  if (request.expiresAt <= now) {
+    throw new SallyportError('request_decided', `Request ${request.id} expired at ${request.expiresAt.toISOString()}: nobody decided in time.`)
+  }
+}
+
+function refuseOwn(request: Request, by: Decider): void {
+  const own = [request.requesterId, request.beneficiaryId]
+  if (own.includes(by.person.id)) {
+    throw new SallyportError('self_approval', `You are the ${by.person.id === request.requesterId ? 'requester' : 'beneficiary'} of ${request.id}.`)
+  }
+  if (by.credential.ownerId !== null && own.includes(by.credential.ownerId)) {
+    throw new SallyportError('self_approval', `This API key belongs to the requester or beneficiary of ${request.id}.`)
+  }
+  if (by.credential.id === request.askedBy.credential) {
+    throw new SallyportError('same_credential', `Request ${request.id} was made with this very credential.`)
+  }
+}
+
+/** Approving needs a place in a stage of the rules of now; denying also remains with those who were asked at first. */
+function refuseUnlessApprover(file: SallyportFile, request: Request, person: Person, kept: readonly number[] | null): void {
+  const judgement = judgeRequest(file, request, kept ?? undefined)
+  if (!judgement.allowed && kept !== null) {
+    throw new SallyportError('refused_by_rules', judgement.refusals.map((refusal) => refusal.detail).join(' '))
+  }
+  const stages: readonly Stage[] = [...(judgement.allowed ? judgement.stages : []), ...(kept === null ? request.judgement.stages : [])]
+  if (stages.some((stage) => includes(stage.from, person))) return
+  const wanted = [...new Set(stages.flatMap((stage) => [...stage.from.groups.map((group) => `group ${group}`), ...stage.from.people]))]
+  throw new SallyportError('not_an_approver', `The rules want ${wanted.join(', ') || 'nobody'} for ${request.id}.`)
+}
+
+function narrowedDuration(request: Request, verdict: Verdict): number | null {
+  if (verdict.durationSeconds === null) return null
+  if (verdict.durationSeconds > request.durationSeconds) {
+    const asked = formatDuration(request.durationSeconds)
+    throw new SallyportError('approval_widens', `${formatDuration(verdict.durationSeconds)} is more than the ${asked} asked for.`, {
+      fields: [{ pointer: '/duration', detail: `must be at most ${asked}` }],
+    })
+  }
+  return verdict.durationSeconds
+}
+
+function narrowedPositions(request: Request, verdict: Verdict): readonly number[] {
+  if (verdict.entitlements === null) return request.entitlements.map(({ position }) => position)
+  const positions = verdict.entitlements.map(({ database, dbUser }, index) => {
+    const asked = request.entitlements.find(
+      (entitlement) =>
+        entitlement.dbUser === dbUser && [entitlement.database.id, entitlement.database.resourceId, entitlement.database.arn].includes(database),
+    )
+    if (asked !== undefined) return asked.position
+    throw new SallyportError('approval_widens', `${dbUser} on ${database} was not asked for in ${request.id}.`, {
+      fields: [{ pointer: `/entitlements/${index}`, detail: 'is not part of the request' }],
+    })
+  })
+  return [...new Set(positions)].sort((a, b) => a - b)
+}

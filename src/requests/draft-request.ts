@@ -1,0 +1,150 @@
+import { type CatalogDatabase, chooseDatabase, databaseFromJson, enableIamAuthCommand } from '../catalog/index.ts'
+import type { SallyportFile } from '../config/index.ts'
+import type { Person } from '../kernel/actor.ts'
+import { formatDuration, parseDuration } from '../kernel/duration.ts'
+import { SallyportError } from '../kernel/errors.ts'
+import { checkDbUser, type PrincipalArn, parsePrincipalArn } from '../policy/index.ts'
+import type { Judgement } from '../rules/index.ts'
+import { judgeRequest, personOf } from './judging.ts'
+import type { Request, RequestEntitlement, Ticket } from './request.ts'
+import type { Facts } from './request-facts.ts'
+
+/** A request as it came, its schema checked and nothing else. */
+export interface Asked {
+  readonly principal: string
+  readonly entitlements: readonly { readonly database: string; readonly dbUser: string }[]
+  readonly beneficiary: string | null
+  readonly path: 'direct' | 'access-role'
+  readonly duration: string | null
+  readonly startsAt: string | null
+  readonly reason: string
+  readonly ticket: Ticket | null
+}
+
+/** A request that can be judged: everything it names is known. Its principal is not yet looked up in AWS. */
+export interface Draft {
+  readonly principal: PrincipalArn
+  readonly beneficiary: Person
+  readonly entitlements: readonly RequestEntitlement[]
+  readonly durationSeconds: number | null
+  readonly startsAt: Date | null
+  readonly judgement: Judgement
+}
+
+/** The longest that a start may lie ahead: a year, so that a slip of the keyboard is seen. */
+const FURTHEST_START_MS = 366 * 86_400_000
+
+/**
+ * Finds out what is asked for and what the rules say to it. Pure. Throws a code of 4xx for whatever cannot be
+ * asked for at all; a refusal by the rules is in the judgement.
+ */
+export function draftRequest(file: SallyportFile, asked: Asked, requester: Person, facts: Facts): Draft {
+  const principal = principalOf(asked, file)
+  const durationSeconds = durationOf(asked)
+  const startsAt = startOf(asked, facts.now)
+  const beneficiary = personOf(file, asked.beneficiary ?? requester.id)
+  if (beneficiary === undefined) {
+    throw new SallyportError('unknown_beneficiary', `There is no ${asked.beneficiary} in the directory.`, at('/beneficiary', 'is not known'))
+  }
+  const entitlements = asked.entitlements.map((entitlement, index) => ({
+    position: index,
+    database: databaseOf(entitlement.database, facts, index),
+    dbUser: entitlement.dbUser,
+  }))
+  for (const entitlement of entitlements) checkEntitlement(entitlement, principal, entitlements)
+  const judgement = judgeRequest(file, {
+    requesterId: requester.id,
+    beneficiaryId: beneficiary.id,
+    principal: { arn: asked.principal, kind: principal.kind, accountId: principal.account, uniqueId: '' },
+    path: 'direct',
+    entitlements,
+  })
+  return { principal, beneficiary, entitlements, durationSeconds, startsAt, judgement }
+}
+
+/** The duration that counts: what was asked for, or the rules' default. Throws `invalid_duration` above the limit. */
+export function allowedDuration(draft: Draft, judgement: Extract<Judgement, { allowed: true }>): number {
+  const seconds = draft.durationSeconds ?? judgement.durationDefault
+  if (seconds <= judgement.durationLongest) return seconds
+  const longest = formatDuration(judgement.durationLongest)
+  throw new SallyportError('invalid_duration', `${formatDuration(seconds)} is longer than the rules allow: ${longest}.`, at('/duration', `must be at most ${longest}`))
+}
+
+/** Throws `refused_by_rules` with every reason. */
+export function refuseByRules(judgement: Extract<Judgement, { allowed: false }>): never {
+  throw new SallyportError('refused_by_rules', judgement.refusals.map((refusal) => refusal.detail).join(' '), {
+    fields: judgement.refusals.map((refusal) => ({ pointer: `/entitlements/${refusal.position}`, detail: refusal.detail })),
+  })
+}
+
+/** Who the request says may approve, as stored with it for lists: the groups and people of its stages. */
+export function approversIn(stages: Request['judgement']['stages']): { approverGroups: string[]; approverPeople: string[] } {
+  const unique = (names: readonly string[]) => [...new Set(names)].sort()
+  return {
+    approverGroups: unique(stages.flatMap((stage) => stage.from.groups)),
+    approverPeople: unique(stages.flatMap((stage) => stage.from.people)),
+  }
+}
+
+function principalOf(asked: Asked, file: SallyportFile): PrincipalArn {
+  const principal = inField('/principal', () => parsePrincipalArn(asked.principal))
+  if (asked.path !== 'direct') {
+    throw new SallyportError('unsupported_path', `Access on the path ${asked.path} cannot be given.`, at('/path', 'must be `direct`'))
+  }
+  if (!file.accounts.some((account) => account.id === principal.account)) {
+    throw new SallyportError('unknown_account', `Account ${principal.account} of the principal is not managed here.`, at('/principal', 'is in an unknown account'))
+  }
+  return principal
+}
+
+function durationOf(asked: Asked): number | null {
+  if (asked.duration === null) return null
+  const seconds = parseDuration(asked.duration)
+  if (seconds !== null) return seconds
+  const how = 'must be an ISO 8601 duration above zero in weeks, days, hours, minutes or seconds, such as PT1H (months and years have no fixed length)'
+  throw new SallyportError('invalid_duration', `${JSON.stringify(asked.duration)} ${how}.`, at('/duration', how))
+}
+
+function startOf(asked: Asked, now: Date): Date | null {
+  if (asked.startsAt === null) return null
+  const startsAt = new Date(asked.startsAt)
+  const ahead = startsAt.getTime() - now.getTime()
+  if (ahead > 0 && ahead <= FURTHEST_START_MS) return startsAt
+  const how = ahead > 0 ? 'must be within a year' : `must be in the future; it is ${now.toISOString()} now`
+  throw new SallyportError('invalid_start', `${asked.startsAt} ${how}.`, at('/startsAt', how))
+}
+
+function databaseOf(reference: string, facts: Facts, index: number): CatalogDatabase {
+  return inField(`/entitlements/${index}/database`, () => {
+    const database = chooseDatabase(reference, facts.databases[index]?.matches.map(databaseFromJson) ?? [])
+    if (database.iamAuth) return database
+    const detail = `${database.arn} does not accept IAM authentication; turn it on with: ${enableIamAuthCommand(database)}`
+    throw new SallyportError('iam_authentication_off', detail)
+  })
+}
+
+function checkEntitlement(entitlement: RequestEntitlement, principal: PrincipalArn, all: readonly RequestEntitlement[]): void {
+  const pointer = `/entitlements/${entitlement.position}`
+  const { database, dbUser } = entitlement
+  inField(`${pointer}/dbUser`, () => checkDbUser(dbUser, database.engine))
+  if (database.accountId !== principal.account || database.partition !== principal.partition) {
+    const detail = `${database.arn} is in account ${database.accountId}, the principal in ${principal.account}; a policy works only in the account of the database.`
+    throw new SallyportError('cross_account', detail, at(`${pointer}/database`, 'is in another account than the principal'))
+  }
+  const first = all.find((other) => other.database.id === database.id && other.dbUser === dbUser)
+  if (first !== entitlement) {
+    throw new SallyportError('invalid_request', `${dbUser} on ${database.resourceId} is asked for twice.`, at(pointer, 'repeats another entitlement'))
+  }
+}
+
+const at = (pointer: string, detail: string) => ({ fields: [{ pointer, detail }] })
+
+/** Adds to a refusal the place that it is about. */
+function inField<T>(pointer: string, check: () => T): T {
+  try {
+    return check()
+  } catch (error) {
+    if (!(error instanceof SallyportError)) throw error
+    throw new SallyportError(error.code, error.message, { fields: [{ pointer, detail: error.message }], cause: error.cause })
+  }
+}

@@ -1,0 +1,2 @@
+export { mayStart } from './may-start.ts'
+export { endExpired } from './request-store.ts'

@@ -1,0 +1,93 @@
+import type { z } from 'zod'
+import type { SallyportFile } from '../config/index.ts'
+import { printGrant } from '../grants/index.ts'
+import { formatDuration } from '../kernel/duration.ts'
+import { printConnectArn } from '../policy/index.ts'
+import { standing } from './judging.ts'
+import type { Preview } from './preview-request.ts'
+import { connectArnOf, type Decision, type Request, type RequestEntitlement } from './request.ts'
+import type { previewSchema, requestSchema } from './schemas.ts'
+
+/** The wire form of a request, as it stands by the rules given: those in force when it was read. */
+export function printRequest(request: Request, file: SallyportFile): z.infer<typeof requestSchema> {
+  const now = standing(file, request, request.decisions)
+  const pending = request.status === 'pending'
+  return {
+    id: request.id,
+    status: request.status,
+    requester: request.requesterId,
+    beneficiary: request.beneficiaryId,
+    via: request.askedBy.via,
+    principal: { arn: request.principal.arn, kind: request.principal.kind, account: request.principal.accountId, uniqueId: request.principal.uniqueId },
+    path: request.path,
+    entitlements: request.entitlements.map((entitlement) => printEntitlement(request, entitlement)),
+    duration: formatDuration(request.durationSeconds),
+    startsAt: request.startsAt?.toISOString() ?? null,
+    reason: request.reason,
+    ticket: request.ticket,
+    ruleSet: request.ruleSetHash,
+    limits: { longestDuration: formatDuration(request.judgement.durationLongest), decideBy: request.expiresAt.toISOString() },
+    approvals: {
+      needed: printStages(pending && now.judgement.allowed ? now.judgement.stages : request.judgement.stages),
+      counted: [...now.counted],
+      approvers: pending ? [...now.approvers] : [],
+      refused: pending && !now.judgement.allowed ? now.judgement.refusals.map((refusal) => refusal.detail).join(' ') : null,
+    },
+    decisions: request.decisions.map((decision) => printDecision(request, decision)),
+    grants: request.grants.map(printGrant),
+    createdAt: request.createdAt.toISOString(),
+    expiresAt: request.expiresAt.toISOString(),
+    decidedAt: request.decidedAt?.toISOString() ?? null,
+    links: linksOf(request),
+  }
+}
+
+const printEntitlement = (request: Request, entitlement: RequestEntitlement) => {
+  const { id, resourceId, identifier, accountId, region, engine } = entitlement.database
+  return {
+    database: { id, resourceId, identifier, account: accountId, region, engine },
+    dbUser: entitlement.dbUser,
+    resource: printConnectArn(connectArnOf(entitlement)),
+    rule: request.judgement.matched.find(({ position }) => position === entitlement.position)?.rule ?? '',
+  }
+}
+
+const printDecision = (request: Request, decision: Decision) => ({
+  id: decision.id,
+  approver: decision.personId,
+  verdict: decision.verdict,
+  comment: decision.comment,
+  duration: decision.durationSeconds === null ? null : formatDuration(decision.durationSeconds),
+  entitlements: request.entitlements
+    .filter(({ position }) => decision.positions.includes(position))
+    .map(({ database, dbUser }) => ({ database: database.resourceId, dbUser })),
+  via: decision.decidedBy.via,
+  createdAt: decision.createdAt.toISOString(),
+})
+
+const printStages = (stages: Request['judgement']['stages']) =>
+  stages.map(({ from, count }) => ({ from: { groups: [...from.groups], people: [...from.people] }, count }))
+
+const linksOf = ({ id }: Request) => ({
+  self: `/v1/requests/${id}`,
+  approve: `/v1/requests/${id}/approve`,
+  deny: `/v1/requests/${id}/deny`,
+  withdraw: `/v1/requests/${id}/withdraw`,
+})
+
+/** The wire form of a preview. */
+export function printPreview(preview: Preview): z.infer<typeof previewSchema> {
+  const { judgement } = preview
+  return {
+    allowed: judgement.allowed,
+    refusals: judgement.allowed ? [] : judgement.refusals.map(({ position, rule, detail }) => ({ entitlement: position, rule, detail })),
+    rules: judgement.allowed ? judgement.matched.map(({ position, rule }) => ({ entitlement: position, rule })) : [],
+    approvalsNeeded: judgement.allowed ? printStages(judgement.stages) : [],
+    approvers: [...preview.approvers],
+    duration: preview.durationSeconds === null ? null : formatDuration(preview.durationSeconds),
+    longestDuration: judgement.allowed ? formatDuration(judgement.durationLongest) : null,
+    ruleSet: preview.ruleSet,
+    documents: preview.documents.map((document) => ({ ...document })),
+    quota: preview.quota,
+  }
+}

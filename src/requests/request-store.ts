@@ -1,0 +1,151 @@
+import { type AuditEvent, eventsParameter, insertEvents, record } from '../audit/index.ts'
+import type { KeptRow, Reader, Statement, Tx } from '../db/index.ts'
+import type { ActorRecord } from '../kernel/actor.ts'
+import { formatDuration } from '../kernel/duration.ts'
+import type { Id } from '../kernel/ids.ts'
+import type { Decision, Request, RequestStatus } from './request.ts'
+
+/** Only where the rule set judged by is still in force: else nothing is inserted, and the asker is judged again. */
+const insertStatement: Statement = {
+  name: 'request-insert',
+  text: `
+    with asked as (
+      insert into request select r.* from active_rule_set a, jsonb_populate_record(null::request, $1::jsonb) r
+      where a.hash = r.rule_set_hash returning id),
+    entitlements as (
+      insert into request_entitlement select e.* from asked, jsonb_populate_recordset(null::request_entitlement, $2::jsonb) e),
+    events as (${insertEvents(3, 'exists (select from asked)')}),
+    kept as (
+      insert into idempotent_answer (scope, body_hash, status, answer)
+      select k.scope, k.body_hash, k.status, k.answer from asked, jsonb_populate_record(null::idempotent_answer, $4::jsonb) k
+      where k.scope is not null)
+    select id from asked`,
+}
+
+/**
+ * Stores a new request with its entitlements, its event and the answer to keep, in one statement.
+ * Answers false, having stored nothing, if another rule set has come into force since it was judged.
+ */
+export async function insertRequest(to: Reader, request: Request, kept: (KeptRow & { readonly scope: string }) | null): Promise<boolean> {
+  const rows = await to.query(insertStatement, [
+    JSON.stringify(requestRow(request)),
+    JSON.stringify(request.entitlements.map((entitlement) => entitlementRow(request.id, entitlement))),
+    eventsParameter([created(request)]),
+    JSON.stringify(kept === null ? {} : { scope: kept.scope, body_hash: kept.bodyHash, status: kept.status, answer: kept.text }),
+  ])
+  return rows.length === 1
+}
+
+/** Locks a request until the transaction ends, so that two decisions at the same moment are taken one after the other. */
+export async function lockRequest(tx: Tx, id: Id<'req'>): Promise<void> {
+  await tx.prisma.$queryRaw`select id from request where id = ${id} for update`
+}
+
+/** Stores one person's decision with its event. */
+export async function insertDecision(tx: Tx, request: Request, decision: Decision, ruleSetHash: string): Promise<void> {
+  await tx.prisma.decision.create({
+    data: { ...decision, decidedBy: { ...decision.decidedBy }, positions: [...decision.positions], requestId: request.id, ruleSetHash },
+  })
+  await record(tx, [
+    {
+      type: 'decision.recorded',
+      actor: decision.decidedBy,
+      requestId: request.id,
+      payload: {
+        decision: decision.id,
+        verdict: decision.verdict,
+        comment: decision.comment,
+        duration: decision.durationSeconds === null ? null : formatDuration(decision.durationSeconds),
+        entitlements: decision.positions,
+        ruleSet: ruleSetHash,
+      },
+    },
+  ])
+}
+
+type End =
+  | { readonly status: 'approved'; readonly approvedBy: readonly string[]; readonly ruleSetHash: string }
+  | { readonly status: 'denied' | 'withdrawn' | 'expired' }
+
+/** Ends a pending request, with its event. The caller has locked it. */
+export async function endRequest(tx: Tx, id: Id<'req'>, end: End, actor: ActorRecord, now: Date): Promise<void> {
+  await tx.prisma.request.update({ where: { id }, data: { status: end.status, decidedAt: now } })
+  await record(tx, [ended(id, end, actor)])
+}
+
+/** Ends the requests that have waited longer than they may, part of the worker's sweep. Rows that are being decided are left alone. */
+export async function endExpired(tx: Tx): Promise<void> {
+  const now = await tx.now()
+  const expired = await tx.prisma.$queryRaw<{ id: Id<'req'> }[]>`
+    update request set status = 'expired', decided_at = ${now} where id in (
+      select id from request where status = 'pending' and expires_at <= ${now} order by expires_at limit 500 for update skip locked)
+    returning id`
+  const actor: ActorRecord = { kind: 'system', person: null, credential: 'worker', via: 'worker' }
+  await record(
+    tx,
+    expired.map(({ id }) => ended(id, { status: 'expired' }, actor)),
+  )
+}
+
+function ended(requestId: Id<'req'>, end: End, actor: ActorRecord): AuditEvent {
+  const change = { before: 'pending' as const, after: end.status satisfies RequestStatus }
+  if (end.status === 'approved') {
+    return { type: 'request.approved', actor, requestId, payload: { ...change, approvedBy: end.approvedBy, ruleSet: end.ruleSetHash } }
+  }
+  return { type: `request.${end.status}`, actor, requestId, payload: change }
+}
+
+function created(request: Request): AuditEvent {
+  const ruleOf = (position: number) => request.judgement.matched.find((match) => match.position === position)?.rule ?? ''
+  return {
+    type: 'request.created',
+    actor: request.askedBy,
+    requestId: request.id,
+    payload: {
+      before: null,
+      after: 'pending',
+      requester: request.requesterId,
+      beneficiary: request.beneficiaryId,
+      principal: request.principal.arn,
+      principalUniqueId: request.principal.uniqueId,
+      entitlements: request.entitlements.map(({ position, database, dbUser }) => ({ database: database.arn, dbUser, rule: ruleOf(position) })),
+      duration: formatDuration(request.durationSeconds),
+      startsAt: request.startsAt?.toISOString() ?? null,
+      reason: request.reason,
+      ticket: request.ticket,
+      ruleSet: request.ruleSetHash,
+    },
+  }
+}
+
+/** Keys are column names: jsonb_populate_record matches by them. */
+const requestRow = (request: Request) => ({
+  id: request.id,
+  status: request.status,
+  requester_id: request.requesterId,
+  beneficiary_id: request.beneficiaryId,
+  asked_by: request.askedBy,
+  principal_arn: request.principal.arn,
+  principal_kind: request.principal.kind,
+  principal_unique_id: request.principal.uniqueId,
+  account_id: request.principal.accountId,
+  path: request.path,
+  duration_seconds: request.durationSeconds,
+  starts_at: request.startsAt,
+  reason: request.reason,
+  ticket: request.ticket,
+  judgement: request.judgement,
+  rule_set_hash: request.ruleSetHash,
+  approver_groups: request.approverGroups,
+  approver_people: request.approverPeople,
+  created_at: request.createdAt,
+  expires_at: request.expiresAt,
+  decided_at: request.decidedAt,
+})
+
+const entitlementRow = (requestId: Id<'req'>, entitlement: Request['entitlements'][number]) => ({
+  request_id: requestId,
+  position: entitlement.position,
+  database_id: entitlement.database.id,
+  db_user: entitlement.dbUser,
+})

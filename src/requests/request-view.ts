@@ -1,0 +1,98 @@
+import { Prisma } from '../generated/prisma/client.ts'
+import { type DatabaseJson, databaseFromJson, databaseJson } from '../catalog/index.ts'
+import type { Database, Reader, Statement } from '../db/index.ts'
+import { type GrantRow, grantFromJson, grantSelection } from '../grants/index.ts'
+import type { Viewer } from '../kernel/actor.ts'
+import { decodeCursor, type Page, toPage } from '../kernel/cursor.ts'
+import { SallyportError } from '../kernel/errors.ts'
+import type { Id } from '../kernel/ids.ts'
+import type { Decision, Request, RequestEntitlement, RequestStatus } from './request.ts'
+
+/** A request, and what was true when it was read: the rule set in force tells who can approve now. */
+export interface ReadRequest {
+  readonly request: Request
+  readonly activeRuleSet: string
+  readonly now: Date
+}
+
+export interface RequestFilter {
+  readonly status?: RequestStatus | undefined
+  readonly requester?: string | undefined
+  readonly beneficiary?: string | undefined
+  readonly principal?: string | undefined
+  readonly ticket?: string | undefined
+  /** Only those that wait for a decision of the viewer's. */
+  readonly approver?: 'me' | undefined
+}
+
+interface Row extends Omit<Request, 'entitlements' | 'decisions' | 'grants'> {
+  readonly entitlements: readonly (Omit<RequestEntitlement, 'database'> & { readonly database: DatabaseJson })[]
+  readonly decisions: readonly (Omit<Decision, 'createdAt'> & { readonly createdAt: string })[]
+  readonly grants: readonly GrantRow[]
+  readonly activeRuleSet: string
+  readonly now: Date
+}
+
+const selection = `
+  select r.id, r.status::text as status, r.requester_id as "requesterId", r.beneficiary_id as "beneficiaryId", r.asked_by as "askedBy",
+    json_build_object('arn', r.principal_arn, 'kind', r.principal_kind, 'accountId', r.account_id, 'uniqueId', r.principal_unique_id) as principal,
+    r.path, r.duration_seconds as "durationSeconds", r.starts_at as "startsAt", r.reason, r.ticket, r.judgement,
+    r.rule_set_hash as "ruleSetHash", r.approver_groups as "approverGroups", r.approver_people as "approverPeople",
+    r.created_at as "createdAt", r.expires_at as "expiresAt", r.decided_at as "decidedAt",
+    (select json_agg(json_build_object('position', e.position, 'dbUser', e.db_user, 'database', ${databaseJson}) order by e.position)
+      from request_entitlement e join database d on d.id = e.database_id where e.request_id = r.id) as entitlements,
+    coalesce((select json_agg(json_build_object('id', c.id, 'personId', c.person_id, 'decidedBy', c.decided_by, 'verdict', c.verdict,
+        'comment', c.comment, 'durationSeconds', c.duration_seconds, 'positions', c.positions, 'createdAt', c.created_at) order by c.id)
+      from decision c where c.request_id = r.id), '[]') as decisions,
+    coalesce((select json_agg(x order by x.id) from (${grantSelection} where g.request_id = r.id) x), '[]') as grants,
+    (select hash from active_rule_set) as "activeRuleSet", now() as now
+  from request r`
+
+const getStatement: Statement = { name: 'request-get', text: `${selection} where r.id = $1` }
+
+/** One request, whole, in one round trip; throws `request_not_found`. */
+export async function getRequest(reader: Reader, id: Id<'req'>): Promise<ReadRequest> {
+  const [row] = await reader.query<Row>(getStatement, [id])
+  if (row === undefined) throw new SallyportError('request_not_found', `There is no request ${id}.`)
+  return read(row)
+}
+
+/** The requests that concern the viewer, newest first, in one round trip. */
+export async function listRequests(
+  db: Database,
+  viewer: Viewer,
+  filter: RequestFilter,
+  page: { readonly limit: number; readonly cursor?: string | undefined },
+): Promise<Page<ReadRequest & { readonly id: Id<'req'> }>> {
+  const conditions = [
+    ...(viewer.everything ? [] : [Prisma.sql`(${own(viewer)} or ${asked(viewer)})`]),
+    ...(filter.approver === undefined ? [] : [Prisma.sql`(r.status = 'pending' and ${asked(viewer)} and not ${own(viewer)})`]),
+    ...(page.cursor === undefined ? [] : [Prisma.sql`r.id < ${decodeCursor('req', page.cursor)}`]),
+    ...(filter.status === undefined ? [] : [Prisma.sql`r.status = ${filter.status}::"RequestStatus"`]),
+    ...(filter.requester === undefined ? [] : [Prisma.sql`r.requester_id = ${filter.requester}`]),
+    ...(filter.beneficiary === undefined ? [] : [Prisma.sql`r.beneficiary_id = ${filter.beneficiary}`]),
+    ...(filter.principal === undefined ? [] : [Prisma.sql`r.principal_arn = ${filter.principal}`]),
+    ...(filter.ticket === undefined ? [] : [Prisma.sql`r.ticket->>'key' = ${filter.ticket}`]),
+  ]
+  const where = conditions.length === 0 ? Prisma.empty : Prisma.sql`where ${Prisma.join(conditions, ' and ')}`
+  const rows = await db.prisma.$queryRaw<Row[]>`${Prisma.raw(selection)} ${where} order by r.id desc limit ${page.limit + 1}`
+  return toPage(
+    rows.map((row) => ({ id: row.id, ...read(row) })),
+    page.limit,
+  )
+}
+
+const own = (viewer: Viewer): Prisma.Sql => Prisma.sql`(r.requester_id = ${viewer.personId} or r.beneficiary_id = ${viewer.personId})`
+
+const asked = (viewer: Viewer): Prisma.Sql =>
+  Prisma.sql`(r.approver_people @> array[${viewer.personId}] or r.approver_groups && ${[...viewer.groups]})`
+
+function read({ activeRuleSet, now, entitlements, decisions, grants, ...row }: Row): ReadRequest {
+  const request = {
+    ...row,
+    entitlements: entitlements.map((entitlement) => ({ ...entitlement, database: databaseFromJson(entitlement.database) })),
+    decisions: decisions.map((decision) => ({ ...decision, createdAt: new Date(decision.createdAt) })),
+    grants: grants.map(grantFromJson),
+  }
+  return { request, activeRuleSet, now }
+}

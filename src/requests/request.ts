@@ -1,0 +1,81 @@
+import type { CatalogDatabase } from '../catalog/index.ts'
+import type { GrantDetails } from '../grants/index.ts'
+import type { ActorRecord, Concerned } from '../kernel/actor.ts'
+import type { Id } from '../kernel/ids.ts'
+import type { Stage } from '../kernel/rule.ts'
+
+/** A request is open while `pending`; the others are its ends. What happens in AWS is told by its grants. */
+export type RequestStatus = 'pending' | 'approved' | 'denied' | 'withdrawn' | 'expired'
+
+export interface RequestEntitlement {
+  readonly position: number
+  readonly database: CatalogDatabase
+  readonly dbUser: string
+}
+
+export interface RequestPrincipal {
+  readonly arn: string
+  readonly kind: 'role' | 'user'
+  readonly accountId: string
+  /** Its unique id in IAM (`AROA…`, `AIDA…`) when it was asked for. */
+  readonly uniqueId: string
+}
+
+export interface Ticket {
+  readonly system: string
+  readonly key: string
+  readonly url?: string | undefined
+}
+
+/** What the rules said when it was asked: kept as evidence; decisions are judged by the rules of their own time. */
+export interface JudgementRecord {
+  readonly matched: readonly { readonly position: number; readonly rule: string }[]
+  readonly stages: readonly Stage[]
+  readonly durationLongest: number
+}
+
+export interface Decision {
+  readonly id: Id<'dec'>
+  readonly personId: string
+  readonly decidedBy: ActorRecord
+  readonly verdict: 'approve' | 'deny'
+  readonly comment: string | null
+  /** The shorter duration that the approver allowed, in seconds, or null for the whole. */
+  readonly durationSeconds: number | null
+  /** The positions of the entitlements that were approved; none in a denial. */
+  readonly positions: readonly number[]
+  readonly createdAt: Date
+}
+
+/** The part of a decision that judging looks at. */
+export type Approval = Pick<Decision, 'personId' | 'verdict' | 'durationSeconds' | 'positions'>
+
+/** A request, whole. Immutable but for its end; decisions and grants are added to it. */
+export interface Request extends Concerned {
+  readonly id: Id<'req'>
+  readonly status: RequestStatus
+  readonly askedBy: ActorRecord
+  readonly principal: RequestPrincipal
+  readonly path: 'direct'
+  readonly durationSeconds: number
+  readonly startsAt: Date | null
+  readonly reason: string
+  readonly ticket: Ticket | null
+  readonly judgement: JudgementRecord
+  readonly ruleSetHash: string
+  readonly createdAt: Date
+  readonly expiresAt: Date
+  readonly decidedAt: Date | null
+  readonly entitlements: readonly RequestEntitlement[]
+  readonly decisions: readonly Decision[]
+  readonly grants: readonly GrantDetails[]
+}
+
+/** The ARN that a policy names for an entitlement. */
+export const connectArnOf = ({ database, dbUser }: RequestEntitlement) => ({
+  partition: database.partition,
+  region: database.region,
+  account: database.accountId,
+  resourceId: database.resourceId,
+  dbUser,
+})

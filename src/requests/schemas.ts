@@ -1,0 +1,141 @@
+import { z } from 'zod'
+import { databaseRef } from '../catalog/index.ts'
+import { grantSchema } from '../grants/index.ts'
+import { pageOf, pageQuery } from '../kernel/cursor.ts'
+import { idPattern } from '../kernel/ids.ts'
+
+export const requestId = z.string().regex(idPattern('req'), 'is not the id of a request (req_…)').meta({ example: 'req_01kazv5vb4pex5vsknk084sn02' })
+
+export const requestStatus = z.enum(['pending', 'approved', 'denied', 'withdrawn', 'expired'])
+
+const personId = z.string().min(1).max(100)
+
+const entitlementBody = z.strictObject({
+  database: databaseRef,
+  dbUser: z.string().min(1).max(255).describe('A user name inside the database; case matters.').meta({ example: 'db_user' }),
+})
+
+const duration = z.string().max(50).describe('ISO 8601, in weeks, days, hours, minutes and seconds.').meta({ example: 'PT1H' })
+
+export const askBody = z
+  .strictObject({
+    principal: z.string().min(1).max(2048).describe('The ARN of the IAM role or user that is to connect.').meta({ example: 'arn:aws:iam::123456789012:role/app-reader' }),
+    entitlements: z.array(entitlementBody).min(1).max(50).describe('Which database users of which databases.'),
+    beneficiary: personId.nullable().default(null).describe('Who will use it; the requester unless given.').meta({ example: null }),
+    path: z.enum(['direct', 'access-role']).default('direct').describe('`direct`: a policy on the principal itself.'),
+    duration: duration.nullable().default(null).describe('How long the access lasts; the default of the rule unless given.'),
+    startsAt: z.iso.datetime({ offset: true }).nullable().default(null).describe('When it should start, if later than the approval.').meta({ example: null }),
+    reason: z.string().trim().min(1).max(2000).describe('Why it is needed; approvers and the audit log see it.').meta({ example: 'Investigate slow invoices' }),
+    ticket: z
+      .strictObject({
+        system: z.string().trim().min(1).max(50),
+        key: z.string().trim().min(1).max(100),
+        url: z.url({ protocol: /^https?$/ }).max(2000).optional(),
+      })
+      .nullable()
+      .default(null)
+      .meta({ example: { system: 'jira', key: 'OPS-17', url: 'https://tickets.example.com/OPS-17' } }),
+  })
+  .meta({ id: 'AskForAccess' })
+
+const comment = z.string().trim().min(1).max(2000).nullable().default(null).describe('Kept with the decision and in the audit log.')
+
+export const approveBody = z
+  .strictObject({
+    duration: duration.nullable().default(null).describe('Shorter than what was asked for; the whole unless given.'),
+    entitlements: z.array(entitlementBody).min(1).max(50).nullable().default(null).describe('Those to keep; all unless given.'),
+    comment,
+  })
+  .meta({ id: 'Approve' })
+
+export const denyBody = z.strictObject({ comment }).meta({ id: 'Deny' })
+
+export const listQuery = z.strictObject({
+  ...pageQuery,
+  status: requestStatus.optional(),
+  requester: personId.optional(),
+  beneficiary: personId.optional(),
+  principal: z.string().max(2048).optional(),
+  ticket: z.string().max(100).optional().describe('The key of a ticket.'),
+  approver: z.literal('me').optional().describe('`me`: only those that wait for a decision of yours.'),
+})
+
+const who = z.strictObject({ groups: z.array(z.string()), people: z.array(z.string()) })
+const time = z.iso.datetime()
+
+const decisionSchema = z.strictObject({
+  id: z.string(),
+  approver: z.string(),
+  verdict: z.enum(['approve', 'deny']),
+  comment: z.string().nullable(),
+  duration: z.string().nullable().describe('The shorter duration allowed, or null for the whole.'),
+  entitlements: z.array(entitlementBody).describe('Those that were approved.'),
+  via: z.string().describe('Through which caller it came.'),
+  createdAt: time,
+})
+
+const stageSchema = z.strictObject({ from: who, count: z.number().int() })
+
+export const requestSchema = z
+  .strictObject({
+    id: requestId,
+    status: requestStatus,
+    requester: z.string(),
+    beneficiary: z.string(),
+    via: z.string().describe('Through which caller it was asked.'),
+    principal: z.strictObject({
+      arn: z.string(),
+      kind: z.enum(['role', 'user']),
+      account: z.string(),
+      uniqueId: z.string().describe('Its unique id in IAM when it was asked for: one made again under the same name inherits nothing.'),
+    }),
+    path: z.literal('direct'),
+    entitlements: z.array(
+      z.strictObject({
+        database: z.strictObject({ id: z.string(), resourceId: z.string(), identifier: z.string(), account: z.string(), region: z.string(), engine: z.string() }),
+        dbUser: z.string(),
+        resource: z.string().describe('The ARN that the policy will name.'),
+        rule: z.string().describe('The rule that matched when it was asked.'),
+      }),
+    ),
+    duration: z.string().describe('ISO 8601.'),
+    startsAt: time.nullable(),
+    reason: z.string(),
+    ticket: z.strictObject({ system: z.string(), key: z.string(), url: z.string().optional() }).nullable(),
+    ruleSet: z.string().describe('The hash of the rule set by which it was judged when it was asked.'),
+    limits: z.strictObject({ longestDuration: z.string(), decideBy: time }),
+    approvals: z
+      .strictObject({
+        needed: z.array(stageSchema).describe('Each by different people; none: no approval is needed. By the rules of now while it is pending.'),
+        counted: z.array(z.string()).describe('Whose approval counts by the rules of now.'),
+        approvers: z.array(z.string()).describe('Who can still approve.'),
+        refused: z.string().nullable().describe('Why the rules of now would refuse it, if they would.'),
+      })
+      .describe('How it stands by the rules and the people of now.'),
+    decisions: z.array(decisionSchema),
+    grants: z.array(grantSchema).describe('What it became; empty until it is approved.'),
+    createdAt: time,
+    expiresAt: time.describe('Until when it can be decided.'),
+    decidedAt: time.nullable(),
+    links: z.strictObject({ self: z.string(), approve: z.string(), deny: z.string(), withdraw: z.string() }),
+  })
+  .meta({ id: 'Request' })
+
+export const requestPage = pageOf(requestSchema).meta({ id: 'RequestPage' })
+
+export const previewSchema = z
+  .strictObject({
+    allowed: z.boolean(),
+    refusals: z.array(z.strictObject({ entitlement: z.number().int(), rule: z.string().nullable(), detail: z.string() })),
+    rules: z.array(z.strictObject({ entitlement: z.number().int(), rule: z.string() })),
+    approvalsNeeded: z.array(stageSchema).describe('None of them: it would be approved at once.'),
+    approvers: z.array(z.string()),
+    duration: z.string().nullable(),
+    longestDuration: z.string().nullable(),
+    ruleSet: z.string(),
+    documents: z
+      .array(z.strictObject({ name: z.string(), document: z.string(), characters: z.number().int() }))
+      .describe('The policy documents that these entitlements alone would make; characters as IAM counts them.'),
+    quota: z.number().int().describe('How many characters the inline policies of this kind of principal may have, all together.'),
+  })
+  .meta({ id: 'RequestPreview' })
