@@ -89,7 +89,7 @@ export default {
       name: 'sql-only-in-stores',
       comment: 'who writes a table is found by its name: db, a store or a view',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/(db|generated)/', '-(store|view)\\.ts$'] },
+      from: { path: '^src/', pathNot: ['^src/(db|dev|generated)/', '-(store|view)\\.ts$'] },
       to: { path: '(^src/generated/|(^|/)node_modules/(pg|prisma|@prisma)/)' },
     },
     {
@@ -101,10 +101,17 @@ export default {
     },
     {
       name: 'dev-not-in-production',
-      comment: 'the stand-in for AWS and the demo people must be out of reach of serve and worker; main.ts loads dev for its commands only',
+      comment: 'the stand-in for AWS and the demo people must be out of reach of serve and worker',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/dev/', '^src/main\\.ts$'] },
+      from: { path: '^src/', pathNot: ['^src/dev/', '^src/app/dev\\.ts$'] },
       to: { path: '^src/dev/' },
+    },
+    {
+      name: 'dev-only-when-asked',
+      comment: 'what dev mode stands on is not installed in production, so main.ts loads it only when `sallyport dev` is said',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/dev/' },
+      to: { path: '^src/app/dev\\.ts$', dependencyTypesNot: ['dynamic-import'] },
     },
     {
       name: 'no-tests-in-production',

@@ -32,12 +32,18 @@ const program = new Command('sallyport')
   .description('Approved, time-bound IAM database access to Amazon Aurora and RDS.')
   .version(version)
   .showHelpAfterError('(add --help for what can be said here)')
-  .addHelpText('after', '\nConfiguration is read from the environment and from sallyport.yaml; see docs/operations.md.\nExit codes: 0 done, 1 failed, 2 wrong usage or configuration.')
+  .addHelpText(
+    'after',
+    '\nConfiguration is read from the environment and from sallyport.yaml; see docs/operations.md.\nExit codes: 0 done, 1 failed, 2 wrong usage or configuration.',
+  )
 
 program
   .command('dev')
   .description('everything on this machine, with a demo world: Postgres, a stand-in for AWS, API and worker')
-  .addHelpText('after', '\nPORT (8080), SALLYPORT_DATA_DIR (.sallyport), SALLYPORT_DEV_AWS_PORT (4566), SALLYPORT_DEV_DATABASE_URL, AWS_ENDPOINT_URL, LOG_LEVEL.')
+  .addHelpText(
+    'after',
+    '\nPORT (8080), SALLYPORT_DATA_DIR (.sallyport), SALLYPORT_DEV_AWS_PORT (4566), SALLYPORT_DEV_DATABASE_URL, AWS_ENDPOINT_URL, LOG_LEVEL.',
+  )
   .action(async () => {
     const environment = loadEnvironment('dev')
     const { dev } = await import('./app/dev.ts') // what it stands on is installed for development only
@@ -47,7 +53,10 @@ program
 program
   .command('serve')
   .description('the HTTP API; any number of them')
-  .addHelpText('after', '\nDATABASE_URL (needed), HOST (127.0.0.1), PORT (8080), SALLYPORT_CONFIG (./sallyport.yaml), DATABASE_POOL_SIZE (10), AWS_ENDPOINT_URL, AWS_REGION, LOG_LEVEL.')
+  .addHelpText(
+    'after',
+    '\nDATABASE_URL (needed), HOST (127.0.0.1), PORT (8080), SALLYPORT_CONFIG (./sallyport.yaml), DATABASE_POOL_SIZE (10), AWS_ENDPOINT_URL, AWS_REGION, LOG_LEVEL.',
+  )
   .action(async () => {
     const environment = loadEnvironment('serve')
     await run('serve', environment.logLevel, (log) => serve(environment, log))
@@ -56,7 +65,10 @@ program
 program
   .command('worker')
   .description('makes AWS what the grants say, and keeps it so; any number of them')
-  .addHelpText('after', '\nDATABASE_URL (needed), SALLYPORT_CONFIG (./sallyport.yaml), DATABASE_POOL_SIZE (10), AWS_ENDPOINT_URL, AWS_REGION, LOG_LEVEL.')
+  .addHelpText(
+    'after',
+    '\nDATABASE_URL (needed), SALLYPORT_CONFIG (./sallyport.yaml), DATABASE_POOL_SIZE (10), AWS_ENDPOINT_URL, AWS_REGION, LOG_LEVEL.',
+  )
   .action(async () => {
     const environment = loadEnvironment('worker')
     await run('worker', environment.logLevel, (log) => work(environment, log))
@@ -77,7 +89,9 @@ keys
   .option('--decide-group <group>', 'with the scope decide: a group for whose people it may decide; can be repeated', collect, [])
   .option('--owner <person>', 'whose key it is: it stops when they leave, and never decides what concerns them')
   .option('--expires <duration>', 'how long it lives, e.g. P90D; without an end unless given')
-  .action(async (name: string, options: Omit<CreateKeyOptions, 'name'>) => say(await createKeyCommand(loadEnvironment('keys').databaseUrl, { ...options, name })))
+  .action(async (name: string, options: Omit<CreateKeyOptions, 'name'>) =>
+    say(await createKeyCommand(loadEnvironment('keys').databaseUrl, { ...options, name })),
+  )
 
 keys
   .command('list')
@@ -109,6 +123,7 @@ rules
 try {
   await program.exitOverride().parseAsync()
 } catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2 // commander has said why
+  if (error instanceof CommanderError)
+    process.exitCode = error.exitCode === 0 ? 0 : 2 // commander has said why
   else process.exitCode = complaint(error, (text) => process.stderr.write(`${text}\n`))
 }

@@ -1,6 +1,6 @@
 import { resolveDatabases } from '../catalog/index.ts'
 import type { Reader } from '../db/index.ts'
-import { SallyportError } from '../kernel/errors.ts'
+import { inField, SallyportError } from '../kernel/errors.ts'
 import { checkDbUser, compile, countedCharacters, inlineQuota } from '../policy/index.ts'
 
 export interface PreviewedPolicy {
@@ -20,18 +20,21 @@ export async function previewPolicy(
   deploymentId: string,
   entitlements: readonly { readonly database: string; readonly dbUser: string }[],
 ): Promise<{ readonly policies: readonly PreviewedPolicy[]; readonly quotas: { readonly role: number; readonly user: number } }> {
-  const databases = await resolveDatabases(
-    reader,
-    entitlements.map(({ database }) => database),
-  )
+  const references = entitlements.map(({ database }) => database)
+  const databases = await resolveDatabases(reader, references, (position) => `/entitlements/${position}/database`)
   const accounts = new Set(databases.map(({ accountId }) => accountId))
   if (accounts.size > 1) {
-    throw new SallyportError('cross_account', `These databases are in the accounts ${[...accounts].join(' and ')}; preview one account at a time.`)
+    throw new SallyportError(
+      'cross_account',
+      `These databases are in the accounts ${[...accounts].join(' and ')}; preview one account at a time.`,
+    )
   }
-  const arns = databases.map((database, index) => {
-    const dbUser = entitlements[index]?.dbUser ?? ''
-    checkDbUser(dbUser, database.engine)
-    return { partition: database.partition, region: database.region, account: database.accountId, resourceId: database.resourceId, dbUser }
+  const arns = entitlements.flatMap(({ dbUser }, position) => {
+    const database = databases[position]
+    if (database === undefined) return []
+    inField(`/entitlements/${position}/dbUser`, () => checkDbUser(dbUser, database.engine))
+    const { partition, region, accountId, resourceId } = database
+    return [{ partition, region, account: accountId, resourceId, dbUser }]
   })
   const policies = [...compile(arns, deploymentId)].map(([name, document]) => ({ name, document, characters: countedCharacters(document) }))
   return { policies, quotas: { role: inlineQuota('role'), user: inlineQuota('user') } }

@@ -16,12 +16,17 @@ const previewSchema = z
         characters: z.number().int().describe('As IAM counts them: without white space.'),
       }),
     ),
-    quotas: z.strictObject({ role: z.number().int(), user: z.number().int() }).describe('How many characters the inline policies of a role or a user may have, all together.'),
+    quotas: z
+      .strictObject({ role: z.number().int(), user: z.number().int() })
+      .describe('How many characters the inline policies of a role or a user may have, all together.'),
   })
   .meta({ id: 'PolicyPreview' })
 
 /** /v1/policies: preview. */
-export const policyRoutes: FastifyPluginAsyncZod<{ readonly db: Database; readonly deploymentId: string }> = async (app, { db, deploymentId }) => {
+export const policyRoutes: FastifyPluginAsyncZod<{ readonly db: Database; readonly deploymentId: string }> = async (
+  app,
+  { db, deploymentId },
+) => {
   app.post(
     '/v1/policies/preview',
     {
@@ -29,7 +34,8 @@ export const policyRoutes: FastifyPluginAsyncZod<{ readonly db: Database; readon
       schema: {
         operationId: 'previewPolicy',
         summary: 'The policy that entitlements make',
-        description: 'The smallest IAM policy that lets a principal connect with these and nothing else, as it would be written. Nothing is stored, nobody is asked.',
+        description:
+          'The smallest IAM policy that lets a principal connect with these and nothing else, as it would be written. Nothing is stored, nobody is asked.',
         tags: ['policies'],
         body: z.strictObject({ entitlements: z.array(entitlement).min(1).max(200) }).meta({ id: 'PreviewPolicy' }),
         response: { 200: previewSchema, ...problems('unknown_database', 'ambiguous_database', 'invalid_db_user', 'cross_account') },

@@ -37,7 +37,10 @@ export function buildWorker(parts: WorkerParts): Worker {
   let running: { readonly runner: JobRunner; readonly sweep: Pulse } | null = null
   return {
     start: () => {
-      running ??= { runner: startRunner({ database, tasks, concurrency: parts.concurrency, log }), sweep: startSweep(database, sweepWork, log) }
+      running ??= {
+        runner: startRunner({ database, tasks, concurrency: parts.concurrency, log }),
+        sweep: startSweep(database, sweepWork, log),
+      }
       log.info({ worker: holder }, 'the worker has started')
     },
     stop: async () => {

@@ -1,6 +1,16 @@
 import Table from 'cli-table3'
 import { connect, type Database } from '../db/index.ts'
-import { type ApiKey, type CreateKey, createKey, createRuleSets, isScope, listKeys, revokeKey, type Scope, scopes } from '../identity/index.ts'
+import {
+  type ApiKey,
+  type CreateKey,
+  createKey,
+  createRuleSets,
+  isScope,
+  listKeys,
+  revokeKey,
+  type Scope,
+  scopes,
+} from '../identity/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
 import { parseDuration } from '../kernel/duration.ts'
 import { SallyportError } from '../kernel/errors.ts'
@@ -25,7 +35,12 @@ export async function createKeyCommand(databaseUrl: string, options: CreateKeyOp
     lifetimeSeconds: options.expires === undefined ? null : lifetimeOf(options.expires),
   }
   const { key, token } = await withDatabase(databaseUrl, (db) => createKey(db, createRuleSets(db))(command, operator))
-  return [`${token}`, '', `This is ${key.name} (${key.id}), scopes ${key.scopes.join(', ')}, ${expiryOf(key)}.`, 'The token is shown this once; Sallyport keeps only its hash.'].join('\n')
+  return [
+    `${token}`,
+    '',
+    `This is ${key.name} (${key.id}), scopes ${key.scopes.join(', ')}, ${expiryOf(key)}.`,
+    'The token is shown this once; Sallyport keeps only its hash.',
+  ].join('\n')
 }
 
 /** `sallyport keys list`. */
@@ -33,7 +48,8 @@ export async function listKeysCommand(databaseUrl: string): Promise<string> {
   const keys = await withDatabase(databaseUrl, listKeys)
   if (keys.length === 0) return 'There are no API keys. Make one with: sallyport keys create <name> --scope read --scope ask'
   const table = new Table({ head: ['id', 'name', 'scopes', 'decides for', 'owner', 'state'], style: { head: [], border: [] } })
-  for (const key of keys) table.push([key.id, key.name, key.scopes.join(' '), key.decideGroups.join(' '), key.ownerId ?? '', `${key.state}, ${expiryOf(key)}`])
+  for (const key of keys)
+    table.push([key.id, key.name, key.scopes.join(' '), key.decideGroups.join(' '), key.ownerId ?? '', `${key.state}, ${expiryOf(key)}`])
   return table.toString()
 }
 

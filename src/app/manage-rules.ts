@@ -1,5 +1,5 @@
-import { type Environment, loadSallyportFile } from '../config/index.ts'
 import { declareCatalog } from '../catalog/index.ts'
+import { type Environment, loadSallyportFile } from '../config/index.ts'
 import { connect } from '../db/index.ts'
 import { adoptRuleSet } from '../identity/index.ts'
 

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { type Aws, type AwsOptions, createAws } from '../aws/index.ts'
 import { declareCatalog } from '../catalog/index.ts'
-import { type LoadedFile } from '../config/index.ts'
+import type { LoadedFile } from '../config/index.ts'
 import { connect, type Database, type Deployment, readDeployment } from '../db/index.ts'
 import { adoptRuleSet, createRuleSets, type RuleSets } from '../identity/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'

@@ -30,7 +30,7 @@ type RequestStatus = 'pending' | 'approved' | 'denied' | 'withdrawn' | 'expired'
 type GrantStatus = 'scheduled' | 'applying' | 'active' | 'revoking' | 'ended'
 
 /** What each type of event records. */
-export interface EventPayloads {
+interface EventPayloads {
   'request.created': StatusChange<RequestStatus> & {
     readonly requester: string
     readonly beneficiary: string

@@ -19,7 +19,8 @@ export const auditRoutes: FastifyPluginAsyncZod<{ readonly db: Database }> = asy
       schema: {
         operationId: 'listAuditEvents',
         summary: 'What happened, newest first',
-        description: 'Every change of state, decision, refusal of authority, and IAM write. For auditors, admins, and programs with the scope `audit`.',
+        description:
+          'Every change of state, decision, refusal of authority, and IAM write. For auditors, admins, and programs with the scope `audit`.',
         tags,
         querystring: listEventsQuery,
         response: { 200: eventPage, ...problems('invalid_cursor', 'not_permitted') },

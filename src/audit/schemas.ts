@@ -4,7 +4,10 @@ import { idPattern } from '../kernel/ids.ts'
 import type { RecordedEvent } from './audit-view.ts'
 import { type EventType, eventMeanings } from './event.ts'
 
-export const eventId = z.string().regex(idPattern('evt'), 'is not the id of an audit event (evt_…)').meta({ example: 'evt_01kazv5vb4pex5vsknk084sn02' })
+export const eventId = z
+  .string()
+  .regex(idPattern('evt'), 'is not the id of an audit event (evt_…)')
+  .meta({ example: 'evt_01kazv5vb4pex5vsknk084sn02' })
 
 const types = Object.keys(eventMeanings) as [EventType, ...EventType[]] // the keys of a complete record
 
@@ -14,7 +17,8 @@ const eventType = z.enum(types).describe(
     .join('; '),
 )
 
-const time = z.iso.datetime({ offset: true })
+/** Postgres has no year 0. */
+const time = z.iso.datetime({ offset: true }).refine((text) => new Date(text).getUTCFullYear() > 0, 'must be in the year 1 or later')
 const some = z.string().min(1).max(200)
 
 export const listEventsQuery = z.strictObject({

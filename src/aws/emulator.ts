@@ -9,7 +9,7 @@ export interface EmulatedWorld {
   readonly databases: readonly EmulatedDatabase[]
 }
 
-export interface EmulatedDatabase {
+interface EmulatedDatabase {
   readonly kind: 'cluster' | 'instance' | 'proxy'
   readonly identifier: string
   readonly resourceId: string

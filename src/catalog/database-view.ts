@@ -1,5 +1,6 @@
 import type { Reader, Statement } from '../db/index.ts'
 import { decodeCursor, type Page, toPage } from '../kernel/cursor.ts'
+import { inField } from '../kernel/errors.ts'
 import { type CatalogDatabase, chooseDatabase, chooseSeen } from './database.ts'
 
 /** A database as JSON, of `"database" d`. Other slices embed it in their own statements and read it with `databaseFromJson`. */
@@ -38,11 +39,16 @@ const byRefs: Statement = { name: 'databases-by-refs', text: databasesByRefs('$1
 
 /**
  * The databases that can be asked for by these references, in their order, in one round trip.
- * Throws `unknown_database` or `ambiguous_database` at the first that names none, or more than one.
+ * Throws `unknown_database` or `ambiguous_database` at the first that names none, or more than one; `pointer` tells
+ * where the caller wrote it, by its place in `refs`.
  */
-export async function resolveDatabases(db: Reader, refs: readonly string[]): Promise<CatalogDatabase[]> {
+export async function resolveDatabases(
+  db: Reader,
+  refs: readonly string[],
+  pointer: (position: number) => string,
+): Promise<CatalogDatabase[]> {
   const rows = await db.query<RefMatches>(byRefs, [refs])
-  return rows.map(({ ref, matches }) => chooseDatabase(ref, matches.map(databaseFromJson)))
+  return rows.map(({ position, ref, matches }) => inField(pointer(position), () => chooseDatabase(ref, matches.map(databaseFromJson))))
 }
 
 /** One database by Sallyport's id, resource id or ARN, in one round trip; throws `database_not_found` and `ambiguous_database`. */

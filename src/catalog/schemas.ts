@@ -9,7 +9,7 @@ export const databaseRef = z
   .describe('Sallyport’s id (`dbs_…`), the resource id (`cluster-…`, `db-…`, `prx-…`) or the ARN.')
   .meta({ example: 'cluster-ABCDEFGHIJKL01234' })
 
-const text = z.string().regex(/^\P{Cc}{1,400}$/u, 'is empty, too long, or holds control characters')
+const text = z.string().regex(/^[ -~\u00a0-\uffff]{1,400}$/, 'is empty, too long, or holds control characters')
 
 export const listDatabasesQuery = z.strictObject({
   ...pageQuery,

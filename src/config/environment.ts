@@ -34,7 +34,8 @@ const port = wholeNumber(0, 65_535)
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
-const log = { LOG_LEVEL: z.enum(logLevels, `is not one of ${logLevels.join(', ')}`).default('info') }
+const logLevel = z.enum(logLevels, `is not one of ${logLevels.join(', ')}`)
+const log = { LOG_LEVEL: logLevel.default('info') }
 const file = { SALLYPORT_CONFIG: z.string().default('./sallyport.yaml') }
 const database = { DATABASE_URL: postgresUrl, DATABASE_POOL_SIZE: wholeNumber(1, 200).default(10) }
 const aws = {
@@ -78,7 +79,7 @@ const commands = {
   rules: z.object({ ...file, ...database }).transform((read) => ({ configPath: read.SALLYPORT_CONFIG, databaseUrl: read.DATABASE_URL })),
   dev: z
     .object({
-      ...log,
+      LOG_LEVEL: logLevel.default('warn'), // a person reads along, and has been told what is going on
       PORT: port.default(8080),
       SALLYPORT_DATA_DIR: z.string().default('.sallyport'),
       SALLYPORT_DEV_AWS_PORT: port.default(4566),

@@ -1,7 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg'
-import pg from 'pg'
+import type pg from 'pg'
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts'
 import { translated } from './errors.ts'
+import { Pool } from './pool.ts'
 
 declare const inTransaction: unique symbol
 
@@ -50,7 +51,7 @@ export interface ConnectOptions {
  * touch the past in the audit log, whoever the connection string belongs to. Connects at the first query.
  */
 export function connect(options: ConnectOptions): Database {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: options.connectionString,
     application_name: options.applicationName,
     max: options.poolSize,

@@ -1,5 +1,5 @@
-export { type ConnectOptions, connect, type Database, type Reader, type Statement, type Tx } from './database.ts'
+export { connect, type Database, type Reader, type Statement, type Tx } from './database.ts'
 export { type Deployment, readDeployment } from './deployment.ts'
 export { isUnavailable, violatedConstraint } from './errors.ts'
 export { findKeptAnswer, forgetKeptAnswers, type KeptAnswer, type KeptRow, keptAnswers } from './kept-answers.ts'
-export { type DeploymentKind, type MigrateResult, migrate } from './migrate.ts'
+export { migrate } from './migrate.ts'

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { runMigrations as migrateJobs } from 'graphile-worker'
 import pg from 'pg'
-import { withSchemaEngine } from './schema-engine.ts'
+import { applyMigrations } from './apply-migrations.ts'
 
 /** The marker of a database that `sallyport dev` may use. Production commands never make one. */
 export type DeploymentKind = 'production' | 'development'
@@ -16,7 +15,7 @@ export interface MigrateResult {
 /** From src/db and from dist/db alike. */
 const prismaFolder = fileURLToPath(new URL('../../prisma/', import.meta.url))
 
-/** One migration at a time on one server: two `sallyport migrate` started together wait for each other. */
+/** One migration at a time on one database: two `sallyport migrate` started together wait for each other. */
 const MIGRATION_LOCK = 5_411_760
 
 /**
@@ -29,7 +28,7 @@ export async function migrate(connectionString: string, kind: DeploymentKind = '
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
-    const applied = await applyMigrations(connectionString)
+    const applied = await applyMigrations(connectionString, prismaFolder)
     await migrateJobs({ connectionString })
     await client.query(jobRights)
     const deployment = await client.query<{ id: string }>(
@@ -43,30 +42,6 @@ export async function migrate(connectionString: string, kind: DeploymentKind = '
   } finally {
     await client.end()
   }
-}
-
-async function applyMigrations(connectionString: string): Promise<readonly string[]> {
-  const schema = await readFile(`${prismaFolder}schema.prisma`, 'utf8')
-  const baseDir = `${prismaFolder}migrations`
-  const names = (await readdir(baseDir, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name)
-  const migrationDirectories = await Promise.all(
-    names.sort().map(async (path) => ({
-      path,
-      migrationFile: {
-        path: 'migration.sql',
-        content: { tag: 'ok' as const, value: await readFile(`${baseDir}/${path}/migration.sql`, 'utf8') },
-      },
-    })),
-  )
-  const lockfile = { path: 'migration_lock.toml', content: await readFile(`${baseDir}/migration_lock.toml`, 'utf8') }
-  const filters = { externalTables: [], externalEnums: [] }
-  return withSchemaEngine(connectionString, schema, async (engine) => {
-    const result = await engine.applyMigrations({
-      migrationsList: { baseDir, lockfile, shadowDbInitScript: '', migrationDirectories },
-      filters,
-    })
-    return result.appliedMigrationNames
-  })
 }
 
 /** Lower-case base32, so that it can stand in the name of an IAM policy. */

@@ -51,8 +51,7 @@ function psql(grant: GrantDetails, caBundle: string | null): string {
 
 function mysql(grant: GrantDetails, caBundle: string | null): string {
   const { host, port, engine } = grant.database
-  const tls =
-    engine === 'mariadb' ? '--ssl-verify-server-cert' : '--ssl-mode=VERIFY_IDENTITY --enable-cleartext-plugin'
+  const tls = engine === 'mariadb' ? '--ssl-verify-server-cert' : '--ssl-mode=VERIFY_IDENTITY --enable-cleartext-plugin'
   const roots = caBundle === null ? '' : ' --ssl-ca=global-bundle.pem'
   return `mysql --host=${quote(host)} --port=${port} --user=${quote(grant.dbUser)} --password="$TOKEN" ${tls}${roots}`
 }

@@ -87,8 +87,18 @@ export async function beginDue(tx: Tx, targetId: Id<'tgt'>, now: Date, mayStart:
   const starting = changing('start')
   const allowed: ReadonlySet<Id<'grt'>> = starting.length === 0 ? new Set() : await mayStart(tx, starting)
   await markEnding(tx, changing('end'), 'expired', now)
-  await markEnding(tx, starting.filter((grant) => !allowed.has(grant.id)), 'rules_changed', now)
-  await move(tx, starting.filter((grant) => allowed.has(grant.id)), 'grant.started', { status: 'applying' })
+  await markEnding(
+    tx,
+    starting.filter((grant) => !allowed.has(grant.id)),
+    'rules_changed',
+    now,
+  )
+  await move(
+    tx,
+    starting.filter((grant) => allowed.has(grant.id)),
+    'grant.started',
+    { status: 'applying' },
+  )
 }
 
 /** What a target should hold now, what is to be proved gone, and when time changes that next. */

@@ -76,7 +76,10 @@ export async function getGrant(db: Reader, viewer: Viewer, id: Id<'grt'>): Promi
   const [row] = await db.query<Row>(getStatement, [id])
   if (row === undefined) throw new SallyportError('grant_not_found', `There is no grant ${id}.`)
   if (!maySee(viewer, row)) {
-    throw new SallyportError('not_permitted', 'This grant concerns other people; its requester, beneficiary, approvers, admins and auditors see it.')
+    throw new SallyportError(
+      'not_permitted',
+      'This grant concerns other people; its requester, beneficiary, approvers, admins and auditors see it.',
+    )
   }
   return details(row)
 }

@@ -2,12 +2,12 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Database } from '../db/index.ts'
 import { answerOnce, problems } from '../http/index.ts'
-import { type Caller, viewerOf } from '../identity/index.ts'
+import { viewerOf } from '../identity/index.ts'
 import { pageOf, pageQuery } from '../kernel/cursor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
 import { connectInstructions } from './connect-command.ts'
-import { type EndGrantCommand, returnGrant, revokeGrant } from './end-grant.ts'
+import { returnGrant, revokeGrant } from './end-grant.ts'
 import { canEnd } from './grant.ts'
 import { type GrantDetails, getGrant, listGrants } from './grant-view.ts'
 import { connectSchema, endGrantBody, grantId, grantSchema, grantStatus, printConnect, printGrant } from './schemas.ts'
@@ -25,7 +25,8 @@ export const grantRoutes: FastifyPluginAsyncZod<{ readonly db: Database }> = asy
       schema: {
         operationId: 'listGrants',
         summary: 'The grants that concern you',
-        description: 'Newest first: those of requests you made, will use, or may decide; all of them for admins, auditors, and programs that act for nobody. Filters narrow each other down.',
+        description:
+          'Newest first: those of requests you made, will use, or may decide; all of them for admins, auditors, and programs that act for nobody. Filters narrow each other down.',
         tags,
         querystring: z.strictObject({
           ...pageQuery,
@@ -100,7 +101,7 @@ export const grantRoutes: FastifyPluginAsyncZod<{ readonly db: Database }> = asy
     async (request, reply) =>
       answerOnce<GrantDetails>(request, reply, {
         db,
-        run: (each) => revokeGrant(each)(command(request.caller, request.params, request.body.comment)),
+        run: (each) => revokeGrant(each)({ grantId: idOf(request.params), caller: request.caller, comment: request.body.comment }),
         shape: (grant) => ({ status: 200, body: printGrant(grant) }),
       }),
   )
@@ -122,19 +123,11 @@ export const grantRoutes: FastifyPluginAsyncZod<{ readonly db: Database }> = asy
     async (request, reply) =>
       answerOnce<GrantDetails>(request, reply, {
         db,
-        run: (each) => returnGrant(each)(command(request.caller, request.params, request.body.comment)),
+        run: (each) => returnGrant(each)({ grantId: idOf(request.params), caller: request.caller, comment: request.body.comment }),
         shape: (grant) => ({ status: 200, body: printGrant(grant) }),
       }),
   )
 }
-
-const command = (caller: Caller, checked: { readonly id: string }, comment: string | null): EndGrantCommand => ({
-  grantId: idOf(checked),
-  comment,
-  actor: caller.actor,
-  viewer: viewerOf(caller),
-  isAdmin: caller.isAdmin,
-})
 
 /** The schema has checked its form. */
 const idOf = (checked: { readonly id: string }): Id<'grt'> => checked.id as Id<'grt'>

@@ -4,7 +4,10 @@ import { idPattern } from '../kernel/ids.ts'
 import type { ConnectInstructions } from './connect-command.ts'
 import type { GrantDetails } from './grant-view.ts'
 
-export const grantId = z.string().regex(idPattern('grt'), 'is not the id of a grant (grt_…)').meta({ example: 'grt_01kazv5vb4pex5vsknk084sn02' })
+export const grantId = z
+  .string()
+  .regex(idPattern('grt'), 'is not the id of a grant (grt_…)')
+  .meta({ example: 'grt_01kazv5vb4pex5vsknk084sn02' })
 
 export const grantStatus = z.enum(['scheduled', 'applying', 'active', 'revoking', 'ended'])
 

@@ -2,6 +2,8 @@ import type { Database, Reader, Statement, Tx } from '../db/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { isScope, type Scope } from './caller.ts'
 
+export type KeyState = 'valid' | 'expired' | 'revoked' | 'ownerless'
+
 export interface ApiKey {
   readonly id: Id<'key'>
   readonly name: string
@@ -12,18 +14,25 @@ export interface ApiKey {
   readonly expiresAt: Date | null
   readonly revokedAt: Date | null
   /** By the database's clock; `ownerless` when the person it belongs to has left the directory. */
-  readonly state: 'valid' | 'expired' | 'revoked' | 'ownerless'
+  readonly state: KeyState
 }
 
 export type StoredKey = ApiKey & { readonly secretHash: string }
 
 type Row = Omit<StoredKey, 'scopes'> & { readonly scopes: readonly string[] }
 
+const state = `
+  case when k.revoked_at is not null then 'revoked' when k.expires_at <= now() then 'expired' when not p.active then 'ownerless' else 'valid' end`
+
+const withOwner = 'from api_key k left join person p on p.id = k.owner_id'
+
+/** The SQL of a key's state, for statements of other slices: `id` is that of its id, such as `$3`; null if there is none. */
+export const keyState = (id: string): string => `(select ${state} ${withOwner} where k.id = ${id})`
+
 const selectKeys = `
   select k.id, k.name, k.secret_hash as "secretHash", k.scopes, k.owner_id as "ownerId", k.decide_groups as "decideGroups",
-    k.created_at as "createdAt", k.expires_at as "expiresAt", k.revoked_at as "revokedAt",
-    case when k.revoked_at is not null then 'revoked' when k.expires_at <= now() then 'expired' when not p.active then 'ownerless' else 'valid' end as state
-  from api_key k left join person p on p.id = k.owner_id`
+    k.created_at as "createdAt", k.expires_at as "expiresAt", k.revoked_at as "revokedAt", ${state} as state
+  ${withOwner}`
 
 const byId: Statement = { name: 'api-key-by-id', text: `${selectKeys} where k.id = $1` }
 const byIdOrName: Statement = { name: 'api-key-by-id-or-name', text: `${selectKeys} where k.id = $1 or k.name = $1` }

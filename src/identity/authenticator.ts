@@ -2,10 +2,10 @@ import type { SallyportFile } from '../config/index.ts'
 import type { Database, Tx } from '../db/index.ts'
 import type { Person } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
-import { type Id, isId } from '../kernel/ids.ts'
+import type { Id } from '../kernel/ids.ts'
 import { includes } from '../kernel/rule.ts'
-import { findKey, type StoredKey } from './api-key-store.ts'
-import { type Caller, type Credential, scopes } from './caller.ts'
+import { type ApiKey, findKey, type KeyState, type StoredKey } from './api-key-store.ts'
+import { type Caller, type Credential, keyIdOf, scopes } from './caller.ts'
 import { keptBriefly } from './kept-briefly.ts'
 import { parseToken, secretMatches } from './key-secret.ts'
 import type { RuleSets } from './rule-sets.ts'
@@ -46,11 +46,15 @@ export function createAuthenticator({ db, ruleSets, devPeople }: AuthenticatorPa
  * Throws `unauthenticated`.
  */
 export async function assertCredentialValid(tx: Tx, credential: Credential): Promise<void> {
-  const id = credential.id.replace(/^key:/, '')
-  if (!isId('key', id)) return // a person of dev mode
-  const key = await findKey(tx, id)
-  if (key === null) throw new SallyportError('unauthenticated', 'The API key is gone.')
-  refuseUnlessValid(key)
+  const id = keyIdOf(credential)
+  if (id !== null) assertKeyState(credential, (await findKey(tx, id))?.state ?? null)
+}
+
+/** The same by the state that a statement of the caller's read with its other facts (see `keyState`). */
+export function assertKeyState(credential: Credential, state: KeyState | null): void {
+  if (keyIdOf(credential) === null) return
+  if (state === null) throw new SallyportError('unauthenticated', 'The API key is gone.')
+  refuseUnlessValid({ name: credential.via, ownerId: credential.ownerId, state })
 }
 
 function bearerToken(authorization: string | undefined): string {
@@ -59,7 +63,7 @@ function bearerToken(authorization: string | undefined): string {
   return token
 }
 
-function refuseUnlessValid({ name, state, ownerId }: StoredKey): void {
+function refuseUnlessValid({ name, state, ownerId }: Pick<ApiKey, 'name' | 'state' | 'ownerId'>): void {
   if (state === 'valid') return
   const reason = { revoked: 'has been revoked', expired: 'has expired', ownerless: `belongs to ${ownerId}, who has left the directory` }[
     state

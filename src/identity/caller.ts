@@ -1,4 +1,5 @@
 import type { Actor, Viewer } from '../kernel/actor.ts'
+import { type Id, isId } from '../kernel/ids.ts'
 
 /** What a credential may be used for; what the person acting may do is for the rules and for the routes. */
 export const scopes = ['read', 'ask', 'decide', 'revoke', 'audit'] as const
@@ -18,6 +19,12 @@ export interface Credential {
   readonly decideGroups: readonly string[]
   /** The person it belongs to, if any: it never decides what they asked for or will use. */
   readonly ownerId: string | null
+}
+
+/** The id of the API key that a credential is; null for a person of dev mode. */
+export function keyIdOf(credential: Pick<Credential, 'id'>): Id<'key'> | null {
+  const id = credential.id.replace(/^key:/, '')
+  return isId('key', id) ? id : null
 }
 
 /** Who calls. A program that acts for nobody is neither admin nor auditor: its scopes alone say what it may do. */

@@ -4,7 +4,7 @@ import { SallyportError } from '../kernel/errors.ts'
 import { keptBriefly } from './kept-briefly.ts'
 import { findActiveHash, findContent } from './rule-set-store.ts'
 
-export interface ActiveRuleSet {
+interface ActiveRuleSet {
   readonly hash: string
   readonly file: SallyportFile
 }

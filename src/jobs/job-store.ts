@@ -21,8 +21,7 @@ export type Urgency = 'revoke' | 'grant' | 'check'
 const priorities = { revoke: -20, alarm: -10, grant: 0, check: 10 } as const
 
 /** Has the target reconciled as soon as this transaction is committed; many calls before it runs become one run. */
-export const enqueueReconcile = (tx: Tx, targetId: Id<'tgt'>, urgency: Urgency): Promise<void> =>
-  enqueueReconciles(tx, [targetId], urgency)
+export const enqueueReconcile = (tx: Tx, targetId: Id<'tgt'>, urgency: Urgency): Promise<void> => enqueueReconciles(tx, [targetId], urgency)
 
 /**
  * The same for many targets, in one statement. The key is replaced under `preserve_run_at`, so that a job that

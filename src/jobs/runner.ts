@@ -77,7 +77,9 @@ export function startRunner({ database, tasks, concurrency, log }: RunnerParts):
     const ended = pool
     pool = null
     if (ended === null) return
-    await retire(database, ended.id).catch((error: unknown) => log.warn({ err: error }, 'jobs stay locked until this pool counts as silent'))
+    await retire(database, ended.id).catch((error: unknown) =>
+      log.warn({ err: error }, 'jobs stay locked until this pool counts as silent'),
+    )
   }
 
   const keepRunning = async (): Promise<void> => {

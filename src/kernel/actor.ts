@@ -48,7 +48,8 @@ export interface Concerned {
 }
 
 export const isApprover = (viewer: Viewer, of: Concerned): boolean =>
-  (viewer.personId !== null && of.approverPeople.includes(viewer.personId)) || of.approverGroups.some((group) => viewer.groups.includes(group))
+  (viewer.personId !== null && of.approverPeople.includes(viewer.personId)) ||
+  of.approverGroups.some((group) => viewer.groups.includes(group))
 
 export const maySee = (viewer: Viewer, of: Concerned): boolean =>
   viewer.everything || viewer.personId === of.requesterId || viewer.personId === of.beneficiaryId || isApprover(viewer, of)

@@ -5,19 +5,59 @@
 export const errorCatalogue = {
   // 400: the request could not be read
   malformed_json: { status: 400, title: 'The body is not valid JSON', remedy: 'Send a JSON object, encoded as UTF-8.' },
-  invalid_request: { status: 400, title: 'The request does not fit its schema', remedy: 'Correct the fields listed in `errors`; /docs shows the schema.' },
-  invalid_cursor: { status: 400, title: 'The cursor is not one that this list gave', remedy: 'Pass `nextCursor` on unchanged, or leave it out to start again.' },
-  invalid_idempotency_key: { status: 400, title: 'The Idempotency-Key cannot be used', remedy: 'Send 1 to 255 printable ASCII characters, for example a UUID.' },
+  invalid_request: {
+    status: 400,
+    title: 'The request does not fit its schema',
+    remedy: 'Correct the fields listed in `errors`; /docs shows the schema.',
+  },
+  invalid_cursor: {
+    status: 400,
+    title: 'The cursor is not one that this list gave',
+    remedy: 'Pass `nextCursor` on unchanged, or leave it out to start again.',
+  },
+  invalid_idempotency_key: {
+    status: 400,
+    title: 'The Idempotency-Key cannot be used',
+    remedy: 'Send 1 to 255 printable ASCII characters, for example a UUID.',
+  },
   // 401, 403: who is asking
   unauthenticated: { status: 401, title: 'No valid credential', remedy: 'Send `Authorization: Bearer <API key>`.' },
-  unknown_person: { status: 403, title: 'The person acted for is not known', remedy: 'Name the id of an active person of the directory in `Sallyport-Person`.' },
-  missing_scope: { status: 403, title: 'The credential lacks a scope', remedy: 'Use a key made with that scope (`sallyport keys create --scope …`).' },
-  person_required: { status: 403, title: 'A person is needed for this', remedy: 'Name the person in `Sallyport-Person`, with a key that may act for people.' },
+  unknown_person: {
+    status: 403,
+    title: 'The person acted for is not known',
+    remedy: 'Name the id of an active person of the directory in `Sallyport-Person`.',
+  },
+  missing_scope: {
+    status: 403,
+    title: 'The credential lacks a scope',
+    remedy: 'Use a key made with that scope (`sallyport keys create --scope …`).',
+  },
+  person_required: {
+    status: 403,
+    title: 'A person is needed for this',
+    remedy: 'Name the person in `Sallyport-Person`, with a key that may act for people.',
+  },
   not_permitted: { status: 403, title: 'This is not yours to do', remedy: 'Ask someone named in the detail.' },
-  self_approval: { status: 403, title: 'Nobody approves what they asked for or will use', remedy: 'Ask another approver; `approvers` of the request lists them.' },
-  not_an_approver: { status: 403, title: 'The rules do not make you an approver of this request', remedy: 'Ask one of the `approvers` of the request.' },
-  same_credential: { status: 403, title: 'One credential cannot both ask for and decide a request', remedy: 'Decide with another credential, best with the approver’s own.' },
-  refused_by_rules: { status: 403, title: 'No rule allows this', remedy: 'Ask for less, or have the rules changed; the detail names the nearest rule.' },
+  self_approval: {
+    status: 403,
+    title: 'Nobody approves what they asked for or will use',
+    remedy: 'Ask another approver; `approvers` of the request lists them.',
+  },
+  not_an_approver: {
+    status: 403,
+    title: 'The rules do not make you an approver of this request',
+    remedy: 'Ask one of the `approvers` of the request.',
+  },
+  same_credential: {
+    status: 403,
+    title: 'One credential cannot both ask for and decide a request',
+    remedy: 'Decide with another credential, best with the approver’s own.',
+  },
+  refused_by_rules: {
+    status: 403,
+    title: 'No rule allows this',
+    remedy: 'Ask for less, or have the rules changed; the detail names the nearest rule.',
+  },
   // 404
   route_not_found: { status: 404, title: 'There is nothing at this address', remedy: 'See /docs for the routes.' },
   request_not_found: { status: 404, title: 'No such request', remedy: 'Check the id; GET /v1/requests lists yours.' },
@@ -34,31 +74,87 @@ export const errorCatalogue = {
   already_decided_by_you: { status: 409, title: 'You have already decided this request', remedy: 'Nothing more is needed from you.' },
   grant_ended: { status: 409, title: 'The grant has ended, or is ending', remedy: 'Make a new request if access is still needed.' },
   start_passed: { status: 409, title: 'The wished time has passed', remedy: 'Make a new request.' },
-  principal_replaced: { status: 409, title: 'The principal was deleted and made again since it was asked for', remedy: 'Make a new request: the new principal inherits nothing.' },
-  quota_exceeded: { status: 409, title: 'The IAM policy would grow over its quota', remedy: 'End grants that are no longer needed, or approve fewer entitlements.' },
-  key_name_taken: { status: 409, title: 'An API key of this name exists', remedy: 'Choose another name; a revoked key keeps its own for the audit.' },
-  idempotency_in_progress: { status: 409, title: 'The first request with this Idempotency-Key is still running', remedy: 'Repeat it in a moment.' },
+  principal_replaced: {
+    status: 409,
+    title: 'The principal was deleted and made again since it was asked for',
+    remedy: 'Make a new request: the new principal inherits nothing.',
+  },
+  quota_exceeded: {
+    status: 409,
+    title: 'The IAM policy would grow over its quota',
+    remedy: 'End grants that are no longer needed, or approve fewer entitlements.',
+  },
+  key_name_taken: {
+    status: 409,
+    title: 'An API key of this name exists',
+    remedy: 'Choose another name; a revoked key keeps its own for the audit.',
+  },
+  idempotency_in_progress: {
+    status: 409,
+    title: 'The first request with this Idempotency-Key is still running',
+    remedy: 'Repeat it in a moment.',
+  },
   // 422: read and understood, and cannot be done
-  idempotency_mismatch: { status: 422, title: 'This Idempotency-Key was used with another body', remedy: 'Use a new key for a new request.' },
+  idempotency_mismatch: {
+    status: 422,
+    title: 'This Idempotency-Key was used with another body',
+    remedy: 'Use a new key for a new request.',
+  },
   invalid_arn: { status: 422, title: 'This is not an ARN of the kind needed', remedy: 'See the detail for what is wrong in it.' },
-  invalid_db_user: { status: 422, title: 'This cannot be a database user', remedy: 'See the detail for which characters and lengths are possible.' },
-  invalid_duration: { status: 422, title: 'The duration cannot be used', remedy: 'Send an ISO 8601 duration such as `PT1H`, within the limits of the rule.' },
+  invalid_db_user: {
+    status: 422,
+    title: 'This cannot be a database user',
+    remedy: 'See the detail for which characters and lengths are possible.',
+  },
+  invalid_duration: {
+    status: 422,
+    title: 'The duration cannot be used',
+    remedy: 'Send an ISO 8601 duration such as `PT1H`, within the limits of the rule.',
+  },
   invalid_start: { status: 422, title: 'The wished start cannot be used', remedy: 'Send a time in the future, as RFC 3339 in UTC.' },
   unknown_database: { status: 422, title: 'The database is not known', remedy: 'GET /v1/databases lists those that can be asked for.' },
-  ambiguous_database: { status: 422, title: 'More than one database has this resource id', remedy: 'Name the database by its ARN or its Sallyport id.' },
-  iam_authentication_off: { status: 422, title: 'The database does not accept IAM authentication', remedy: 'Turn it on with the command in the detail, then ask again.' },
+  ambiguous_database: {
+    status: 422,
+    title: 'More than one database has this resource id',
+    remedy: 'Name the database by its ARN or its Sallyport id.',
+  },
+  iam_authentication_off: {
+    status: 422,
+    title: 'The database does not accept IAM authentication',
+    remedy: 'Turn it on with the command in the detail, then ask again.',
+  },
   unknown_beneficiary: { status: 422, title: 'The beneficiary is not known', remedy: 'Name the id of an active person of the directory.' },
   unknown_account: { status: 422, title: 'The AWS account is not managed here', remedy: 'Add it under `accounts` in sallyport.yaml.' },
   unknown_principal: { status: 422, title: 'The principal does not exist in its account', remedy: 'Check the ARN, its path included.' },
   unsupported_principal: { status: 422, title: 'This kind of principal cannot be given access', remedy: 'Ask for an IAM role or user.' },
-  unsupported_path: { status: 422, title: 'Access cannot be given on this path', remedy: 'Ask with `path: "direct"` and a principal in the account of the database.' },
-  cross_account: { status: 422, title: 'Principal and database are in different accounts', remedy: 'Ask for a role in the account of the database, which the principal may assume.' },
-  approval_widens: { status: 422, title: 'An approval cannot give more than was asked for', remedy: 'Shorten the duration or leave entitlements out, or have a new request made.' },
+  unsupported_path: {
+    status: 422,
+    title: 'Access cannot be given on this path',
+    remedy: 'Ask with `path: "direct"` and a principal in the account of the database.',
+  },
+  cross_account: {
+    status: 422,
+    title: 'Principal and database are in different accounts',
+    remedy: 'Ask for a role in the account of the database, which the principal may assume.',
+  },
+  approval_widens: {
+    status: 422,
+    title: 'An approval cannot give more than was asked for',
+    remedy: 'Shorten the duration or leave entitlements out, or have a new request made.',
+  },
   // 5xx: ours to mend; the caller may try again
-  internal_error: { status: 500, title: 'Something went wrong in Sallyport', remedy: 'Tell the operators the request id; it is in the log.' },
+  internal_error: {
+    status: 500,
+    title: 'Something went wrong in Sallyport',
+    remedy: 'Tell the operators the request id; it is in the log.',
+  },
   database_unavailable: { status: 503, title: 'Postgres cannot be reached', remedy: 'Try again in a moment; nothing has been changed.' },
   aws_unavailable: { status: 503, title: 'AWS cannot be reached', remedy: 'Try again in a moment; nothing has been changed.' },
-  aws_denied: { status: 503, title: 'AWS refuses Sallyport in this account', remedy: 'The operators must mend the role that Sallyport assumes there.' },
+  aws_denied: {
+    status: 503,
+    title: 'AWS refuses Sallyport in this account',
+    remedy: 'The operators must mend the role that Sallyport assumes there.',
+  },
   not_ready: { status: 503, title: 'Sallyport is not ready', remedy: 'Try again in a moment.' },
 } as const satisfies Record<string, { status: number; title: string; remedy: string }>
 
@@ -87,5 +183,15 @@ export class SallyportError extends Error {
 
   get status(): number {
     return errorCatalogue[this.code].status
+  }
+}
+
+/** Runs a check of one field, and adds to its refusal the pointer of the place that it is about. */
+export function inField<T>(pointer: string, check: () => T): T {
+  try {
+    return check()
+  } catch (error) {
+    if (!(error instanceof SallyportError)) throw error
+    throw new SallyportError(error.code, error.message, { fields: [{ pointer, detail: error.message }], cause: error.cause })
   }
 }

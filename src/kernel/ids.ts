@@ -1,7 +1,7 @@
 import { typeidUnboxed } from 'typeid-js'
 
 /** What each prefix names. Ids are UUIDv7 in TypeID form, so they sort by the time they were made. */
-export const idPrefixes = {
+const idPrefixes = {
   req: 'request',
   dec: 'decision',
   grt: 'grant',

@@ -29,14 +29,14 @@ export function parseConnectArn(text: string): ConnectArn {
   const [, resourceId, dbUser] = /^dbuser:([^/]*)\/(.*)$/s.exec(resource) ?? []
   if (resourceId === undefined || dbUser === undefined) refuseArn(text, `after the account comes "dbuser:resource-id/db-user": ${form}`)
   const arn = { partition, region, account, resourceId, dbUser }
-  refuseFault(text, placeFault(arn) ?? resourceIdFault(resourceId) ?? userFault(dbUser))
+  refuseFault(text, faultOf(arn))
   return arn
 }
 
 /** Prints the ARN of one database user of one database. Throws `invalid_arn` where parseConnectArn would refuse the result. */
 export function printConnectArn(arn: ConnectArn): string {
   const text = join(arn)
-  refuseFault(text, placeFault(arn) ?? resourceIdFault(arn.resourceId) ?? userFault(arn.dbUser))
+  refuseFault(text, faultOf(arn))
   return text
 }
 
@@ -59,6 +59,8 @@ export const covers = (wide: ConnectArn, narrow: ConnectArn): boolean =>
 
 const join = ({ partition, region, account, resourceId, dbUser }: ConnectArn): string =>
   `arn:${partition}:rds-db:${region}:${account}:dbuser:${resourceId}/${dbUser}`
+
+const faultOf = (arn: ConnectArn): string | null => placeFault(arn) ?? resourceIdFault(arn.resourceId) ?? userFault(arn.dbUser)
 
 const placeFault = ({ partition, region, account }: ConnectArn): string | null =>
   partitionFault(partition) ?? regionFault(partition, region) ?? accountFault(account)

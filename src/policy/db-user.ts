@@ -64,7 +64,8 @@ export function checkDbUser(dbUser: string, engine: string): void {
 
 function lengthFault(dbUser: string, engine: string): string | null {
   const limit = limits.get(engine)
-  if (limit === undefined) return `the engine ${quoted(engine)} has no IAM database authentication; these have: ${[...limits.keys()].join(', ')}`
+  if (limit === undefined)
+    return `the engine ${quoted(engine)} has no IAM database authentication; those with it are ${[...limits.keys()].join(', ')}`
   const size = limit.size(dbUser)
   if (size <= limit.longest) return null
   return `the database user ${quoted(dbUser)} is ${size} ${limit.unit} long; the limit of ${limit.database} is ${limit.longest}`

@@ -7,7 +7,8 @@ import { mayAllow, readDocument } from './read-document.ts'
  * `desired` must come from compile; `observed` must hold the policies of this deployment and no others.
  *
  * INVARIANT: after each call, whatever was allowed and is granted still is, and nothing is allowed that is neither
- * granted nor was before. After phase 1 nothing is allowed that is not granted.
+ * granted nor was before. After phase 1 nothing is allowed that is not granted. (With several documents this holds as
+ * long as nobody has written into one a Deny of what another allows: it goes when its own document is mended.)
  *
  * Phase 1 makes a document that compile wrote only shorter, so that no quota can refuse it: an addition that cannot be
  * made holds up no removal. A document that somebody has changed is replaced in phase 1 by as much of what is granted

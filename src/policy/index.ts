@@ -6,4 +6,4 @@ export { countedCharacters, hashDocument, type InlineDocuments } from './documen
 export { applyWrite, type Plan, type PolicyWrite } from './plan.ts'
 export { type PrincipalArn, parsePrincipalArn } from './principal-arn.ts'
 export { inlineQuota } from './quota.ts'
-export { parseRdsArn, type RdsArn } from './rds-arn.ts'
+export { parseRdsArn } from './rds-arn.ts'

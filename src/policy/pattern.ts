@@ -10,8 +10,9 @@ export function patternsOverlap(one: string, other: string): boolean {
   // How much of `other` can match the same text as what has been read of `one`: every possible length.
   let reached = throughStars(other, [0])
   for (const mine of one.split('')) {
-    reached = mine === '*' ? lengths(Math.min(...reached), other.length) : throughStars(other, [...reached].flatMap((at) => step(mine, other, at)))
-    if (reached.size === 0) return false
+    const next = mine === '*' ? range(Math.min(...reached), other.length) : [...reached].flatMap((at) => step(mine, other, at))
+    if (next.length === 0) return false
+    reached = throughStars(other, next)
   }
   return reached.has(other.length)
 }
@@ -31,4 +32,4 @@ function step(mine: string, other: string, at: number): number[] {
   return mine === theirs || mine === '?' || theirs === '?' ? [at + 1] : []
 }
 
-const lengths = (from: number, to: number): Set<number> => new Set(Array.from({ length: to - from + 1 }, (_, index) => from + index))
+const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, index) => from + index)

@@ -1,5 +1,5 @@
 import { SallyportError } from '../kernel/errors.ts'
-import { accountFault, type Arn, partitionFault, refuseArn, splitArn } from './arn.ts'
+import { type Arn, accountFault, partitionFault, refuseArn, splitArn } from './arn.ts'
 import { quoted } from './quoted.ts'
 
 /** An IAM role or user: what can be given access. */
@@ -27,7 +27,7 @@ export function parsePrincipalArn(text: string): PrincipalArn {
   const fault = partitionFault(arn.partition) ?? accountFault(arn.account) ?? nameFault(kind, names)
   if (fault !== null) refuseArn(text, fault)
   const name = names.at(-1) ?? ''
-  const path = `/${names.slice(0, -1).map((part) => `${part}/`).join('')}`
+  const path = ['', ...names.slice(0, -1), ''].join('/')
   if (kind === 'role') refuseManagedRole(text, path, name)
   return { partition: arn.partition, account: arn.account, kind, path, name }
 }
@@ -69,7 +69,7 @@ function refuseOtherServices(text: string, { service, account, partition, resour
   if (service === 'sts' && kind === 'assumed-role' && role !== undefined) {
     const permissionSet = reservedFor(role)
     if (permissionSet !== null) refuse(text, identityCenter(permissionSet))
-    refuse(text, `this is a session of a role; ask for the role, arn:${partition}:iam::${account}:role/${role}, with its path if it has one`)
+    refuse(text, `this is a session; ask for its role, arn:${partition}:iam::${account}:role/${role}, with its path if it has one`)
   }
   if (service === 'sts') refuse(text, 'this is a session, which ends by itself; ask for the role or user that it was made from')
   if (service === 'sso') refuse(text, 'a permission set is not given access itself; ask for an IAM role that its people may assume')

@@ -43,7 +43,9 @@ function identifierFault(kind: RdsArn['kind'], identifier: string): string | nul
   if (identifier === '') return `the ${kind === 'proxy' ? 'id' : 'identifier'} of the ${kind} is missing`
   if (/[*?]/.test(identifier)) return `${quoted(identifier)} holds a wildcard; name one ${kind}`
   if (kind === 'proxy') {
-    return /^prx-[A-Za-z0-9]+$/.test(identifier) ? null : `${quoted(identifier)} is not the id of a proxy; that is prx- with letters and digits`
+    return /^prx-[A-Za-z0-9]+$/.test(identifier)
+      ? null
+      : `${quoted(identifier)} is not the id of a proxy; that is prx- with letters and digits`
   }
   if (/^(cluster|db)-[A-Z0-9]+$/.test(identifier)) return `${quoted(identifier)} is a resource id; an "rds:" ARN ends with the identifier`
   if (/^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(identifier)) return null

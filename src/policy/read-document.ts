@@ -22,10 +22,11 @@ export function readDocument(document: string): Reading {
 }
 
 /** Whether a document, so read, may let connect to an ARN (or to something that a pattern of ARNs matches). */
-export function mayAllow({ resources }: Reading): (arn: string) => boolean {
+export function mayAllow(reading: Reading): (arn: string) => boolean {
+  const resources = reading.resources.map(anyVariable)
   const literal = new Set(resources)
-  const patterns = resources.map(anyVariable).filter(isPattern)
-  return (arn) => literal.has(arn) || (isPattern(arn) ? resources.map(anyVariable) : patterns).some((pattern) => patternsOverlap(pattern, arn))
+  const patterns = resources.filter(isPattern)
+  return (arn) => literal.has(arn) || (isPattern(arn) ? resources : patterns).some((resource) => patternsOverlap(resource, arn))
 }
 
 /** A policy variable (`${aws:username}`) stands for a text that is known only when somebody connects. */
@@ -51,12 +52,12 @@ function parse(document: string): unknown {
   }
 }
 
+/** Without Action there is NotAction, and without Resource there is NotResource: both are taken to mean everything. */
 function connectResources(statement: Json): readonly string[] {
   if (statement['Effect'] === 'Deny') return []
-  const actions = 'NotAction' in statement ? null : texts(statement['Action'])
-  const connects = actions?.some((action) => patternsOverlap(action.toLowerCase(), 'rds-db:connect')) ?? true
-  if (!connects) return []
-  return 'NotResource' in statement ? everything : (texts(statement['Resource']) ?? everything)
+  const actions = texts(statement['Action']) ?? everything
+  const connects = actions.some((action) => patternsOverlap(action.toLowerCase(), 'rds-db:connect'))
+  return connects ? (texts(statement['Resource']) ?? everything) : []
 }
 
 /** IAM takes one text alone or a list of them. Null if it is neither. */

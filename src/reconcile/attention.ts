@@ -52,6 +52,8 @@ export function attentionEvents(targetId: Id<'tgt'>, before: Attention | null, a
   const about = { actor: worker, targetId }
   return [
     ...(before === null ? [] : [{ ...about, type: 'target.attention_cleared' as const, payload: { code: before.code } }]),
-    ...(after === null ? [] : [{ ...about, type: 'target.attention_raised' as const, payload: { code: after.code, message: after.message } }]),
+    ...(after === null
+      ? []
+      : [{ ...about, type: 'target.attention_raised' as const, payload: { code: after.code, message: after.message } }]),
   ]
 }

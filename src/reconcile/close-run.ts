@@ -1,7 +1,7 @@
 import { record } from '../audit/index.ts'
 import { releaseLease, settleGrants } from '../grants/index.ts'
-import type { Id } from '../kernel/ids.ts'
 import { scheduleAlarm } from '../jobs/index.ts'
+import type { Id } from '../kernel/ids.ts'
 import { type AttentionCode, attentionEvents, nextAttention } from './attention.ts'
 import { backoff } from './backoff.ts'
 import { LeaseLost } from './lease.ts'

@@ -18,7 +18,9 @@ export async function settleOpenWrites(
     const settled: IamWrite[] = []
     for (const write of recent) {
       const outcome = found === write.hashAfter ? 'done' : 'failed'
-      settled.push(write.settledAt !== null ? write : await settleWrite(tx, targetId, write, { outcome, settledBy: 'read_back', awsRequestId: null }))
+      settled.push(
+        write.settledAt !== null ? write : await settleWrite(tx, targetId, write, { outcome, settledBy: 'read_back', awsRequestId: null }),
+      )
     }
     return settled
   })

@@ -46,7 +46,10 @@ export async function takeTarget(parts: ReconcileParts, targetId: Id<'tgt'>): Pr
       lease: leaseOf(targetId, target.leaseToken, asked),
       grants,
       recentWrites: await recentWrites(tx, targetId),
-      desired: compile(grants.inForce.map((grant) => parseConnectArn(grant.resourceArn)), parts.deploymentId),
+      desired: compile(
+        grants.inForce.map((grant) => parseConnectArn(grant.resourceArn)),
+        parts.deploymentId,
+      ),
     }
   })
 }

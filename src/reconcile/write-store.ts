@@ -27,7 +27,7 @@ export interface WriteResult {
 }
 
 /** Seconds for which IAM may go on showing what was before a write. */
-export const VISIBILITY = 60
+const VISIBILITY = 60
 
 /** The writes to a target whose fate is not known, and those that IAM may not show yet; the oldest first. */
 export const recentWrites = (tx: Tx, targetId: Id<'tgt'>): Promise<IamWrite[]> =>
@@ -63,6 +63,8 @@ export async function settleWrite(tx: Tx, targetId: Id<'tgt'>, write: IamWrite, 
   if (outcome === 'done') await noteWritten(tx, targetId, write.hashAfter)
   const { id: writeId, planId, operation, policyName, hashBefore, hashAfter } = write
   const payload = { writeId, planId, operation, policyName, hashBefore, hashAfter, awsRequestId, settledBy }
-  await record(tx, [{ type: `iam.write.${outcome}`, actor: worker, targetId, payload: code === undefined ? payload : { ...payload, code } }])
+  await record(tx, [
+    { type: `iam.write.${outcome}`, actor: worker, targetId, payload: code === undefined ? payload : { ...payload, code } },
+  ])
   return { ...write, outcome, settledAt }
 }

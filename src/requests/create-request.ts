@@ -1,15 +1,18 @@
+import type { ObservedPrincipal } from '../catalog/index.ts'
 import type { SallyportFile } from '../config/index.ts'
-import { type KeptAnswer, keptAnswers, violatedConstraint } from '../db/index.ts'
-import type { Caller } from '../identity/index.ts'
+import { type KeptAnswer, type KeptRow, keptAnswers, violatedConstraint } from '../db/index.ts'
+import { assertKeyState, type Caller, keyIdOf } from '../identity/index.ts'
 import { actorRecord } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import { newId } from '../kernel/ids.ts'
+import type { PrincipalArn } from '../policy/index.ts'
 import { outcomeOf } from './decide.ts'
-import { allowedDuration, approversIn, type Asked, type Draft, draftRequest, refuseByRules } from './draft-request.ts'
+import { type Asked, allowedDuration, type Draft, draftRequest, refuseByRules } from './draft-request.ts'
 import { grantApproved } from './grant-approved.ts'
+import { approversIn } from './judging.ts'
 import { type ActiveRules, actingPerson, activeRules, observedInAws, principalInAws, type RequestParts } from './parts.ts'
-import type { Request, RequestPrincipal } from './request.ts'
-import { type Facts, readFacts } from './request-facts.ts'
+import type { Request } from './request.ts'
+import { readFacts } from './request-facts.ts'
 import { endRequest, insertRequest } from './request-store.ts'
 import { getRequest } from './request-view.ts'
 
@@ -34,43 +37,46 @@ const ATTEMPTS = 4
 /**
  * Records what somebody asks for: one round trip for the facts, one for the request with its event and the
  * answer to keep. Where the rules ask for no approval, it becomes grants in the same transaction. Throws the
- * codes of draftRequest, `refused_by_rules`, `idempotency_mismatch`, and those of looking the principal up.
+ * codes of draftRequest, `refused_by_rules`, `idempotency_mismatch`, `unauthenticated` if the API key was revoked in
+ * between, and those of looking the principal up; AWS is asked only about what the rules allow.
  */
 export const createRequest =
   (parts: RequestParts) =>
   async (command: CreateRequest): Promise<CreatedRequest> => {
-    const requester = actingPerson(command.caller)
+    const { caller, asked, claim } = command
+    const references = asked.entitlements.map(({ database }) => database)
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      const references = command.asked.entitlements.map(({ database }) => database)
-      const facts = await readFacts(parts.db, references, command.claim?.scope ?? null)
-      if (command.claim !== null && facts.kept !== null) return replay(command.claim, facts.kept)
+      const facts = await readFacts(parts.db, { references, scope: claim?.scope ?? null, keyId: keyIdOf(caller.credential) })
+      assertKeyState(caller.credential, facts.keyState)
+      if (claim !== null && facts.kept !== null) return replay(claim, facts.kept)
       const rules = await activeRules(parts, facts.activeRuleSet)
-      const draft = draftRequest(rules.file, command.asked, requester, facts)
-      const principal = await principalInAws(parts, rules, draft.principal)
-      const request = pending(command, draft, principal, rules.hash, facts)
-      const answer = await store(parts, command, request, rules)
+      const draft = draftRequest(rules.file, asked, actingPerson(caller), facts)
+      const request = pending(command, draft, rules.hash, facts.now)
+      const answer = await store(parts, command, request, draft.principal, rules)
       if (answer !== null) return { answer, replayed: false }
     }
     throw new SallyportError('not_ready', 'The rules change faster than this request can be judged.')
   }
 
-function replay(claim: NonNullable<CreateRequest['claim']>, kept: NonNullable<Facts['kept']>): CreatedRequest {
+function replay(claim: NonNullable<CreateRequest['claim']>, kept: KeptRow): CreatedRequest {
   if (kept.bodyHash === claim.bodyHash) return { answer: kept, replayed: true }
   throw new SallyportError('idempotency_mismatch', 'This Idempotency-Key came with another body before.')
 }
 
+/** What is known of a request before AWS has said who its principal is. */
+type Unpinned = Omit<Request, 'principal'>
+
 /** The request as it will stand; throws `refused_by_rules` or `invalid_duration`. */
-function pending(command: CreateRequest, draft: Draft, principal: RequestPrincipal, ruleSetHash: string, facts: Facts): Request {
+function pending({ caller, asked }: CreateRequest, draft: Draft, ruleSetHash: string, now: Date): Unpinned {
   const { judgement } = draft
   if (!judgement.allowed) refuseByRules(judgement)
-  const { asked } = command
   return {
     id: newId('req'),
     status: 'pending',
-    requesterId: actingPerson(command.caller).id,
+    requesterId: actingPerson(caller).id,
     beneficiaryId: draft.beneficiary.id,
-    askedBy: actorRecord(command.caller.actor),
-    principal,
+    askedBy: actorRecord(caller.actor),
+    keyOwnerId: caller.credential.ownerId,
     path: 'direct',
     durationSeconds: allowedDuration(draft, judgement),
     startsAt: draft.startsAt,
@@ -79,8 +85,8 @@ function pending(command: CreateRequest, draft: Draft, principal: RequestPrincip
     judgement: { matched: judgement.matched, stages: judgement.stages, durationLongest: judgement.durationLongest },
     ruleSetHash,
     ...approversIn(judgement.stages),
-    createdAt: facts.now,
-    expiresAt: new Date(facts.now.getTime() + judgement.waits * 1000),
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + judgement.waits * 1000),
     decidedAt: null,
     entitlements: draft.entitlements,
     decisions: [],
@@ -88,22 +94,31 @@ function pending(command: CreateRequest, draft: Draft, principal: RequestPrincip
   }
 }
 
-/** Null when the rules, or another call with the same key, came in between: then nothing was stored. */
+/** Null when the rules, the API key's end, or another call with the same key came in between: then nothing was stored. */
 async function store(
   parts: RequestParts,
   command: CreateRequest,
-  request: Request,
+  unpinned: Unpinned,
+  asked: PrincipalArn,
   rules: ActiveRules,
 ): Promise<KeptAnswer | null> {
   try {
-    if (request.judgement.stages.length === 0) return await storeApproved(parts, command, request, rules)
-    const answer = command.answer(request, rules.file)
-    const kept = command.claim === null ? null : { ...command.claim, ...answer }
-    return (await insertRequest(parts.db, request, kept)) ? answer : null
+    if (unpinned.judgement.stages.length > 0) {
+      const request = { ...unpinned, principal: await principalInAws(parts, rules, asked) }
+      return await storePending(parts, command, request, rules)
+    }
+    const observed = await observedInAws(parts, rules, asked)
+    return await storeApproved(parts, command, { ...unpinned, principal: observed }, observed, rules)
   } catch (error) {
     if (violatedConstraint(error) === 'idempotent_answer_pkey') return null
     throw error
   }
+}
+
+async function storePending(parts: RequestParts, command: CreateRequest, request: Request, rules: ActiveRules): Promise<KeptAnswer | null> {
+  const answer = command.answer(request, rules.file)
+  const kept = command.claim === null ? null : { ...command.claim, ...answer }
+  return (await insertRequest(parts.db, request, kept)) ? answer : null
 }
 
 /** Where no approval is needed, asking is enough: request and grants are made together. */
@@ -111,16 +126,17 @@ async function storeApproved(
   parts: RequestParts,
   command: CreateRequest,
   request: Request,
+  observed: ObservedPrincipal,
   rules: ActiveRules,
 ): Promise<KeptAnswer | null> {
-  const observed = await observedInAws(parts, rules, request.principal.arn)
   return parts.db.inTransaction(async (tx) => {
     if (!(await insertRequest(tx, request, null))) return null
     const now = await tx.now()
     const outcome = outcomeOf(rules.file, request, [], now)
     if (outcome.status !== 'approved') throw new Error(`request ${request.id} needs no approval and is ${outcome.status}`)
-    await endRequest(tx, request.id, { status: 'approved', approvedBy: [], ruleSetHash: rules.hash }, request.askedBy, now)
-    await grantApproved(tx, parts.deploymentId, request, outcome.terms, observed, request.askedBy, now)
+    const actor = request.askedBy
+    await endRequest(tx, request.id, { status: 'approved', approvedBy: [], ruleSetHash: rules.hash }, actor, now)
+    await grantApproved(tx, { deploymentId: parts.deploymentId, request, outcome, observed, actor, now })
     const answer = command.answer((await getRequest(tx, request.id)).request, rules.file)
     if (command.claim !== null) await keptAnswers(tx).keep({ ...command.claim, ...answer })
     return answer

@@ -2,6 +2,7 @@ import type { ObservedPrincipal } from '../catalog/index.ts'
 import { assertCredentialValid, type Caller } from '../identity/index.ts'
 import { type ActorRecord, actorRecord } from '../kernel/actor.ts'
 import { type Id, newId } from '../kernel/ids.ts'
+import { parsePrincipalArn } from '../policy/index.ts'
 import { type Decided, type Decider, decide, type Verdict } from './decide.ts'
 import { grantApproved } from './grant-approved.ts'
 import { actingPerson, activeRules, observedInAws, type RequestParts } from './parts.ts'
@@ -27,7 +28,8 @@ export const decideRequest =
     const read = await getRequest(parts.db, command.requestId)
     const rules = await activeRules(parts, read.activeRuleSet)
     const foreseen = decide(rules.file, read.request, by(command), command, read.now)
-    const observed = foreseen.outcome.status === 'approved' ? await observedInAws(parts, rules, read.request.principal.arn) : null
+    const observed =
+      foreseen.outcome.status === 'approved' ? await observedInAws(parts, rules, parsePrincipalArn(read.request.principal.arn)) : null
     return (await commit(parts, command, observed)) ?? decideRequest(parts)(command)
   }
 
@@ -44,9 +46,9 @@ async function commit(parts: RequestParts, command: DecideRequest, observed: Obs
     await insertDecision(tx, request, decisionOf(command, decided, actor, now), rules.hash)
     if (decided.outcome.status === 'denied') await endRequest(tx, request.id, { status: 'denied' }, actor, now)
     if (decided.outcome.status === 'approved' && observed !== null) {
-      const { terms, approvedBy } = decided.outcome
-      await endRequest(tx, request.id, { status: 'approved', approvedBy, ruleSetHash: rules.hash }, actor, now)
-      await grantApproved(tx, parts.deploymentId, request, terms, observed, actor, now)
+      const { outcome } = decided
+      await endRequest(tx, request.id, { status: 'approved', approvedBy: outcome.approvedBy, ruleSetHash: rules.hash }, actor, now)
+      await grantApproved(tx, { deploymentId: parts.deploymentId, request, outcome, observed, actor, now })
     }
     return getRequest(tx, request.id)
   })

@@ -4,7 +4,7 @@ import type { Person } from '../kernel/actor.ts'
 import { formatDuration } from '../kernel/duration.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import { includes, type Stage } from '../kernel/rule.ts'
-import { judgeRequest, keptPositions, standing } from './judging.ts'
+import { judgeRequest, keptPositions, ownPeople, personOf, standing } from './judging.ts'
 import type { Approval, Request } from './request.ts'
 
 /** What an approver says: the whole, or less of it. */
@@ -16,7 +16,7 @@ export interface Verdict {
 }
 
 export interface Decider {
-  readonly person: Person
+  readonly person: Pick<Person, 'id'>
   readonly credential: Pick<Credential, 'id' | 'ownerId'>
 }
 
@@ -34,7 +34,7 @@ export interface Decided {
   readonly outcome:
     | { readonly status: 'pending' }
     | { readonly status: 'denied' }
-    | { readonly status: 'approved'; readonly terms: Terms; readonly approvedBy: readonly string[] }
+    | { readonly status: 'approved'; readonly terms: Terms; readonly approvedBy: readonly string[]; readonly stages: readonly Stage[] }
 }
 
 /**
@@ -49,7 +49,7 @@ export function decide(file: SallyportFile, request: Request, by: Decider, verdi
     throw new SallyportError('already_decided_by_you', `You have decided ${request.id} before; one person decides once.`)
   }
   if (verdict.verdict === 'deny') {
-    refuseUnlessApprover(file, request, by.person, null)
+    refuseUnlessApprover(file, request, by.person.id, null)
     return { durationSeconds: null, positions: [], outcome: { status: 'denied' } }
   }
   const durationSeconds = narrowedDuration(request, verdict)
@@ -57,9 +57,12 @@ export function decide(file: SallyportFile, request: Request, by: Decider, verdi
   const approvals = [...request.decisions, { personId: by.person.id, verdict: 'approve' as const, durationSeconds, positions }]
   const kept = keptPositions(request, approvals)
   if (kept.length === 0) {
-    throw new SallyportError('approval_widens', 'Other approvers left out every entitlement that this approval keeps: nothing would be granted.')
+    throw new SallyportError(
+      'approval_widens',
+      'Other approvers left out every entitlement that this approval keeps: nothing would be granted.',
+    )
   }
-  refuseUnlessApprover(file, request, by.person, kept)
+  refuseUnlessApprover(file, request, by.person.id, kept)
   return { durationSeconds, positions, outcome: outcomeOf(file, request, approvals, now) }
 }
 
@@ -71,38 +74,53 @@ export function outcomeOf(file: SallyportFile, request: Request, approvals: read
   const durationSeconds = Math.min(request.durationSeconds, judgement.durationLongest, ...durations)
   const startsAt = request.startsAt !== null && request.startsAt > now ? request.startsAt : now
   const endsAt = new Date(startsAt.getTime() + durationSeconds * 1000)
-  return { status: 'approved', approvedBy: counted, terms: { positions: keptPositions(request, approvals), durationSeconds, startsAt, endsAt } }
+  return {
+    status: 'approved',
+    approvedBy: counted,
+    stages: judgement.stages,
+    terms: { positions: keptPositions(request, approvals), durationSeconds, startsAt, endsAt },
+  }
 }
 
 /** Throws `request_decided` when a request has ended, or has waited longer than it may. */
 export function refuseIfOver(request: Pick<Request, 'id' | 'status' | 'expiresAt'>, now: Date): void {
   if (request.status !== 'pending') throw new SallyportError('request_decided', `Request ${request.id} is ${request.status}.`)
   if (request.expiresAt <= now) {
-    throw new SallyportError('request_decided', `Request ${request.id} expired at ${request.expiresAt.toISOString()}: nobody decided in time.`)
+    throw new SallyportError(
+      'request_decided',
+      `Request ${request.id} expired at ${request.expiresAt.toISOString()}: nobody decided in time.`,
+    )
   }
 }
 
 function refuseOwn(request: Request, by: Decider): void {
-  const own = [request.requesterId, request.beneficiaryId]
+  const own = ownPeople(request)
   if (own.includes(by.person.id)) {
-    throw new SallyportError('self_approval', `You are the ${by.person.id === request.requesterId ? 'requester' : 'beneficiary'} of ${request.id}.`)
+    throw new SallyportError('self_approval', `${by.person.id} is ${roleIn(request, by.person.id)} ${request.id}.`)
   }
   if (by.credential.ownerId !== null && own.includes(by.credential.ownerId)) {
-    throw new SallyportError('self_approval', `This API key belongs to the requester or beneficiary of ${request.id}.`)
+    const { ownerId } = by.credential
+    throw new SallyportError('self_approval', `This API key belongs to ${ownerId}, who is ${roleIn(request, ownerId)} ${request.id}.`)
   }
   if (by.credential.id === request.askedBy.credential) {
     throw new SallyportError('same_credential', `Request ${request.id} was made with this very credential.`)
   }
 }
 
+function roleIn(request: Request, personId: string): string {
+  if (personId === request.requesterId) return 'the requester of'
+  return personId === request.beneficiaryId ? 'the beneficiary of' : 'the owner of the API key that asked for'
+}
+
 /** Approving needs a place in a stage of the rules of now; denying also remains with those who were asked at first. */
-function refuseUnlessApprover(file: SallyportFile, request: Request, person: Person, kept: readonly number[] | null): void {
+function refuseUnlessApprover(file: SallyportFile, request: Request, personId: string, kept: readonly number[] | null): void {
   const judgement = judgeRequest(file, request, kept ?? undefined)
   if (!judgement.allowed && kept !== null) {
     throw new SallyportError('refused_by_rules', judgement.refusals.map((refusal) => refusal.detail).join(' '))
   }
   const stages: readonly Stage[] = [...(judgement.allowed ? judgement.stages : []), ...(kept === null ? request.judgement.stages : [])]
-  if (stages.some((stage) => includes(stage.from, person))) return
+  const person = personOf(file, personId) // as the rules of now know them: who called may have been in other groups a moment ago
+  if (person !== undefined && stages.some((stage) => includes(stage.from, person))) return
   const wanted = [...new Set(stages.flatMap((stage) => [...stage.from.groups.map((group) => `group ${group}`), ...stage.from.people]))]
   throw new SallyportError('not_an_approver', `The rules want ${wanted.join(', ') || 'nobody'} for ${request.id}.`)
 }
@@ -123,7 +141,8 @@ function narrowedPositions(request: Request, verdict: Verdict): readonly number[
   const positions = verdict.entitlements.map(({ database, dbUser }, index) => {
     const asked = request.entitlements.find(
       (entitlement) =>
-        entitlement.dbUser === dbUser && [entitlement.database.id, entitlement.database.resourceId, entitlement.database.arn].includes(database),
+        entitlement.dbUser === dbUser &&
+        [entitlement.database.id, entitlement.database.resourceId, entitlement.database.arn].includes(database),
     )
     if (asked !== undefined) return asked.position
     throw new SallyportError('approval_widens', `${dbUser} on ${database} was not asked for in ${request.id}.`, {

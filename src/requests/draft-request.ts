@@ -2,11 +2,11 @@ import { type CatalogDatabase, chooseDatabase, databaseFromJson, enableIamAuthCo
 import type { SallyportFile } from '../config/index.ts'
 import type { Person } from '../kernel/actor.ts'
 import { formatDuration, parseDuration } from '../kernel/duration.ts'
-import { SallyportError } from '../kernel/errors.ts'
+import { inField, SallyportError } from '../kernel/errors.ts'
 import { checkDbUser, type PrincipalArn, parsePrincipalArn } from '../policy/index.ts'
 import type { Judgement } from '../rules/index.ts'
 import { judgeRequest, personOf } from './judging.ts'
-import type { Request, RequestEntitlement, Ticket } from './request.ts'
+import type { RequestEntitlement, Ticket } from './request.ts'
 import type { Facts } from './request-facts.ts'
 
 /** A request as it came, its schema checked and nothing else. */
@@ -44,7 +44,11 @@ export function draftRequest(file: SallyportFile, asked: Asked, requester: Perso
   const startsAt = startOf(asked, facts.now)
   const beneficiary = personOf(file, asked.beneficiary ?? requester.id)
   if (beneficiary === undefined) {
-    throw new SallyportError('unknown_beneficiary', `There is no ${asked.beneficiary} in the directory.`, at('/beneficiary', 'is not known'))
+    throw new SallyportError(
+      'unknown_beneficiary',
+      `There is no ${asked.beneficiary} in the directory.`,
+      at('/beneficiary', 'is not known'),
+    )
   }
   const entitlements = asked.entitlements.map((entitlement, index) => ({
     position: index,
@@ -67,7 +71,11 @@ export function allowedDuration(draft: Draft, judgement: Extract<Judgement, { al
   const seconds = draft.durationSeconds ?? judgement.durationDefault
   if (seconds <= judgement.durationLongest) return seconds
   const longest = formatDuration(judgement.durationLongest)
-  throw new SallyportError('invalid_duration', `${formatDuration(seconds)} is longer than the rules allow: ${longest}.`, at('/duration', `must be at most ${longest}`))
+  throw new SallyportError(
+    'invalid_duration',
+    `${formatDuration(seconds)} is longer than the rules allow: ${longest}.`,
+    at('/duration', `must be at most ${longest}`),
+  )
 }
 
 /** Throws `refused_by_rules` with every reason. */
@@ -77,22 +85,17 @@ export function refuseByRules(judgement: Extract<Judgement, { allowed: false }>)
   })
 }
 
-/** Who the request says may approve, as stored with it for lists: the groups and people of its stages. */
-export function approversIn(stages: Request['judgement']['stages']): { approverGroups: string[]; approverPeople: string[] } {
-  const unique = (names: readonly string[]) => [...new Set(names)].sort()
-  return {
-    approverGroups: unique(stages.flatMap((stage) => stage.from.groups)),
-    approverPeople: unique(stages.flatMap((stage) => stage.from.people)),
-  }
-}
-
 function principalOf(asked: Asked, file: SallyportFile): PrincipalArn {
   const principal = inField('/principal', () => parsePrincipalArn(asked.principal))
   if (asked.path !== 'direct') {
     throw new SallyportError('unsupported_path', `Access on the path ${asked.path} cannot be given.`, at('/path', 'must be `direct`'))
   }
   if (!file.accounts.some((account) => account.id === principal.account)) {
-    throw new SallyportError('unknown_account', `Account ${principal.account} of the principal is not managed here.`, at('/principal', 'is in an unknown account'))
+    throw new SallyportError(
+      'unknown_account',
+      `Account ${principal.account} of the principal is not managed here.`,
+      at('/principal', 'is in an unknown account'),
+    )
   }
   return principal
 }
@@ -101,7 +104,8 @@ function durationOf(asked: Asked): number | null {
   if (asked.duration === null) return null
   const seconds = parseDuration(asked.duration)
   if (seconds !== null) return seconds
-  const how = 'must be an ISO 8601 duration above zero in weeks, days, hours, minutes or seconds, such as PT1H (months and years have no fixed length)'
+  const how =
+    'must be an ISO 8601 duration above zero in weeks, days, hours, minutes or seconds, such as PT1H (months and years have no fixed length)'
   throw new SallyportError('invalid_duration', `${JSON.stringify(asked.duration)} ${how}.`, at('/duration', how))
 }
 
@@ -133,18 +137,12 @@ function checkEntitlement(entitlement: RequestEntitlement, principal: PrincipalA
   }
   const first = all.find((other) => other.database.id === database.id && other.dbUser === dbUser)
   if (first !== entitlement) {
-    throw new SallyportError('invalid_request', `${dbUser} on ${database.resourceId} is asked for twice.`, at(pointer, 'repeats another entitlement'))
+    throw new SallyportError(
+      'invalid_request',
+      `${dbUser} on ${database.resourceId} is asked for twice.`,
+      at(pointer, 'repeats another entitlement'),
+    )
   }
 }
 
 const at = (pointer: string, detail: string) => ({ fields: [{ pointer, detail }] })
-
-/** Adds to a refusal the place that it is about. */
-function inField<T>(pointer: string, check: () => T): T {
-  try {
-    return check()
-  } catch (error) {
-    if (!(error instanceof SallyportError)) throw error
-    throw new SallyportError(error.code, error.message, { fields: [{ pointer, detail: error.message }], cause: error.cause })
-  }
-}

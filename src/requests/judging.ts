@@ -1,5 +1,5 @@
 import type { SallyportFile } from '../config/index.ts'
-import type { Person } from '../kernel/actor.ts'
+import { maySee, type Person, type Viewer } from '../kernel/actor.ts'
 import type { Stage } from '../kernel/rule.ts'
 import { approversOf, type Judgement, judge, tally } from '../rules/index.ts'
 import type { Approval, Request } from './request.ts'
@@ -31,24 +31,49 @@ export function judgeRequest(file: SallyportFile, asked: Asked, positions?: read
   return judge(file.rules, { requester, beneficiary, principal, path: asked.path, entitlements })
 }
 
-/** Judges what the approvals given leave of a request, and counts them. Pure. */
-export function standing(file: SallyportFile, request: Asked, decisions: readonly Approval[]): Standing {
+/**
+ * Judges what the approvals given leave of a request, and counts them. An approval of somebody who left, or whom the
+ * rules of now do not ask, does not count; what it took away stays away, so that nobody gets more than each agreed to.
+ */
+export function standing(file: SallyportFile, request: Asked & Own, decisions: readonly Approval[]): Standing {
   const approvals = decisions.filter((decision) => decision.verdict === 'approve')
   const judgement = judgeRequest(file, request, keptPositions(request, approvals))
   if (!judgement.allowed) return { judgement, satisfied: false, counted: [], approvers: [] }
-  const own = [request.requesterId, request.beneficiaryId]
+  const own = new Set(ownPeople(request))
   const approving = approvals.flatMap((approval) => personOf(file, approval.personId) ?? [])
-  const { satisfied, counted } = tally(judgement.stages, approving, new Set(own))
-  const decided = decisions.map((decision) => decision.personId)
-  return { judgement, satisfied, counted, approvers: approversFor(file, judgement.stages, [...own, ...decided]) }
+  const { satisfied, counted } = tally(judgement.stages, approving, own)
+  const decided = new Set(decisions.map((decision) => decision.personId))
+  const undecided = file.people.filter((person) => !decided.has(person.id))
+  return { judgement, satisfied, counted, approvers: approversOf(judgement.stages, undecided, own, approving) }
 }
 
-/** The ids of the people of the directory who can approve, leaving out those who may not or already have. */
-export const approversFor = (file: SallyportFile, stages: readonly Stage[], except: readonly string[]): readonly string[] =>
-  approversOf(stages, file.people, new Set(except))
+type Own = Pick<Request, 'requesterId' | 'beneficiaryId' | 'keyOwnerId'>
+
+/** Those whose own request it is, and who therefore never decide it: who asked, whose key asked, and who will use it. */
+export const ownPeople = ({ requesterId, beneficiaryId, keyOwnerId }: Own): readonly string[] => [
+  ...new Set([requesterId, beneficiaryId, ...(keyOwnerId === null ? [] : [keyOwnerId])]),
+]
+
+/** Everybody whom stages name, as it is stored with requests and grants for lists. */
+export function approversIn(stages: readonly Stage[]): { approverGroups: string[]; approverPeople: string[] } {
+  const unique = (names: readonly string[]) => [...new Set(names)].sort()
+  return {
+    approverGroups: unique(stages.flatMap((stage) => stage.from.groups)),
+    approverPeople: unique(stages.flatMap((stage) => stage.from.people)),
+  }
+}
+
+/** Whether somebody may read a request: whom it concerned when it was asked, whom the rules of now ask, and who has decided. */
+export function mayRead(file: SallyportFile, request: Request, viewer: Viewer): boolean {
+  if (maySee(viewer, request) || request.decisions.some((decision) => decision.personId === viewer.personId)) return true
+  const { judgement } = standing(file, request, request.decisions)
+  return judgement.allowed && maySee(viewer, { ...request, ...approversIn(judgement.stages) })
+}
 
 /** The entitlements that every approval keeps. */
 export const keptPositions = (request: Pick<Request, 'entitlements'>, approvals: readonly Approval[]): readonly number[] =>
-  request.entitlements.map(({ position }) => position).filter((position) => approvals.every((approval) => approval.positions.includes(position)))
+  request.entitlements
+    .map(({ position }) => position)
+    .filter((position) => approvals.every((approval) => approval.positions.includes(position)))
 
 export const personOf = (file: SallyportFile, id: string): Person | undefined => file.people.find((person) => person.id === id)

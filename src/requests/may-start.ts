@@ -17,7 +17,9 @@ export const mayStart =
       const { file } = await activeRules(parts, activeRuleSet)
       if (!standing(file, request, request.decisions).satisfied) continue
       for (const grant of request.grants) {
-        const entitlement = request.entitlements.find(({ database, dbUser }) => database.id === grant.database.id && dbUser === grant.dbUser)
+        const entitlement = request.entitlements.find(
+          ({ database, dbUser }) => database.id === grant.database.id && dbUser === grant.dbUser,
+        )
         if (entitlement !== undefined && judgeRequest(file, request, [entitlement.position]).allowed) allowed.add(grant.id)
       }
     }

@@ -1,8 +1,8 @@
 import type { Caller } from '../identity/index.ts'
 import { compile, countedCharacters, inlineQuota } from '../policy/index.ts'
-import type { Judgement } from '../rules/index.ts'
-import { allowedDuration, type Asked, draftRequest } from './draft-request.ts'
-import { approversFor } from './judging.ts'
+import { approversOf, type Judgement } from '../rules/index.ts'
+import { type Asked, allowedDuration, draftRequest } from './draft-request.ts'
+import { ownPeople } from './judging.ts'
 import { actingPerson, activeRules, type RequestParts } from './parts.ts'
 import { connectArnOf } from './request.ts'
 import { readFacts } from './request-facts.ts'
@@ -24,15 +24,16 @@ export const previewRequest =
   async (command: { readonly caller: Caller; readonly asked: Asked }): Promise<Preview> => {
     const requester = actingPerson(command.caller)
     const references = command.asked.entitlements.map(({ database }) => database)
-    const facts = await readFacts(parts.db, references, null)
+    const facts = await readFacts(parts.db, { references, scope: null, keyId: null })
     const { file, hash } = await activeRules(parts, facts.activeRuleSet)
     const draft = draftRequest(file, command.asked, requester, facts)
     const { judgement } = draft
+    const own = ownPeople({ requesterId: requester.id, beneficiaryId: draft.beneficiary.id, keyOwnerId: command.caller.credential.ownerId })
     const documents = compile(draft.entitlements.map(connectArnOf), parts.deploymentId)
     return {
       judgement,
       ruleSet: hash,
-      approvers: judgement.allowed ? approversFor(file, judgement.stages, [requester.id, draft.beneficiary.id]) : [],
+      approvers: judgement.allowed ? approversOf(judgement.stages, file.people, new Set(own)) : [],
       durationSeconds: judgement.allowed ? allowedDuration(draft, judgement) : draft.durationSeconds,
       documents: [...documents].map(([name, document]) => ({ name, document, characters: countedCharacters(document) })),
       quota: inlineQuota(draft.principal.kind),

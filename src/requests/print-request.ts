@@ -18,7 +18,12 @@ export function printRequest(request: Request, file: SallyportFile): z.infer<typ
     requester: request.requesterId,
     beneficiary: request.beneficiaryId,
     via: request.askedBy.via,
-    principal: { arn: request.principal.arn, kind: request.principal.kind, account: request.principal.accountId, uniqueId: request.principal.uniqueId },
+    principal: {
+      arn: request.principal.arn,
+      kind: request.principal.kind,
+      account: request.principal.accountId,
+      uniqueId: request.principal.uniqueId,
+    },
     path: request.path,
     entitlements: request.entitlements.map((entitlement) => printEntitlement(request, entitlement)),
     duration: formatDuration(request.durationSeconds),

@@ -1,5 +1,7 @@
 import { type DatabaseJson, databasesByRefs, type RefMatches } from '../catalog/index.ts'
-import type { Reader, Statement } from '../db/index.ts'
+import type { KeptRow, Reader, Statement } from '../db/index.ts'
+import { type KeyState, keyState } from '../identity/index.ts'
+import type { Id } from '../kernel/ids.ts'
 
 /** What judging a new request needs to know. */
 export interface Facts {
@@ -8,7 +10,9 @@ export interface Facts {
   /** For each reference, in their order, the databases that it names. */
   readonly databases: readonly { readonly ref: string; readonly matches: readonly DatabaseJson[] }[]
   /** The answer given before under the same Idempotency-Key. */
-  readonly kept: { readonly bodyHash: string; readonly status: number; readonly text: string } | null
+  readonly kept: KeptRow | null
+  /** Whether the API key used is still good; null where none is used. */
+  readonly keyState: KeyState | null
 }
 
 const statement: Statement = {
@@ -17,12 +21,21 @@ const statement: Statement = {
     select now() as now, (select hash from active_rule_set) as "activeRuleSet",
       (select jsonb_agg(m order by m.position) from (${databasesByRefs('$1::text[]')}) m) as databases,
       (select jsonb_build_object('bodyHash', k.body_hash, 'status', k.status, 'text', k.answer #>> '{}')
-        from idempotent_answer k where k.scope = $2) as kept`,
+        from idempotent_answer k where k.scope = $2) as kept,
+      ${keyState('$3')} as "keyState"`,
 }
 
-/** All of it in one round trip. `references` are resource ids, Sallyport's ids or ARNs; `scope` that of an Idempotency-Key. */
-export async function readFacts(reader: Reader, references: readonly string[], scope: string | null): Promise<Facts> {
-  const [facts] = await reader.query<Facts & { readonly databases: readonly RefMatches[] }>(statement, [[...references], scope])
+export interface WhatToRead {
+  /** Resource ids of databases, Sallyport's own ids, or ARNs. */
+  readonly references: readonly string[]
+  /** What an Idempotency-Key stands for, or null. */
+  readonly scope: string | null
+  readonly keyId: Id<'key'> | null
+}
+
+/** All of it in one round trip. */
+export async function readFacts(reader: Reader, { references, scope, keyId }: WhatToRead): Promise<Facts> {
+  const [facts] = await reader.query<Facts & { readonly databases: readonly RefMatches[] }>(statement, [[...references], scope, keyId])
   if (facts === undefined) throw new Error('the facts of a request are one row')
   return facts
 }

@@ -1,17 +1,18 @@
 import { type AuditEvent, eventsParameter, insertEvents, record } from '../audit/index.ts'
 import type { KeptRow, Reader, Statement, Tx } from '../db/index.ts'
+import { keyIdOf, keyState } from '../identity/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
 import { formatDuration } from '../kernel/duration.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Decision, Request, RequestStatus } from './request.ts'
 
-/** Only where the rule set judged by is still in force: else nothing is inserted, and the asker is judged again. */
+/** Only where the rule set judged by is still in force, and the API key still good: else nothing is inserted, and the asker is judged again. */
 const insertStatement: Statement = {
   name: 'request-insert',
   text: `
     with asked as (
       insert into request select r.* from active_rule_set a, jsonb_populate_record(null::request, $1::jsonb) r
-      where a.hash = r.rule_set_hash returning id),
+      where a.hash = r.rule_set_hash and coalesce(${keyState('$5')}, 'valid') = 'valid' returning id),
     entitlements as (
       insert into request_entitlement select e.* from asked, jsonb_populate_recordset(null::request_entitlement, $2::jsonb) e),
     events as (${insertEvents(3, 'exists (select from asked)')}),
@@ -24,7 +25,8 @@ const insertStatement: Statement = {
 
 /**
  * Stores a new request with its entitlements, its event and the answer to keep, in one statement.
- * Answers false, having stored nothing, if another rule set has come into force since it was judged.
+ * Answers false, having stored nothing, if another rule set has come into force since it was judged, or the API key
+ * it is asked with is no longer good.
  */
 export async function insertRequest(to: Reader, request: Request, kept: (KeptRow & { readonly scope: string }) | null): Promise<boolean> {
   const rows = await to.query(insertStatement, [
@@ -32,6 +34,7 @@ export async function insertRequest(to: Reader, request: Request, kept: (KeptRow
     JSON.stringify(request.entitlements.map((entitlement) => entitlementRow(request.id, entitlement))),
     eventsParameter([created(request)]),
     JSON.stringify(kept === null ? {} : { scope: kept.scope, body_hash: kept.bodyHash, status: kept.status, answer: kept.text }),
+    keyIdOf({ id: request.askedBy.credential }),
   ])
   return rows.length === 1
 }
@@ -108,7 +111,11 @@ function created(request: Request): AuditEvent {
       beneficiary: request.beneficiaryId,
       principal: request.principal.arn,
       principalUniqueId: request.principal.uniqueId,
-      entitlements: request.entitlements.map(({ position, database, dbUser }) => ({ database: database.arn, dbUser, rule: ruleOf(position) })),
+      entitlements: request.entitlements.map(({ position, database, dbUser }) => ({
+        database: database.arn,
+        dbUser,
+        rule: ruleOf(position),
+      })),
       duration: formatDuration(request.durationSeconds),
       startsAt: request.startsAt?.toISOString() ?? null,
       reason: request.reason,

@@ -1,6 +1,6 @@
-import { Prisma } from '../generated/prisma/client.ts'
 import { type DatabaseJson, databaseFromJson, databaseJson } from '../catalog/index.ts'
 import type { Database, Reader, Statement } from '../db/index.ts'
+import { Prisma } from '../generated/prisma/client.ts'
 import { type GrantRow, grantFromJson, grantSelection } from '../grants/index.ts'
 import type { Viewer } from '../kernel/actor.ts'
 import { decodeCursor, type Page, toPage } from '../kernel/cursor.ts'
@@ -35,6 +35,7 @@ interface Row extends Omit<Request, 'entitlements' | 'decisions' | 'grants'> {
 
 const selection = `
   select r.id, r.status::text as status, r.requester_id as "requesterId", r.beneficiary_id as "beneficiaryId", r.asked_by as "askedBy",
+    (select k.owner_id from api_key k where k.id = split_part(r.asked_by->>'credential', 'key:', 2)) as "keyOwnerId",
     json_build_object('arn', r.principal_arn, 'kind', r.principal_kind, 'accountId', r.account_id, 'uniqueId', r.principal_unique_id) as principal,
     r.path, r.duration_seconds as "durationSeconds", r.starts_at as "startsAt", r.reason, r.ticket, r.judgement,
     r.rule_set_hash as "ruleSetHash", r.approver_groups as "approverGroups", r.approver_people as "approverPeople",
@@ -66,7 +67,7 @@ export async function listRequests(
 ): Promise<Page<ReadRequest & { readonly id: Id<'req'> }>> {
   const conditions = [
     ...(viewer.everything ? [] : [Prisma.sql`(${own(viewer)} or ${asked(viewer)})`]),
-    ...(filter.approver === undefined ? [] : [Prisma.sql`(r.status = 'pending' and ${asked(viewer)} and not ${own(viewer)})`]),
+    ...(filter.approver === undefined ? [] : [waitsFor(viewer)]),
     ...(page.cursor === undefined ? [] : [Prisma.sql`r.id < ${decodeCursor('req', page.cursor)}`]),
     ...(filter.status === undefined ? [] : [Prisma.sql`r.status = ${filter.status}::"RequestStatus"`]),
     ...(filter.requester === undefined ? [] : [Prisma.sql`r.requester_id = ${filter.requester}`]),
@@ -83,6 +84,11 @@ export async function listRequests(
 }
 
 const own = (viewer: Viewer): Prisma.Sql => Prisma.sql`(r.requester_id = ${viewer.personId} or r.beneficiary_id = ${viewer.personId})`
+
+const waitsFor = (
+  viewer: Viewer,
+): Prisma.Sql => Prisma.sql`(r.status = 'pending' and r.expires_at > now() and ${asked(viewer)} and not ${own(viewer)}
+  and not exists (select from decision c where c.request_id = r.id and c.person_id = ${viewer.personId}))`
 
 const asked = (viewer: Viewer): Prisma.Sql =>
   Prisma.sql`(r.approver_people @> array[${viewer.personId}] or r.approver_groups && ${[...viewer.groups]})`

@@ -28,7 +28,7 @@ export interface Ticket {
 }
 
 /** What the rules said when it was asked: kept as evidence; decisions are judged by the rules of their own time. */
-export interface JudgementRecord {
+interface JudgementRecord {
   readonly matched: readonly { readonly position: number; readonly rule: string }[]
   readonly stages: readonly Stage[]
   readonly durationLongest: number
@@ -55,6 +55,8 @@ export interface Request extends Concerned {
   readonly id: Id<'req'>
   readonly status: RequestStatus
   readonly askedBy: ActorRecord
+  /** Whose API key it was asked with: one more person who asked. Null for a key that is nobody's. */
+  readonly keyOwnerId: string | null
   readonly principal: RequestPrincipal
   readonly path: 'direct'
   readonly durationSeconds: number

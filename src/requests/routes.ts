@@ -2,12 +2,12 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { answerOnce, claimOf, problems, sendAnswer, sendReplay, serialized } from '../http/index.ts'
 import { viewerOf } from '../identity/index.ts'
-import { maySee } from '../kernel/actor.ts'
 import { parseDuration } from '../kernel/duration.ts'
 import { type ErrorCode, SallyportError } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
 import { createRequest } from './create-request.ts'
 import { decideRequest } from './decide-request.ts'
+import { mayRead } from './judging.ts'
 import { activeRules, type RequestParts } from './parts.ts'
 import { previewRequest } from './preview-request.ts'
 import { printPreview, printRequest } from './print-request.ts'
@@ -59,7 +59,8 @@ export const requestRoutes: FastifyPluginAsyncZod<RequestParts> = async (app, pa
       schema: {
         operationId: 'createRequest',
         summary: 'Ask for access',
-        description: 'Records who asks for which database users, through which principal, for how long and why. Where the rules need no approval, it is approved at once.',
+        description:
+          'Records who asks for which database users, through which principal, for how long and why. Where the rules need no approval, it is approved at once.',
         tags,
         body: askBody,
         response: { 201: requestSchema, ...problems(...askProblems, ...grantingProblems, 'refused_by_rules') },
@@ -83,7 +84,8 @@ export const requestRoutes: FastifyPluginAsyncZod<RequestParts> = async (app, pa
       schema: {
         operationId: 'previewRequest',
         summary: 'See what asking would come to',
-        description: 'Judges a request without making it: whether the rules allow it, who would be asked, and the policy documents. AWS is not asked, so an unknown principal is not noticed.',
+        description:
+          'Judges a request without making it: whether the rules allow it, who would be asked, and the policy documents. AWS is not asked, so an unknown principal is not noticed.',
         tags,
         body: askBody,
         response: { 200: previewSchema, ...problems(...askProblems) },
@@ -99,7 +101,8 @@ export const requestRoutes: FastifyPluginAsyncZod<RequestParts> = async (app, pa
       schema: {
         operationId: 'listRequests',
         summary: 'The requests that concern you',
-        description: 'Newest first: those you made, will use, or may decide; all of them for admins, auditors, and programs that act for nobody. Filters narrow each other down.',
+        description:
+          'Newest first: those you made, will use, or may decide; all of them for admins, auditors, and programs that act for nobody. Filters narrow each other down.',
         tags,
         querystring: listQuery,
         response: { 200: requestPage, ...problems('invalid_cursor') },
@@ -127,8 +130,12 @@ export const requestRoutes: FastifyPluginAsyncZod<RequestParts> = async (app, pa
     },
     async (request) => {
       const read = await getRequest(parts.db, idOf(request.params))
-      if (maySee(viewerOf(request.caller), read.request)) return wire(read)
-      throw new SallyportError('not_permitted', 'This request concerns other people; its requester, beneficiary, approvers, admins and auditors see it.')
+      const { file } = await activeRules(parts, read.activeRuleSet)
+      if (mayRead(file, read.request, viewerOf(request.caller))) return printRequest(read.request, file)
+      throw new SallyportError(
+        'not_permitted',
+        'This request concerns other people; its requester, beneficiary, approvers, admins and auditors see it.',
+      )
     },
   )
 
@@ -139,13 +146,21 @@ export const requestRoutes: FastifyPluginAsyncZod<RequestParts> = async (app, pa
       schema: {
         operationId: 'approveRequest',
         summary: 'Approve, or approve less',
-        description: 'An approval may shorten the duration and leave entitlements out, never widen. When the rules are satisfied, the request becomes grants and the worker writes the policy.',
+        description:
+          'An approval may shorten the duration and leave entitlements out, never widen. When the rules are satisfied, the request becomes grants and the worker writes the policy.',
         tags,
         params,
         body: approveBody,
         response: {
           200: requestSchema,
-          ...problems(...decisionProblems, ...grantingProblems, 'refused_by_rules', 'principal_replaced', 'approval_widens', 'invalid_duration'),
+          ...problems(
+            ...decisionProblems,
+            ...grantingProblems,
+            'refused_by_rules',
+            'principal_replaced',
+            'approval_widens',
+            'invalid_duration',
+          ),
         },
       },
     },

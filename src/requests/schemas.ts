@@ -4,9 +4,12 @@ import { grantSchema } from '../grants/index.ts'
 import { pageOf, pageQuery } from '../kernel/cursor.ts'
 import { idPattern } from '../kernel/ids.ts'
 
-export const requestId = z.string().regex(idPattern('req'), 'is not the id of a request (req_…)').meta({ example: 'req_01kazv5vb4pex5vsknk084sn02' })
+export const requestId = z
+  .string()
+  .regex(idPattern('req'), 'is not the id of a request (req_…)')
+  .meta({ example: 'req_01kazv5vb4pex5vsknk084sn02' })
 
-export const requestStatus = z.enum(['pending', 'approved', 'denied', 'withdrawn', 'expired'])
+const requestStatus = z.enum(['pending', 'approved', 'denied', 'withdrawn', 'expired'])
 
 const personId = z.string().min(1).max(100)
 
@@ -19,18 +22,37 @@ const duration = z.string().max(50).describe('ISO 8601, in weeks, days, hours, m
 
 export const askBody = z
   .strictObject({
-    principal: z.string().min(1).max(2048).describe('The ARN of the IAM role or user that is to connect.').meta({ example: 'arn:aws:iam::123456789012:role/app-reader' }),
+    principal: z
+      .string()
+      .min(1)
+      .max(2048)
+      .describe('The ARN of the IAM role or user that is to connect.')
+      .meta({ example: 'arn:aws:iam::123456789012:role/app-reader' }),
     entitlements: z.array(entitlementBody).min(1).max(50).describe('Which database users of which databases.'),
     beneficiary: personId.nullable().default(null).describe('Who will use it; the requester unless given.').meta({ example: null }),
     path: z.enum(['direct', 'access-role']).default('direct').describe('`direct`: a policy on the principal itself.'),
     duration: duration.nullable().default(null).describe('How long the access lasts; the default of the rule unless given.'),
-    startsAt: z.iso.datetime({ offset: true }).nullable().default(null).describe('When it should start, if later than the approval.').meta({ example: null }),
-    reason: z.string().trim().min(1).max(2000).describe('Why it is needed; approvers and the audit log see it.').meta({ example: 'Investigate slow invoices' }),
+    startsAt: z.iso
+      .datetime({ offset: true })
+      .nullable()
+      .default(null)
+      .describe('When it should start, if later than the approval.')
+      .meta({ example: null }),
+    reason: z
+      .string()
+      .trim()
+      .min(1)
+      .max(2000)
+      .describe('Why it is needed; approvers and the audit log see it.')
+      .meta({ example: 'Investigate slow invoices' }),
     ticket: z
       .strictObject({
         system: z.string().trim().min(1).max(50),
         key: z.string().trim().min(1).max(100),
-        url: z.url({ protocol: /^https?$/ }).max(2000).optional(),
+        url: z
+          .url({ protocol: /^https?$/ })
+          .max(2000)
+          .optional(),
       })
       .nullable()
       .default(null)
@@ -92,7 +114,14 @@ export const requestSchema = z
     path: z.literal('direct'),
     entitlements: z.array(
       z.strictObject({
-        database: z.strictObject({ id: z.string(), resourceId: z.string(), identifier: z.string(), account: z.string(), region: z.string(), engine: z.string() }),
+        database: z.strictObject({
+          id: z.string(),
+          resourceId: z.string(),
+          identifier: z.string(),
+          account: z.string(),
+          region: z.string(),
+          engine: z.string(),
+        }),
         dbUser: z.string(),
         resource: z.string().describe('The ARN that the policy will name.'),
         rule: z.string().describe('The rule that matched when it was asked.'),
@@ -106,7 +135,9 @@ export const requestSchema = z
     limits: z.strictObject({ longestDuration: z.string(), decideBy: time }),
     approvals: z
       .strictObject({
-        needed: z.array(stageSchema).describe('Each by different people; none: no approval is needed. By the rules of now while it is pending.'),
+        needed: z
+          .array(stageSchema)
+          .describe('Each by different people; none: no approval is needed. By the rules of now while it is pending.'),
         counted: z.array(z.string()).describe('Whose approval counts by the rules of now.'),
         approvers: z.array(z.string()).describe('Who can still approve.'),
         refused: z.string().nullable().describe('Why the rules of now would refuse it, if they would.'),

@@ -1,3 +1,3 @@
-export { type Judgement, judge, type Refusal } from './judge.ts'
-export type { AskedEntitlement, DatabaseFacts, Question } from './question.ts'
-export { approversOf, type Tally, tally } from './tally.ts'
+export { type Judgement, judge } from './judge.ts'
+export type { Question } from './question.ts'
+export { approversOf, tally } from './tally.ts'

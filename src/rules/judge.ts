@@ -4,7 +4,7 @@ import { allowParts, denies } from './rule-parts.ts'
 import { unionOfStages } from './stages.ts'
 
 /** Why one entitlement is refused: the rule that denies it, or the one that came nearest to allowing it. */
-export interface Refusal {
+interface Refusal {
   readonly position: number
   readonly rule: string | null
   readonly because: 'deny' | 'no_rule'

@@ -17,7 +17,8 @@ beforeEach(async () => {
 const declare = (databases: readonly object[], accounts?: readonly object[]): Promise<void> =>
   db.inTransaction((tx) => declareCatalog(tx, declared(databases, accounts)))
 
-const resolve = async (ref: string) => (await resolveDatabases(db, [ref]))[0]
+const at = (position: number) => `/${position}`
+const resolve = async (ref: string) => (await resolveDatabases(db, [ref], at))[0]
 
 test('what is declared can be asked for by resource id, ARN and Sallyport’s own id', async () => {
   await declare([orders, invoices])
@@ -44,9 +45,9 @@ test('what is declared can be asked for by resource id, ARN and Sallyport’s ow
 
 test('references are answered in their order, repeated ones too', async () => {
   await declare([orders, invoices])
-  const found = await resolveDatabases(db, [invoices.arn, orders.resourceId, invoices.resourceId])
+  const found = await resolveDatabases(db, [invoices.arn, orders.resourceId, invoices.resourceId], at)
   expect(found.map((database) => database.identifier)).toEqual(['invoices', 'orders', 'invoices'])
-  expect(await resolveDatabases(db, [])).toEqual([])
+  expect(await resolveDatabases(db, [], at)).toEqual([])
 })
 
 test('declaring the same again changes nothing', async () => {

@@ -34,6 +34,7 @@ const violations: Record<string, readonly [file: string, imports: string]> = {
   'sql-only-in-stores': ['src/requests/query.ts', 'pg'],
   'fastify-only-in-http': ['src/requests/answer.ts', 'fastify'],
   'dev-not-in-production': ['src/app/build-api.ts', '../dev/index.ts'],
+  'dev-only-when-asked': ['src/app/serve.ts', './dev.ts'],
   'no-tests-in-production': ['src/app/build-worker.ts', '../../test/fake.ts'],
   'no-development-packages-in-production': ['src/config/check.ts', 'fast-check'],
   'no-orphans': ['src/kernel/forgotten.ts', ''],
@@ -44,6 +45,7 @@ const also: Record<string, string> = {
   'src/kernel/other-half.ts': './circle.ts',
   'src/grants/open-grants.ts': '../kernel/circle.ts',
   'test/fake.ts': 'node:fs',
+  'src/app/dev.ts': '../dev/index.ts',
 }
 
 const options = await extractDepcruiseOptions('./.dependency-cruiser.mjs')

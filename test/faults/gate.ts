@@ -12,7 +12,7 @@ interface Hold {
 }
 
 /** A call that stands still: its request is not passed on, or its answer is not, until it is let through. */
-export interface HeldCall {
+interface HeldCall {
   readonly reached: Promise<void>
   readonly letThrough: () => void
 }

@@ -49,7 +49,11 @@ const takingAway: readonly Step[] = [
 ]
 
 /** Kills the worker when it has come to this step of what `work` makes it do; another takes its place. */
-async function killAt({ action, at, skip, atStatementAfter }: Step, targetId: () => Id<'tgt'>, work: () => Promise<unknown>): Promise<void> {
+async function killAt(
+  { action, at, skip, atStatementAfter }: Step,
+  targetId: () => Id<'tgt'>,
+  work: () => Promise<unknown>,
+): Promise<void> {
   const held = gate.hold(action, at, skip)
   await work()
   await held.reached
@@ -111,7 +115,11 @@ describe('the worker is killed while it takes away', () => {
     const role = await world.role(`revoke-${takingAway.indexOf(step)}`)
     const { id, targetId } = await world.grant(role, 'db_user')
     await vi.waitFor(async () => expect(await world.status(id)).toBe('active'), patiently)
-    await killAt(step, () => targetId, () => world.revoke(id))
+    await killAt(
+      step,
+      () => targetId,
+      () => world.revoke(id),
+    )
     await vi.waitFor(async () => expect(await world.status(id)).toBe('ended'), patiently)
     expect(await world.document(role)).toBeNull()
     await expectWholeAudit(targetId)

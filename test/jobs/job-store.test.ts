@@ -43,7 +43,9 @@ describe('jobs of a target', () => {
     const targets = { check: newId('tgt'), grant: newId('tgt'), alarm: newId('tgt'), revoke: newId('tgt') }
     for (const urgency of ['check', 'grant', 'revoke'] as const) await enqueue(targets[urgency], urgency)
     await db.inTransaction((tx) => scheduleAlarm(tx, targets.alarm, new Date()))
-    const jobs = await Promise.all(Object.entries(targets).map(async ([name, id]) => ({ name, priority: (await jobsOf(id))[0]?.priority ?? 0 })))
+    const jobs = await Promise.all(
+      Object.entries(targets).map(async ([name, id]) => ({ name, priority: (await jobsOf(id))[0]?.priority ?? 0 })),
+    )
     expect(jobs.sort((one, other) => one.priority - other.priority).map(({ name }) => name)).toEqual(['revoke', 'alarm', 'grant', 'check'])
   })
 

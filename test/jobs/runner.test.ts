@@ -1,7 +1,7 @@
+import { pino } from 'pino'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { enqueueReconcile, type JobRunner, type ReconcilePayload, startRunner } from '../../src/jobs/index.ts'
 import { type Id, newId } from '../../src/kernel/ids.ts'
-import { pino } from 'pino'
 import { testDatabase } from '../support/database.ts'
 import { signal } from './signal.ts'
 
@@ -93,7 +93,9 @@ describe('running jobs in the run-time role', () => {
     await enqueue(first)
     await begun.promise
     const client = await database.client()
-    await client.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`)
+    await client.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+    )
     broken.resolve()
     await vi.waitFor(() => enqueue(second), patiently)
     await vi.waitFor(() => expect(done).toContain(second), patiently)

@@ -1,6 +1,6 @@
-import { expect, test, vi } from 'vitest'
-import { startSweep, type SweepWork } from '../../src/jobs/index.ts'
 import { pino } from 'pino'
+import { expect, test, vi } from 'vitest'
+import { type SweepWork, startSweep } from '../../src/jobs/index.ts'
 import { testDatabase } from '../support/database.ts'
 import { signal } from './signal.ts'
 
@@ -26,11 +26,30 @@ test('work that fails holds up no other, and is undone', async () => {
 test('of two workers that sweep at the same moment one does the work', async () => {
   const ending = signal()
   const begun = signal()
-  const slow = startSweep(db, [{ name: 'once', run: () => (begun.resolve(), ending.promise) }], silent)
+  const slow = startSweep(
+    db,
+    [
+      {
+        name: 'once',
+        run: () => {
+          begun.resolve()
+          return ending.promise
+        },
+      },
+    ],
+    silent,
+  )
   await begun.promise
   const refused = vi.fn(async () => {})
   const after = vi.fn(async () => {})
-  const quick = startSweep(db, [{ name: 'once', run: refused }, { name: 'another', run: after }], silent)
+  const quick = startSweep(
+    db,
+    [
+      { name: 'once', run: refused },
+      { name: 'another', run: after },
+    ],
+    silent,
+  )
   await vi.waitFor(() => expect(after).toHaveBeenCalledTimes(1), patiently)
   ending.resolve()
   await Promise.all([slow.stop(), quick.stop()])

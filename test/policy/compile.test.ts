@@ -95,6 +95,24 @@ describe('a compiled document', () => {
     )
   })
 
+  test.each([
+    ['the same region, account and database', {}, 1],
+    ['another region', { region: 'us-east-1' }, 2],
+    ['another account', { account: '210987654321' }, 2],
+    ['another partition', { partition: 'aws-cn', region: 'cn-north-1' }, 2],
+    ['another database', { resourceId: 'cluster-B' }, 2],
+  ])('that allows every user of a database also names one user of it, or not: %s', (_, change, resources) => {
+    const arn = { partition: 'aws', region: 'us-east-2', account: '123456789012', resourceId: 'cluster-A', dbUser: 'db_user' }
+    expect(
+      resourcesOf(
+        only([
+          { ...arn, dbUser: '*' },
+          { ...arn, ...change },
+        ]),
+      ),
+    ).toHaveLength(resources)
+  })
+
   test('is compact: no character of it is a blank unless a name has one', () => {
     const document = only(everyArn.filter((arn) => !arn.dbUser.includes(' ')))
     expect(countedCharacters(document ?? '')).toBe(document?.length)

@@ -112,6 +112,8 @@ describe('what is no rds-db ARN of one database user is refused in words', () =>
     [id('orders'), '"orders" is not a resource id but looks like the identifier'],
     [id('orders-instance-1'), '"orders-instance-1" is not a resource id but looks like the identifier'],
     [id('db-orders'), '"db-orders" is not a resource id but looks like the identifier'],
+    [id('my-db-ABCDEFGHIJKL01234'), '"my-db-ABCDEFGHIJKL01234" is not a resource id'],
+    [id('db-ABCDEF-1'), '"db-ABCDEF-1" is not a resource id'],
     [id('cluster-'), '"cluster-" is not a resource id'],
     [id('CLUSTER-ABC'), '"CLUSTER-ABC" is not a resource id'],
     [user(''), 'the database user is missing'],

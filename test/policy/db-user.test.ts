@@ -75,7 +75,7 @@ describe('a database user', () => {
     expect(refusal(() => checkDbUser('jane', 'oracle-ee'))).toEqual({
       code: 'invalid_db_user',
       detail:
-        'The engine "oracle-ee" has no IAM database authentication; these have: aurora-postgresql, postgres, aurora-mysql, mysql, mariadb.',
+        'The engine "oracle-ee" has no IAM database authentication; those with it are aurora-postgresql, postgres, aurora-mysql, mysql, mariadb.',
     })
   })
 

@@ -20,7 +20,10 @@ interface Statement {
  * (docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html): Deny wins, then Allow, else no.
  * What is no policy allows nothing.
  */
-export function evaluate(documents: InlineDocuments, { conditionsHold, variable }: Circumstances): (action: string, resource: string) => boolean {
+export function evaluate(
+  documents: InlineDocuments,
+  { conditionsHold, variable }: Circumstances,
+): (action: string, resource: string) => boolean {
   const inForce = [...documents.values()].flatMap(statementsOf).filter((statement) => conditionsHold || statement.Condition === undefined)
   const rules = inForce.map((statement) => ({
     effect: statement.Effect,
@@ -48,6 +51,9 @@ function matcher(these: string | string[] | undefined, not: string | string[] | 
 }
 
 function glob(pattern: string, flags: string): RegExp {
-  const source = pattern.replace(/[\\^$.|+()[\]{}]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')
+  const source = pattern
+    .replace(/[\\^$.|+()[\]{}]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
   return new RegExp(`^${source}$`, `s${flags}`)
 }

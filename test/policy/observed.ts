@@ -6,8 +6,7 @@ import { arnText, everyArn, someArns, someWideArns } from './world.ts'
 const someTexts = fc.oneof(someArns, someWideArns).map((arns) => arns.map(arnText))
 
 /** A document as Sallyport writes it. */
-export const ownDocument = (arns: fc.Arbitrary<ConnectArn[]>): fc.Arbitrary<string | null> =>
-  arns.map((some) => printDocument(some.map(arnText)))
+const ownDocument = (arns: fc.Arbitrary<ConnectArn[]>): fc.Arbitrary<string | null> => arns.map((some) => printDocument(some.map(arnText)))
 
 const pattern = fc.oneof(
   fc.constantFrom(...everyArn).map(arnText),

@@ -61,7 +61,7 @@ describe('the ARN of a principal', () => {
     [`${iam}:oidc-provider/example.com`, 'ask for the role that is assumed through it'],
     [
       'arn:aws:sts::123456789012:assumed-role/app-reader/i-0abc',
-      'ask for the role, arn:aws:iam::123456789012:role/app-reader, with its path',
+      'ask for its role, arn:aws:iam::123456789012:role/app-reader, with its path',
     ],
     ['arn:aws:sts::123456789012:assumed-role/AWSReservedSSO_DBA_0123456789abcdef/jane', 'made this role for the permission set "DBA"'],
     ['arn:aws:sts::123456789012:federated-user/jane', 'ask for the role or user that it was made from'],

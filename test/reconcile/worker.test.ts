@@ -50,7 +50,10 @@ test('two workers on the same targets write each document once', async () => {
   const calls = await world.callsDuring(async () => {
     startWorker()
     startWorker()
-    await vi.waitFor(async () => expect(new Set(await Promise.all(grants.map(({ id }) => world.status(id))))).toEqual(new Set(['active'])), patiently)
+    await vi.waitFor(
+      async () => expect(new Set(await Promise.all(grants.map(({ id }) => world.status(id))))).toEqual(new Set(['active'])),
+      patiently,
+    )
   })
   expect(calls.filter((call) => call === 'PutRolePolicy')).toHaveLength(4)
 })

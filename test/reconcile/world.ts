@@ -11,7 +11,7 @@ import type { ActorRecord } from '../../src/kernel/actor.ts'
 import { type Id, newId } from '../../src/kernel/ids.ts'
 import { policyName } from '../../src/policy/index.ts'
 import { type ReconcileParts, reconcileTarget } from '../../src/reconcile/index.ts'
-import { testDatabase } from '../support/database.ts'
+import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { ACCOUNT, account, credentials, openAws } from './world-aws.ts'
 
 const actor: ActorRecord = { kind: 'system', person: null, credential: 'test', via: 'cli' }
@@ -21,7 +21,7 @@ const trust = JSON.stringify({
 })
 export const silent = pino({ level: 'silent' })
 
-export const arnOf = (dbUser: string): string => `arn:aws:rds-db:us-east-2:${ACCOUNT}:dbuser:cluster-ABCDEFGHIJKL01234/${dbUser}`
+const arnOf = (dbUser: string): string => `arn:aws:rds-db:us-east-2:${ACCOUNT}:dbuser:cluster-ABCDEFGHIJKL01234/${dbUser}`
 
 /** The document that allows exactly these database users, as AWS's page shows it. */
 export const documentFor = (...dbUsers: readonly string[]): string =>
@@ -30,9 +30,11 @@ export const documentFor = (...dbUsers: readonly string[]): string =>
     Statement: [{ Effect: 'Allow', Action: ['rds-db:connect'], Resource: dbUsers.map(arnOf).sort() }],
   })
 
-/** A Postgres, a stand-in for AWS, one account, one database and one person; made before the file's tests, gone after them. */
-export function testWorld() {
-  const database = testDatabase()
+/**
+ * A stand-in for AWS, and in Postgres one account, one database and one person; made before the file's tests, gone
+ * after them. Times are moved by the owner of the tables.
+ */
+export function testWorld(database: Pick<TestDatabase, 'db' | 'client'> = testDatabase()) {
   const { db } = database
   const databaseId = newId('dbs')
   const things: { standIn?: AwsStandIn; aws?: Aws; iam?: IAMClient; deploymentId?: string } = {}
@@ -174,7 +176,7 @@ export function testWorld() {
   return world
 }
 
-export type TestWorld = ReturnType<typeof testWorld>
+type TestWorld = ReturnType<typeof testWorld>
 
 const grantOf = (row: { id: string; targetId: string }) => ({ id: row.id as Id<'grt'>, targetId: row.targetId as Id<'tgt'> }) // as the stores make them
 

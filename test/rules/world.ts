@@ -15,7 +15,7 @@ export const dba = person('dba', { groups: ['dba'] })
 
 export const orders = { accountId: '123456789012', region: 'us-east-2', identifier: 'orders', tags: { environment: 'production' } }
 
-export const appReader = { arn: 'arn:aws:iam::123456789012:role/app-reader', account: '123456789012' }
+const appReader = { arn: 'arn:aws:iam::123456789012:role/app-reader', account: '123456789012' }
 
 export const question = (facts: Partial<Question> = {}): Question => ({
   requester: developer,

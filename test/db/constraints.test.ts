@@ -1,0 +1,83 @@
+import type pg from 'pg'
+import { beforeAll, expect, test } from 'vitest'
+import { newId } from '../../src/kernel/ids.ts'
+import { testDatabase } from '../support/database.ts'
+import { insert, insertAll, type Table } from './rows.ts'
+
+const database = testDatabase()
+let client: pg.Client
+
+beforeAll(async () => {
+  client = await database.client()
+  await insertAll(client)
+})
+
+/** For each check a row that only this one refuses. */
+const refused: readonly [check: string, table: Table, changes: Record<string, unknown>][] = [
+  ['active_rule_set_single_row', 'active_rule_set', { singleton: false }],
+  ['rule_set_hash_form', 'rule_set', { hash: 'A'.repeat(64) }],
+  ['account_id_form', 'account', { id: '1234567890' }],
+  ['database_id_form', 'database', { id: newId('req') }],
+  ['database_port_range', 'database', { id: newId('dbs'), port: 65_536 }],
+  ['database_resource_id_of_kind', 'database', { id: newId('dbs'), resource_id: 'db-ABCDEFGHIJKL01234' }],
+  ['request_id_form', 'request', { id: newId('grt') }],
+  ['request_duration_positive', 'request', { id: newId('req'), duration_seconds: 0 }],
+  ['request_waits', 'request', { id: newId('req'), expires_at: '2026-11-24T12:00:00Z' }],
+  ['request_decided_iff_not_pending', 'request', { id: newId('req'), status: 'approved' }],
+  ['request_path_known', 'request', { id: newId('req'), path: 'sideways' }],
+  ['request_reason_given', 'request', { id: newId('req'), reason: '  ' }],
+  ['decision_id_form', 'decision', { id: newId('req') }],
+  ['decision_duration_positive', 'decision', { id: newId('dec'), duration_seconds: -1 }],
+  ['decision_approves_something', 'decision', { id: newId('dec'), positions: [] }],
+  ['target_id_form', 'target', { id: newId('req') }],
+  ['target_lease_whole', 'target', { id: newId('tgt'), lease_holder: 'somebody' }],
+  ['target_attention_whole', 'target', { id: newId('tgt'), attention_code: 'aws_denied', attempts: 1 }],
+  ['grant_id_form', 'grant', { id: newId('req') }],
+  ['grant_ends_after_start', 'grant', { id: newId('grt'), ends_at: '2026-11-24T13:00:00Z' }],
+  ['grant_reason_iff_ending', 'grant', { id: newId('grt'), end_reason: 'expired' }],
+  ['grant_revoking_at_iff_ending', 'grant', { id: newId('grt'), revoking_at: '2026-11-24T14:00:00Z' }],
+  ['grant_ended_at_iff_ended', 'grant', { id: newId('grt'), ended_at: '2026-11-24T14:00:00Z' }],
+  ['grant_active_was_applied', 'grant', { id: newId('grt'), status: 'active' }],
+  ['iam_write_settled', 'iam_write', { id: newId('wrt'), outcome: 'done' }],
+  ['api_key_hash_form', 'api_key', { id: newId('key'), name: 'other', secret_hash: 'sp_secret' }],
+  // keys of more than an id, which one row of each makes taken
+  ['active_rule_set_pkey', 'active_rule_set', {}],
+  ['database_arn_of_living', 'database', { id: newId('dbs'), resource_id: 'cluster-ANOTHER' }],
+  ['database_account_id_region_resource_id_key', 'database', { id: newId('dbs'), arn: 'arn:aws:rds:us-east-2:123456789012:cluster:new' }],
+  ['request_entitlement_request_id_database_id_db_user_key', 'request_entitlement', { position: 1 }],
+  ['decision_request_id_person_id_key', 'decision', { id: newId('dec'), verdict: 'deny', positions: [] }],
+  ['target_account_id_unique_id_key', 'target', { id: newId('tgt') }],
+  ['grant_request_id_database_id_db_user_key', 'grant', { id: newId('grt') }],
+  ['api_key_name_key', 'api_key', { id: newId('key') }],
+]
+
+test.each(refused)('%s refuses a %s with %j', async (constraint, table, changes) => {
+  await expect(insert(client, table, changes)).rejects.toMatchObject({ constraint })
+})
+
+test('no check is without an example of what it refuses', async () => {
+  const checks = await client.query<{ name: string }>(
+    `select conname as name from pg_constraint where contype = 'c' and connamespace = 'public'::regnamespace and conname not like 'deployment_%'`,
+  )
+  expect(refused.map(([check]) => check)).toEqual(expect.arrayContaining(checks.rows.map(({ name }) => name)))
+})
+
+test('a database belongs to one deployment, made by migrating', async () => {
+  await expect(client.query(`insert into deployment (id, kind) values ('abcdefghij', 'development')`)).rejects.toMatchObject({
+    constraint: 'deployment_pkey',
+  })
+  await expect(client.query(`update deployment set singleton = false`)).rejects.toMatchObject({ constraint: 'deployment_single_row' })
+  await expect(client.query(`update deployment set id = 'Not base 32'`)).rejects.toMatchObject({ constraint: 'deployment_id_form' })
+})
+
+test('an ARN passes to the next database once its last one is gone', async () => {
+  await client.query('begin')
+  await client.query('update database set gone_at = now()')
+  await insert(client, 'database', { id: newId('dbs'), resource_id: 'cluster-ANOTHER' })
+  await client.query('rollback')
+})
+
+test('what others refer to cannot be deleted', async () => {
+  for (const table of ['person', 'account', 'database', 'target'])
+    await expect(client.query(`delete from ${table}`)).rejects.toMatchObject({ code: '23001' })
+})

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { testDatabase } from '../support/database.ts'
+
+const database = testDatabase()
+
+/** What is looked for every minute or by every caller, in tables that grow for ever. */
+test.each([
+  ['request_waiting', `select from request where status = 'pending' and expires_at <= now()`],
+  ['request_requester_id_id_idx', `select from request where requester_id = 'ann' order by id desc limit 50`],
+  ['request_beneficiary_id_id_idx', `select from request where beneficiary_id = 'ann' order by id desc limit 50`],
+  ['request_approver_groups', `select from request where approver_groups && array['dba']`],
+  ['request_approver_people', `select from request where approver_people && array['ann']`],
+  ['grant_to_start', `select from "grant" where status = 'scheduled' and starts_at <= now()`],
+  ['grant_to_end', `select from "grant" where status in ('scheduled', 'applying', 'active') and ends_at <= now()`],
+  ['grant_unsettled', `select target_id from "grant" where status in ('applying', 'revoking')`],
+  ['grant_live_on_target', `select from "grant" where target_id = 'tgt' and status <> 'ended'`],
+  ['grant_beneficiary_id_id_idx', `select from "grant" where beneficiary_id = 'ann' order by id desc limit 50`],
+  ['target_to_check', `select from target where next_check_at <= now()`],
+  ['iam_write_target_id_settled_at_idx', `select from iam_write where target_id = 'tgt' and settled_at is null`],
+  ['audit_event_request_id_seq_idx', `select from audit_event where request_id = 'req' order by seq limit 50`],
+])('%s serves: %s', async (index, query) => {
+  const client = await database.client()
+  await client.query('set enable_seqscan = off') // the tables are empty here, and reading nothing is always cheapest
+  const plan = await client.query<{ 'QUERY PLAN': string }>(`explain ${query}`)
+  expect(plan.rows.map((row) => row['QUERY PLAN']).join('\n')).toContain(index)
+})

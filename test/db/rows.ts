@@ -1,0 +1,98 @@
+import type pg from 'pg'
+import { newId } from '../../src/kernel/ids.ts'
+
+type Row = Readonly<Record<string, unknown>>
+
+const hash = 'a'.repeat(64)
+const actor = { kind: 'system', person: null, credential: 'test', via: 'cli' }
+const ids = { database: newId('dbs'), request: newId('req'), target: newId('tgt') }
+const arn = 'arn:aws:iam::123456789012:role/app-reader'
+
+/** A row of each table that its constraints accept: Ann asked, for Ben, and Carl is neither. */
+export const valid = {
+  rule_set: { hash, content: {} },
+  active_rule_set: { hash },
+  account: { id: '123456789012', name: 'demo', partition: 'aws', regions: ['us-east-2'] },
+  database: {
+    id: ids.database,
+    account_id: '123456789012',
+    partition: 'aws',
+    region: 'us-east-2',
+    kind: 'cluster',
+    resource_id: 'cluster-ABCDEFGHIJKL01234',
+    identifier: 'orders',
+    arn: 'arn:aws:rds:us-east-2:123456789012:cluster:orders',
+    engine: 'aurora-postgresql',
+    host: 'orders.example',
+    port: 5432,
+    iam_auth: true,
+  },
+  request: {
+    id: ids.request,
+    requester_id: 'ann',
+    beneficiary_id: 'ben',
+    asked_by: actor,
+    principal_arn: arn,
+    principal_kind: 'role',
+    principal_unique_id: 'AROAEXAMPLE',
+    account_id: '123456789012',
+    path: 'direct',
+    duration_seconds: 3600,
+    starts_at: '2026-11-24T15:00:00Z',
+    reason: 'Investigate slow invoices',
+    ticket: { system: 'jira', key: 'OPS-17' },
+    judgement: {},
+    rule_set_hash: hash,
+    approver_groups: ['dba'],
+    approver_people: [],
+    created_at: '2026-11-24T12:00:00Z',
+    expires_at: '2026-11-25T12:00:00Z',
+  },
+  request_entitlement: { request_id: ids.request, position: 0, database_id: ids.database, db_user: 'db_user' },
+  decision: {
+    id: newId('dec'),
+    request_id: ids.request,
+    person_id: 'carl',
+    decided_by: actor,
+    verdict: 'approve',
+    positions: [0],
+    rule_set_hash: hash,
+    created_at: '2026-11-24T13:00:00Z',
+  },
+  target: { id: ids.target, account_id: '123456789012', kind: 'role', name: 'app-reader', arn, unique_id: 'AROAEXAMPLE', recheck_at: [] },
+  grant: {
+    id: newId('grt'),
+    request_id: ids.request,
+    target_id: ids.target,
+    database_id: ids.database,
+    db_user: 'db_user',
+    resource_arn: 'arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-ABCDEFGHIJKL01234/db_user',
+    requester_id: 'ann',
+    beneficiary_id: 'ben',
+    approver_groups: ['dba'],
+    approver_people: [],
+    status: 'scheduled',
+    created_at: '2026-11-24T13:00:00Z',
+    starts_at: '2026-11-24T13:00:00Z',
+    ends_at: '2026-11-24T14:00:00Z',
+  },
+  iam_write: { id: newId('wrt'), target_id: ids.target, plan_id: newId('pln'), operation: 'put', policy_name: 'sallyport-test' },
+  audit_event: { id: newId('evt'), type: 'request.created', version: 1, actor, payload: {} },
+  api_key: { id: newId('key'), name: 'portal', secret_hash: hash, scopes: ['ask'], decide_groups: [] },
+} satisfies Record<string, Row>
+
+export type Table = keyof typeof valid
+
+/** Inserts the valid row of a table, with some of its columns changed. */
+export async function insert(client: pg.ClientBase, table: Table, changes: Row = {}): Promise<void> {
+  const row: Row = { ...valid[table], ...changes }
+  const columns = Object.keys(row).map((column) => `"${column}"`)
+  const places = columns.map((_, index) => `$${index + 1}`)
+  await client.query(`insert into "${table}" (${columns.join(', ')}) values (${places.join(', ')})`, Object.values(row))
+}
+
+/** Inserts the valid row of every table; each stands for itself afterwards. */
+export async function insertAll(client: pg.ClientBase): Promise<void> {
+  for (const id of ['ann', 'ben', 'carl']) await client.query('insert into person (id, username, display_name) values ($1, $1, $1)', [id])
+  for (const table of Object.keys(valid) as Table[]) await insert(client, table)
+}

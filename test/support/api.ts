@@ -1,0 +1,161 @@
+import { readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { GetRolePolicyCommand, GetUserPolicyCommand, IAMClient } from '@aws-sdk/client-iam'
+import { type DestinationStream, pino } from 'pino'
+import { afterAll, beforeAll, vi } from 'vitest'
+import { buildApi } from '../../src/app/build-api.ts'
+import { adopt, openParts, type Parts } from '../../src/app/parts.ts'
+import { workerOf } from '../../src/app/work.ts'
+import { makeEmulatedWorld } from '../../src/aws/index.ts'
+import { type LoadedFile, readYaml } from '../../src/config/index.ts'
+import { type AwsStandIn, startAwsStandIn } from '../../src/dev/aws/index.ts'
+import { demoWorld } from '../../src/dev/demo/world.ts'
+import { type CreateKey, createAuthenticator, createKey, revokeKey } from '../../src/identity/index.ts'
+import type { ActorRecord } from '../../src/kernel/actor.ts'
+import { policyName } from '../../src/policy/index.ts'
+import { client } from './client.ts'
+import { testDatabase } from './database.ts'
+import { snapshotOf } from './snapshot.ts'
+
+const operator: ActorRecord = { kind: 'system', person: null, credential: 'operator', via: 'cli' }
+const credentials = { accessKeyId: '123456789012', secretAccessKey: 'emulated' }
+const region = 'us-east-2'
+
+/** The parts of the demo's sallyport.yaml that tests change. */
+export interface RuleFile {
+  people: { id: string; groups: string[] }[]
+  databases: object[]
+  accounts: object[]
+  rules: { name: string; [part: string]: unknown }[]
+}
+
+const demo = readYaml(readFileSync(new URL('../../src/dev/demo/sallyport.yaml', import.meta.url), 'utf8'), 'sallyport.yaml')
+
+/** The demo's rules with a change made to them. */
+export function changedRules(change: (file: RuleFile) => void): LoadedFile {
+  const content = JSON.parse(JSON.stringify(demo.content)) as RuleFile // as the demo's file is written
+  change(content)
+  return readYaml(JSON.stringify(content), 'sallyport.yaml')
+}
+
+/** Waits until a check no longer throws. */
+export const eventually = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 15_000, interval: 20 })
+
+export interface TestApiOptions {
+  /** Changes the demo's rules, for the whole file. */
+  readonly rules?: (file: RuleFile) => void
+  /** Runs a worker too. */
+  readonly worker?: boolean
+  /** Gets the log, which otherwise goes nowhere. */
+  readonly log?: DestinationStream
+  /** Stands between the API and Postgres. */
+  readonly databaseUrl?: (url: string) => string | Promise<string>
+}
+
+/** The real API on loopback, with a database of its own, the stand-in for AWS and the demo's world; gone after the file's tests. */
+export function testApi(options: TestApiOptions = {}) {
+  const database = testDatabase()
+  const things: { parts?: Parts; standIn?: AwsStandIn; iam?: IAMClient; url?: string } = {}
+  const given = <Value>(value: Value | undefined): Value => {
+    if (value === undefined) throw new Error('the API is there by the time the first test runs')
+    return value
+  }
+  const stops: (() => Promise<unknown>)[] = []
+
+  beforeAll(async () => {
+    const loaded = changedRules(options.rules ?? (() => {}))
+    const standIn = await startAwsStandIn({ port: 0, host: '127.0.0.1', stateFile: null })
+    stops.push(() => standIn.close())
+    await makeEmulatedWorld({ endpoint: standIn.url, region, credentials }, demoWorld(loaded.file))
+    const parts = await openParts({
+      log: options.log === undefined ? pino({ level: 'silent' }) : pino(options.log),
+      name: 'api',
+      databaseUrl: (await options.databaseUrl?.(database.url)) ?? database.url,
+      poolSize: 10,
+      aws: { endpoint: standIn.url, region, credentials, requestTimeout: 2_000 },
+    })
+    stops.push(parts.close)
+    await adopt(parts, loaded, operator, true)
+    const authenticate = createAuthenticator({ db: parts.db, ruleSets: parts.ruleSets, devPeople: true })
+    const api = await buildApi({ ...parts, deploymentId: parts.deployment.id, authenticate, version: '0.0.0' })
+    stops.push(() => api.close())
+    await api.listen({ host: '127.0.0.1', port: 0 })
+    const { port } = api.server.address() as AddressInfo // a TCP socket that listens has one
+    const iam = new IAMClient({ endpoint: standIn.url, region, credentials })
+    stops.push(async () => iam.destroy())
+    Object.assign(things, { parts, standIn, iam, url: `http://127.0.0.1:${port}` })
+    if (options.worker !== true) return
+    const worker = workerOf(parts)
+    worker.start()
+    stops.push(worker.stop)
+  })
+  afterAll(async () => {
+    for (const stop of stops.reverse()) await stop()
+  })
+
+  const api = {
+    database,
+    get parts() {
+      return given(things.parts)
+    },
+    get standIn() {
+      return given(things.standIn)
+    },
+    get iam() {
+      return given(things.iam)
+    },
+    get url() {
+      return given(things.url)
+    },
+
+    /** A person of the directory, with their own credential. */
+    as: (person: string) => client(() => given(things.url), { authorization: `Bearer dev-${person}` }),
+    /** A program with an API key, acting for a person or for nobody. */
+    withKey: (token: string, person?: string) =>
+      client(() => given(things.url), {
+        authorization: `Bearer ${token}`,
+        ...(person === undefined ? {} : { 'sallyport-person': person }),
+      }),
+    key: (command: Pick<CreateKey, 'name' | 'scopes'> & Partial<CreateKey>) =>
+      createKey(api.parts.db, api.parts.ruleSets)({ ownerId: null, decideGroups: [], lifetimeSeconds: null, ...command }, operator),
+    revokeKey: (name: string) => revokeKey(api.parts.db)(name, operator),
+
+    /** Brings the demo's rules into force, with a change. */
+    useRules: (change: (file: RuleFile) => void) => adopt(api.parts, changedRules(change), operator, true),
+
+    /** The document of Sallyport's that IAM holds for a role or user, read by the AWS SDK; null if there is none. */
+    document: async (kind: 'role' | 'user', name: string): Promise<string | null> => {
+      const PolicyName = policyName(api.parts.deployment.id)
+      try {
+        const { PolicyDocument } =
+          kind === 'role'
+            ? await api.iam.send(new GetRolePolicyCommand({ RoleName: name, PolicyName }))
+            : await api.iam.send(new GetUserPolicyCommand({ UserName: name, PolicyName }))
+        return decodeURIComponent(PolicyDocument ?? '')
+      } catch (error) {
+        if (error instanceof Error && error.name === 'NoSuchEntityException') return null
+        throw error
+      }
+    },
+
+    /** The types of the events of a request, in the order of recording. */
+    eventsOf: async (requestId: string): Promise<string[]> => {
+      const events = await database.db.prisma.auditEvent.findMany({ where: { requestId }, orderBy: { seq: 'asc' } })
+      return events.map(({ type }) => type)
+    },
+
+    /** All that the database holds, but refusals of authority, which are recorded. */
+    snapshot: () => snapshotOf(database.db),
+
+    /** Changes what triggers guard, as its owner may: to make time pass. */
+    change: async (table: 'request' | 'grant', set: string, id: string) => {
+      const owner = await database.client()
+      await owner.query(
+        `begin; alter table "${table}" disable trigger user; update "${table}" set ${set} where id = '${id}'; alter table "${table}" enable trigger user; commit`,
+      )
+    },
+  }
+  return api
+}
+
+export type TestApi = ReturnType<typeof testApi>

@@ -1,0 +1,84 @@
+import type { z } from 'zod'
+import { eventPage, eventSchema } from '../../src/audit/schemas.ts'
+import { connectSchema, grantSchema } from '../../src/grants/schemas.ts'
+import { problemSchema } from '../../src/http/problem.ts'
+import { pageOf } from '../../src/kernel/cursor.ts'
+import { previewSchema, requestPage, requestSchema } from '../../src/requests/schemas.ts'
+
+export type Request = z.infer<typeof requestSchema>
+export type Grant = z.infer<typeof grantSchema>
+
+/** An answer as it came. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+}
+
+/** An answer that was a problem, thrown by the calls that expect none. */
+export class Refused extends Error {
+  readonly status: number
+  readonly code: string
+  readonly detail: string
+  readonly pointers: readonly string[]
+
+  constructor(answer: Answer) {
+    const problem = problemSchema.parse(JSON.parse(answer.text))
+    super(`${problem.status} ${problem.code}: ${problem.detail}`)
+    this.status = answer.status
+    this.code = problem.code
+    this.detail = problem.detail
+    this.pointers = (problem.errors ?? []).map(({ pointer }) => pointer)
+  }
+}
+
+/** What everything is asked with in these tests, where they do not say otherwise: the page's first example. */
+export const firstExample = {
+  principal: 'arn:aws:iam::123456789012:role/app-reader',
+  entitlements: [{ database: 'cluster-ABCDEFGHIJKL01234', dbUser: 'db_user' }],
+  duration: 'PT1H',
+  reason: 'Investigate slow invoices',
+}
+
+/** The API as one caller uses it. What succeeds must fit its schema; what is refused is thrown as Refused. */
+export function client(baseUrl: () => string, credentials: Readonly<Record<string, string>>) {
+  const send = async (method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> => {
+    const response = await fetch(`${baseUrl()}${path}`, {
+      method,
+      headers: { ...credentials, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    return { status: response.status, headers: response.headers, text: await response.text() }
+  }
+  const get = (path: string) => send('GET', path)
+  const post = (path: string, body?: unknown, headers?: Readonly<Record<string, string>>) => send('POST', path, body, headers)
+  const list = (path: string, query: Readonly<Record<string, string>>) => get(`${path}?${new URLSearchParams(query)}`)
+
+  return {
+    get,
+    post,
+    ask: async (changes: object = {}, headers?: Readonly<Record<string, string>>) =>
+      as(requestSchema, await post('/v1/requests', { ...firstExample, ...changes }, headers)),
+    preview: async (changes: object = {}) => as(previewSchema, await post('/v1/requests/preview', { ...firstExample, ...changes })),
+    request: async (id: string) => as(requestSchema, await get(`/v1/requests/${id}`)),
+    requests: async (query: Readonly<Record<string, string>> = {}) => as(requestPage, await list('/v1/requests', query)),
+    approve: async (id: string, body: object = {}, headers?: Readonly<Record<string, string>>) =>
+      as(requestSchema, await post(`/v1/requests/${id}/approve`, body, headers)),
+    deny: async (id: string, body: object = {}) => as(requestSchema, await post(`/v1/requests/${id}/deny`, body)),
+    withdraw: async (id: string) => as(requestSchema, await post(`/v1/requests/${id}/withdraw`)),
+    grant: async (id: string) => as(grantSchema, await get(`/v1/grants/${id}`)),
+    grants: async (query: Readonly<Record<string, string>> = {}) => as(pageOf(grantSchema), await list('/v1/grants', query)),
+    connect: async (id: string) => as(connectSchema, await get(`/v1/grants/${id}/connect`)),
+    revoke: async (id: string, body: object = {}) => as(grantSchema, await post(`/v1/grants/${id}/revoke`, body)),
+    giveBack: async (id: string, body: object = {}) => as(grantSchema, await post(`/v1/grants/${id}/return`, body)),
+    event: async (id: string) => as(eventSchema, await get(`/v1/audit/${id}`)),
+    events: async (query: Readonly<Record<string, string>> = {}) => as(eventPage, await list('/v1/audit', query)),
+  }
+}
+
+export type Client = ReturnType<typeof client>
+
+function as<Schema extends z.ZodType>(schema: Schema, answer: Answer): z.output<Schema> {
+  if (answer.status >= 400) throw new Refused(answer)
+  return schema.parse(JSON.parse(answer.text))
+}
