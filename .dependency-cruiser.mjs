@@ -103,15 +103,15 @@ export default {
       name: 'dev-not-in-production',
       comment: 'the stand-in for AWS and the demo people must be out of reach of serve and worker',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/dev/', '^src/app/dev\\.ts$'] },
+      from: { path: '^src/', pathNot: ['^src/dev/', '^src/app/(dev|demo)'] },
       to: { path: '^src/dev/' },
     },
     {
       name: 'dev-only-when-asked',
       comment: 'what dev mode stands on is not installed in production, so main.ts loads it only when `sallyport dev` is said',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/dev/' },
-      to: { path: '^src/app/dev\\.ts$', dependencyTypesNot: ['dynamic-import'] },
+      from: { path: '^src/', pathNot: ['^src/dev/', '^src/app/(dev|demo)'] },
+      to: { path: '^src/app/(dev|demo)', dependencyTypesNot: ['dynamic-import'] },
     },
     {
       name: 'no-tests-in-production',

@@ -18,17 +18,25 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`)
 async function run(name: string, logLevel: string, start: (log: Logger) => Promise<Running>): Promise<void> {
   const log = pino({ name: `sallyport ${name}`, level: logLevel })
   const running = await start(log)
-  closeWithGrace({ delay: 30_000, logger: false }, async ({ err, signal }) => {
+  let stopping = false
+  const { close } = closeWithGrace({ delay: 30_000, logger: false, skip: ['SIGINT', 'SIGTERM'] }, async ({ err }) => {
+    stopping = true
     if (err) log.fatal({ err }, 'a fault that nobody caught; stopping')
-    else log.info({ signal }, 'stopping')
     await running.stop()
     log.info('stopped')
   })
+  const stop = (signal: string): void => {
+    if (stopping) return // npm passes on the Ctrl-C that the terminal sends to everybody: no wish to be killed
+    log.info({ signal }, 'stopping')
+    close()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop)
 }
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value]
 
 const program = new Command('sallyport')
+  .exitOverride() // before any command is added, so that each of them has it too
   .description('Approved, time-bound IAM database access to Amazon Aurora and RDS.')
   .version(version)
   .showHelpAfterError('(add --help for what can be said here)')
@@ -121,7 +129,7 @@ rules
   .action(() => say(JSON.stringify(sallyportFileJsonSchema(), null, 2)))
 
 try {
-  await program.exitOverride().parseAsync()
+  await program.parseAsync()
 } catch (error) {
   if (error instanceof CommanderError)
     process.exitCode = error.exitCode === 0 ? 0 : 2 // commander has said why

@@ -1,5 +1,5 @@
 import { ConfigError } from '../config/index.ts'
-import { errorCatalogue, SallyportError } from '../kernel/errors.ts'
+import { SallyportError } from '../kernel/errors.ts'
 
 /** Says what went wrong, without a stack trace, and answers the exit code: 2 for configuration and usage, 1 for the rest. */
 export function complaint(error: unknown, say: (text: string) => void): 1 | 2 {
@@ -8,7 +8,7 @@ export function complaint(error: unknown, say: (text: string) => void): 1 | 2 {
     return 2
   }
   if (error instanceof SallyportError) {
-    say(`${error.message} ${errorCatalogue[error.code].remedy}`)
+    say(error.message)
     return error.status < 500 ? 2 : 1
   }
   say(error instanceof Error ? `${error.name}: ${error.message}` : String(error))

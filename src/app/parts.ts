@@ -30,7 +30,7 @@ export async function openParts({ log, name, databaseUrl, poolSize, aws }: OpenP
     connectionString: databaseUrl,
     applicationName: `sallyport ${name}`,
     poolSize,
-    onIdleError: (error) => log.warn({ err: error }, 'a connection to Postgres broke; it will be replaced'),
+    onIdleError: (error) => log.warn({ reason: error.message }, 'a connection to Postgres broke; it will be replaced'), // the error has the whole client in it,
   })
   try {
     const deployment = await readDeployment(db)

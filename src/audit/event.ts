@@ -61,7 +61,7 @@ interface EventPayloads {
     readonly startsAt: string
     readonly endsAt: string
   }
-  'grant.started': StatusChange<GrantStatus>
+  'grant.started': StatusChange<GrantStatus> & { readonly endsAt: string }
   'grant.activated': StatusChange<GrantStatus>
   'grant.ending': StatusChange<GrantStatus> & { readonly reason: string; readonly comment: string | null }
   'grant.ended': StatusChange<GrantStatus> & { readonly reason: string }

@@ -58,9 +58,12 @@ export function connect(options: ConnectOptions): Database {
     connectionTimeoutMillis: 5_000,
     options: '-c role=sallyport_runtime -c timezone=UTC -c lock_timeout=10s -c idle_in_transaction_session_timeout=30s',
   })
-  pool.on('error', options.onIdleError)
+  const broken = (error: Error): void => {
+    if (!pool.ending) options.onIdleError(error) // a server that stops too may break them while they are being closed
+  }
+  pool.on('error', broken)
   // Without a listener, a connection that breaks while somebody has it, but no query is running, ends the process.
-  pool.on('connect', (client) => client.on('error', options.onIdleError))
+  pool.on('connect', (client) => client.on('error', broken))
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
   return {
     prisma,

@@ -53,8 +53,7 @@ const lookAround = `
       where attrelid = to_regclass('deployment') and attname = 'kind' and atttypid = to_regtype('"DeploymentKind"')
     ) as marked`
 
-const refusal = (problem: string, whatToDo: string): ConfigError =>
-  new ConfigError([`SALLYPORT_DEV_DATABASE_URL: ${problem}; ${whatToDo}`])
+const refusal = (problem: string, whatToDo: string): ConfigError => new ConfigError([`SALLYPORT_DEV_DATABASE_URL: ${problem}; ${whatToDo}`])
 
 /** Where a host has several addresses, Node's error has no text of its own, only a code. */
 function reasonOf(error: unknown): string {

@@ -21,7 +21,8 @@ export function connectInstructions(grant: GrantDetails): ConnectInstructions {
   const postgres = engine.includes('postgres')
   // A proxy shows a certificate of ACM's, which the system's own trust store knows.
   const caBundle = kind === 'proxy' ? null : caBundleUrl(region)
-  const token = `aws rds generate-db-auth-token --hostname ${quote(host)} --port ${port} --region ${region} --username ${quote(grant.dbUser)}`
+  // `=`, so that a user such as `-x` is not taken for another option.
+  const token = `aws rds generate-db-auth-token --hostname ${quote(host)} --port ${port} --region ${region} --username=${quote(grant.dbUser)}`
   const client = postgres ? psql(grant, caBundle) : mysql(grant, caBundle)
   return {
     host,

@@ -1,12 +1,13 @@
 import { record } from '../audit/index.ts'
 import type { Tx } from '../db/index.ts'
+import type { Prisma } from '../generated/prisma/client.ts'
 import { enqueueReconcile } from '../jobs/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import { canEnd, dueChange, type Grant, type GrantEndReason, type NewGrant, nextChangeAt, openingStatus } from './grant.ts'
 
-/** Which of these scheduled grants the current rules still allow to start. */
-export type MayStart = (tx: Tx, starting: readonly Pick<Grant, 'id' | 'requestId'>[]) => Promise<ReadonlySet<Id<'grt'>>>
+/** Which of these scheduled grants the current rules still allow to start, and for how many seconds each may last at most. */
+export type MayStart = (tx: Tx, starting: readonly Pick<Grant, 'id' | 'requestId'>[]) => Promise<ReadonlyMap<Id<'grt'>, number>>
 
 const worker: ActorRecord = { kind: 'system', person: null, credential: 'worker', via: 'worker' }
 
@@ -83,22 +84,24 @@ export async function endGrant(
  */
 export async function beginDue(tx: Tx, targetId: Id<'tgt'>, now: Date, mayStart: MayStart): Promise<void> {
   const live = await liveGrants(tx, targetId)
-  const changing = (change: 'end' | 'start') => live.filter((grant) => dueChange(grant, now) === change)
-  const starting = changing('start')
-  const allowed: ReadonlySet<Id<'grt'>> = starting.length === 0 ? new Set() : await mayStart(tx, starting)
-  await markEnding(tx, changing('end'), 'expired', now)
-  await markEnding(
-    tx,
-    starting.filter((grant) => !allowed.has(grant.id)),
-    'rules_changed',
-    now,
-  )
-  await move(
-    tx,
-    starting.filter((grant) => allowed.has(grant.id)),
-    'grant.started',
-    { status: 'applying' },
-  )
+  const ending = live.filter((grant) => dueChange(grant, now) === 'end')
+  const starting = live.filter((grant) => dueChange(grant, now) === 'start')
+  const limits: Awaited<ReturnType<MayStart>> = starting.length === 0 ? new Map() : await mayStart(tx, starting)
+  const refused = starting.filter((grant) => !limits.has(grant.id))
+  await markEnding(tx, ending, 'expired', now)
+  await markEnding(tx, refused, 'rules_changed', now)
+  for (const grant of starting) {
+    const longest = limits.get(grant.id)
+    if (longest !== undefined) await start(tx, grant, longest)
+  }
+}
+
+/** Starts a scheduled grant, which lasts as long as it was approved for, or as the rules allow by now if that is less. */
+async function start(tx: Tx, grant: LiveGrant, longestSeconds: number): Promise<void> {
+  const endsAt = new Date(Math.min(grant.endsAt.getTime(), grant.startsAt.getTime() + longestSeconds * 1_000))
+  await tx.prisma.grant.update({ where: { id: grant.id }, data: { status: 'applying', endsAt } })
+  const payload = { before: grant.status, after: 'applying' as const, endsAt: endsAt.toISOString() }
+  await record(tx, [{ type: 'grant.started', ...subject(grant), payload }])
 }
 
 /** What a target should hold now, what is to be proved gone, and when time changes that next. */
@@ -128,17 +131,23 @@ export async function settleGrants(
   const live = await liveGrants(tx, targetId)
   const applied = live.filter((grant) => grant.status === 'applying' && proved.applied.includes(grant.id))
   const removed = live.filter((grant) => grant.status === 'revoking' && proved.removed.includes(grant.id))
-  await move(tx, applied, 'grant.activated', { status: 'active', activeAt: now })
-  if (removed.length === 0) return
-  await tx.prisma.grant.updateMany({ where: { id: { in: ids(removed) } }, data: { status: 'ended', endedAt: now } })
-  await record(
-    tx,
-    removed.map((grant) => ({
-      type: 'grant.ended',
+  const set = async (grants: readonly LiveGrant[], data: Prisma.GrantUpdateManyMutationInput) => {
+    if (grants.length > 0) await tx.prisma.grant.updateMany({ where: { id: { in: ids(grants) } }, data })
+  }
+  await set(applied, { status: 'active', activeAt: now })
+  await set(removed, { status: 'ended', endedAt: now })
+  await record(tx, [
+    ...applied.map((grant) => ({
+      type: 'grant.activated' as const,
       ...subject(grant),
-      payload: { before: 'revoking', after: 'ended', reason: grant.endReason ?? 'expired' },
+      payload: { before: 'applying' as const, after: 'active' as const },
     })),
-  )
+    ...removed.map((grant) => ({
+      type: 'grant.ended' as const,
+      ...subject(grant),
+      payload: { before: 'revoking' as const, after: 'ended' as const, reason: grant.endReason ?? 'expired' },
+    })),
+  ])
 }
 
 interface LiveGrant extends Grant {
@@ -162,20 +171,6 @@ async function markEnding(tx: Tx, grants: readonly LiveGrant[], reason: GrantEnd
       ...subject(grant),
       payload: { before: grant.status, after: 'revoking', reason, comment: null },
     })),
-  )
-}
-
-async function move(
-  tx: Tx,
-  grants: readonly LiveGrant[],
-  type: 'grant.started' | 'grant.activated',
-  to: { readonly status: 'applying' | 'active'; readonly activeAt?: Date },
-): Promise<void> {
-  if (grants.length === 0) return
-  await tx.prisma.grant.updateMany({ where: { id: { in: ids(grants) } }, data: to })
-  await record(
-    tx,
-    grants.map((grant) => ({ type, ...subject(grant), payload: { before: grant.status, after: to.status } })),
   )
 }
 

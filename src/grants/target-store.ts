@@ -27,7 +27,7 @@ export interface LeasedTarget extends TargetIdentity {
   /** When it is to be looked at again because it changed hands. */
   readonly recheckAt: readonly Date[]
   readonly leaseToken: bigint
-  /** Who held the lease until it ran out without being given back, or null. */
+  /** Who held the lease without giving it back, or null. */
   readonly takenFrom: string | null
   /** The database's clock. */
   readonly now: Date
@@ -62,11 +62,16 @@ export async function ensureTarget(tx: Tx, identity: TargetIdentity): Promise<{ 
   return row
 }
 
-/** Takes the target's lease for 30 s by the database's clock; null while somebody else holds it. */
+/**
+ * Takes the target's lease for 30 s by the database's clock; null while somebody else holds it. One that the holder
+ * still has from a run that broke off is taken anew at once: a process has one run on a target at a time, because its
+ * jobs have one queue.
+ */
 export async function takeLease(tx: Tx, targetId: Id<'tgt'>, holder: string): Promise<LeasedTarget | null> {
   type Row = Omit<LeasedTarget, 'attention'> & { attention: (Omit<Attention, 'since'> & { since: string }) | null }
   const [row] = await tx.prisma.$queryRaw<Row[]>`
-    with before as (select id, lease_holder from target where id = ${targetId} and (lease_until is null or lease_until <= now()) for update)
+    with before as (select id, lease_holder from target where id = ${targetId}
+        and (lease_until is null or lease_until <= now() or lease_holder = ${holder}) for update)
     update target set
       lease_holder = ${holder},
       lease_until = now() + ${LEASE_SECONDS} * interval '1 second',

@@ -4,7 +4,7 @@ import type { Person } from '../kernel/actor.ts'
 import { formatDuration } from '../kernel/duration.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import { includes, type Stage } from '../kernel/rule.ts'
-import { judgeRequest, keptPositions, ownPeople, personOf, standing } from './judging.ts'
+import { judgeRequest, keptPositions, ownPeople, personOf, reasonsOf, standing } from './judging.ts'
 import type { Approval, Request } from './request.ts'
 
 /** What an approver says: the whole, or less of it. */
@@ -116,7 +116,7 @@ function roleIn(request: Request, personId: string): string {
 function refuseUnlessApprover(file: SallyportFile, request: Request, personId: string, kept: readonly number[] | null): void {
   const judgement = judgeRequest(file, request, kept ?? undefined)
   if (!judgement.allowed && kept !== null) {
-    throw new SallyportError('refused_by_rules', judgement.refusals.map((refusal) => refusal.detail).join(' '))
+    throw new SallyportError('refused_by_rules', reasonsOf(judgement))
   }
   const stages: readonly Stage[] = [...(judgement.allowed ? judgement.stages : []), ...(kept === null ? request.judgement.stages : [])]
   const person = personOf(file, personId) // as the rules of now know them: who called may have been in other groups a moment ago

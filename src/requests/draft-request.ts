@@ -5,7 +5,7 @@ import { formatDuration, parseDuration } from '../kernel/duration.ts'
 import { inField, SallyportError } from '../kernel/errors.ts'
 import { checkDbUser, type PrincipalArn, parsePrincipalArn } from '../policy/index.ts'
 import type { Judgement } from '../rules/index.ts'
-import { judgeRequest, personOf } from './judging.ts'
+import { judgeRequest, personOf, reasonsOf } from './judging.ts'
 import type { RequestEntitlement, Ticket } from './request.ts'
 import type { Facts } from './request-facts.ts'
 
@@ -80,7 +80,7 @@ export function allowedDuration(draft: Draft, judgement: Extract<Judgement, { al
 
 /** Throws `refused_by_rules` with every reason. */
 export function refuseByRules(judgement: Extract<Judgement, { allowed: false }>): never {
-  throw new SallyportError('refused_by_rules', judgement.refusals.map((refusal) => refusal.detail).join(' '), {
+  throw new SallyportError('refused_by_rules', reasonsOf(judgement), {
     fields: judgement.refusals.map((refusal) => ({ pointer: `/entitlements/${refusal.position}`, detail: refusal.detail })),
   })
 }

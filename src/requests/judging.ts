@@ -32,12 +32,17 @@ export function judgeRequest(file: SallyportFile, asked: Asked, positions?: read
 }
 
 /**
- * Judges what the approvals given leave of a request, and counts them. An approval of somebody who left, or whom the
+ * Judges what the approvals given leave of a request, or a part of that, and counts them. An approval of somebody who left, or whom the
  * rules of now do not ask, does not count; what it took away stays away, so that nobody gets more than each agreed to.
  */
-export function standing(file: SallyportFile, request: Asked & Own, decisions: readonly Approval[]): Standing {
+export function standing(
+  file: SallyportFile,
+  request: Asked & Own,
+  decisions: readonly Approval[],
+  positions: readonly number[] = keptPositions(request, decisions),
+): Standing {
   const approvals = decisions.filter((decision) => decision.verdict === 'approve')
-  const judgement = judgeRequest(file, request, keptPositions(request, approvals))
+  const judgement = judgeRequest(file, request, positions)
   if (!judgement.allowed) return { judgement, satisfied: false, counted: [], approvers: [] }
   const own = new Set(ownPeople(request))
   const approving = approvals.flatMap((approval) => personOf(file, approval.personId) ?? [])
@@ -70,10 +75,14 @@ export function mayRead(file: SallyportFile, request: Request, viewer: Viewer): 
   return judgement.allowed && maySee(viewer, { ...request, ...approversIn(judgement.stages) })
 }
 
+/** Why the rules refuse, in words; what is true of several entitlements is said once. */
+export const reasonsOf = ({ refusals }: Extract<Judgement, { allowed: false }>): string =>
+  [...new Set(refusals.map((refusal) => refusal.detail))].join(' ')
+
 /** The entitlements that every approval keeps. */
-export const keptPositions = (request: Pick<Request, 'entitlements'>, approvals: readonly Approval[]): readonly number[] =>
+export const keptPositions = (request: Pick<Request, 'entitlements'>, decisions: readonly Approval[]): readonly number[] =>
   request.entitlements
     .map(({ position }) => position)
-    .filter((position) => approvals.every((approval) => approval.positions.includes(position)))
+    .filter((position) => decisions.every(({ verdict, positions }) => verdict === 'deny' || positions.includes(position)))
 
 export const personOf = (file: SallyportFile, id: string): Person | undefined => file.people.find((person) => person.id === id)

@@ -3,7 +3,7 @@ import type { SallyportFile } from '../config/index.ts'
 import { printGrant } from '../grants/index.ts'
 import { formatDuration } from '../kernel/duration.ts'
 import { printConnectArn } from '../policy/index.ts'
-import { standing } from './judging.ts'
+import { reasonsOf, standing } from './judging.ts'
 import type { Preview } from './preview-request.ts'
 import { connectArnOf, type Decision, type Request, type RequestEntitlement } from './request.ts'
 import type { previewSchema, requestSchema } from './schemas.ts'
@@ -36,7 +36,7 @@ export function printRequest(request: Request, file: SallyportFile): z.infer<typ
       needed: printStages(pending && now.judgement.allowed ? now.judgement.stages : request.judgement.stages),
       counted: [...now.counted],
       approvers: pending ? [...now.approvers] : [],
-      refused: pending && !now.judgement.allowed ? now.judgement.refusals.map((refusal) => refusal.detail).join(' ') : null,
+      refused: pending && !now.judgement.allowed ? reasonsOf(now.judgement) : null,
     },
     decisions: request.decisions.map((decision) => printDecision(request, decision)),
     grants: request.grants.map(printGrant),

@@ -70,7 +70,7 @@ describe('the environment', () => {
 
   it('needs nothing for dev, and does not look at DATABASE_URL there', () => {
     expect(loadEnvironment('dev', { DATABASE_URL: 'nonsense' })).toEqual({
-      logLevel: 'info',
+      logLevel: 'warn',
       port: 8080,
       dataDirectory: '.sallyport',
       awsPort: 4566,

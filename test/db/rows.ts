@@ -9,7 +9,7 @@ const ids = { database: newId('dbs'), request: newId('req'), target: newId('tgt'
 const arn = 'arn:aws:iam::123456789012:role/app-reader'
 
 /** A row of each table that its constraints accept: Ann asked, for Ben, and Carl is neither. */
-export const valid = {
+const valid = {
   rule_set: { hash, content: {} },
   active_rule_set: { hash },
   account: { id: '123456789012', name: 'demo', partition: 'aws', regions: ['us-east-2'] },

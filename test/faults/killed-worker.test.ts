@@ -2,15 +2,17 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { freeSilentWorkers } from '../../src/jobs/heartbeat-store.ts'
 import type { Id } from '../../src/kernel/ids.ts'
 import { documentFor, testWorld } from '../reconcile/world.ts'
+import { testDatabase } from '../support/database.ts'
 import { type Gate, openGate } from './gate.ts'
 import { spawnWorker, type WorkerUnderTest } from './worker-under-test.ts'
 
-const world = testWorld()
+const database = testDatabase()
+const world = testWorld(database.db)
 const patiently = { timeout: 30_000, interval: 100 }
 let gate: Gate
 let worker: WorkerUnderTest
 
-const start = () => spawnWorker(world.database.url, gate.url)
+const start = () => spawnWorker(database.url, gate.url)
 beforeAll(async () => {
   gate = await openGate(world.standIn.url)
   worker = start()
@@ -66,7 +68,7 @@ async function killAt(
 
 /** Locks the target, lets the worker run into the lock, and then does `work`. */
 async function whileLocked(targetId: Id<'tgt'>, letRun: () => void, work: () => Promise<void>): Promise<void> {
-  const client = await world.database.client()
+  const client = await database.client()
   await client.query('begin')
   await client.query('select from target where id = $1 for update', [targetId])
   letRun()
@@ -82,7 +84,7 @@ async function whileLocked(targetId: Id<'tgt'>, letRun: () => void, work: () => 
 
 /** As if a minute had passed since the worker died. */
 async function seemLongAgo(targetId: Id<'tgt'>): Promise<void> {
-  const client = await world.database.client()
+  const client = await database.client()
   await client.query(`update worker_heartbeat set beat_at = beat_at - interval '1 minute'`)
   await client.query(`update graphile_worker._private_jobs set locked_at = locked_at - interval '1 minute'`)
   await world.pass(targetId, 60)

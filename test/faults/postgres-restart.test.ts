@@ -12,7 +12,7 @@ afterAll(async () => {
   await db.close()
   await postgres.close()
 })
-const world = testWorld({ db })
+const world = testWorld(db)
 
 const patiently = { timeout: 60_000, interval: 200 }
 let gate: Gate

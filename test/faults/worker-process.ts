@@ -13,7 +13,7 @@ buildWorker({
   aws: openAws(awsUrl),
   log,
   deploymentId,
-  mayStart: async (_tx, grants) => new Set(grants.map((grant) => grant.id)),
+  mayStart: async (_tx, grants) => new Map(grants.map((grant) => [grant.id, Number.POSITIVE_INFINITY])),
   sweepWork: [],
   concurrency: 2,
 }).start()

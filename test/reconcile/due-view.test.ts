@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { Id } from '../../src/kernel/ids.ts'
 import { forgottenTargets } from '../../src/reconcile/due-view.ts'
+import { testDatabase } from '../support/database.ts'
 import { testWorld } from './world.ts'
 
-const world = testWorld()
+const database = testDatabase()
+const world = testWorld(database.db)
 const forgotten = async (targetId: Id<'tgt'>) => {
   const found = await world.db.inTransaction(forgottenTargets)
   return found.find(({ id }) => id === targetId) ?? null
@@ -41,7 +43,7 @@ describe('a target counts as forgotten', () => {
   test('when its run broke off', async () => {
     const { targetId } = await world.grant(await world.role('broken-off'), 'db_user')
     await world.reconcile(targetId)
-    const client = await world.database.client()
+    const client = await database.client()
     await client.query(`update target set lease_holder = 'dead', lease_until = now() - interval '11 seconds' where id = $1`, [targetId])
     expect(await forgotten(targetId)).toEqual({ id: targetId, revokes: false })
   })

@@ -74,6 +74,19 @@ describe('two runs on one target', () => {
     expect(nextCheckAt).toEqual(recheckAt[0])
   })
 
+  test('a run that broke off does not keep its own worker waiting', async () => {
+    const role = await world.role('broken-off')
+    const { id, targetId } = await world.grant(role, 'db_user')
+    const broken = interrupted(world.aws, async () => {
+      throw new Error('the process has no memory left')
+    })
+    await expect(world.reconcile(targetId, { aws: broken, holder: 'same' })).rejects.toThrow('memory')
+    await expect(world.reconcile(targetId, { holder: 'other' })).rejects.toThrow(LeaseHeld)
+    await world.reconcile(targetId, { holder: 'same' })
+    expect(await world.status(id)).toBe('active')
+    expect(await world.events(targetId)).toContain('target.changed_hands')
+  })
+
   test('a late write of a holder that was frozen is put right by the next look', async () => {
     const role = await world.role('late')
     const { id, targetId } = await world.grant(role, 'db_user')

@@ -66,7 +66,7 @@ describe('granting and taking away', () => {
   test('a grant that the rules of now refuse does not begin', async () => {
     const role = await world.role('refused')
     const { id, targetId } = await world.grant(role, 'db_user', { startsIn: 0.001 })
-    await world.reconcile(targetId, { mayStart: async () => new Set() })
+    await world.reconcile(targetId, { mayStart: async () => new Map() })
     expect([await world.status(id), await world.document(role)]).toEqual(['ended', null])
   })
 

@@ -1,8 +1,10 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { buildWorker, type Worker } from '../../src/app/build-worker.ts'
+import { testDatabase } from '../support/database.ts'
 import { documentFor, silent, testWorld } from './world.ts'
 
-const world = testWorld()
+const database = testDatabase()
+const world = testWorld(database.db)
 const patiently = { timeout: 15_000 }
 
 const workers: Worker[] = []
@@ -64,7 +66,7 @@ test('what was forgotten with its jobs is found by the sweep', async () => {
   const { id: overdue } = await world.grant(role, 'mary_roe', { startsIn: -60 })
   await world.reconcile(targetId)
   await world.expire(overdue, 11)
-  const client = await world.database.client()
+  const client = await database.client()
   await client.query(`delete from graphile_worker._private_jobs`)
   startWorker()
   await vi.waitFor(async () => expect(await world.status(overdue)).toBe('ended'), patiently)

@@ -11,7 +11,7 @@ import type { ActorRecord } from '../../src/kernel/actor.ts'
 import { type Id, newId } from '../../src/kernel/ids.ts'
 import { policyName } from '../../src/policy/index.ts'
 import { type ReconcileParts, reconcileTarget } from '../../src/reconcile/index.ts'
-import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { testDatabase } from '../support/database.ts'
 import { ACCOUNT, account, credentials, openAws } from './world-aws.ts'
 
 const actor: ActorRecord = { kind: 'system', person: null, credential: 'test', via: 'cli' }
@@ -32,10 +32,9 @@ export const documentFor = (...dbUsers: readonly string[]): string =>
 
 /**
  * A stand-in for AWS, and in Postgres one account, one database and one person; made before the file's tests, gone
- * after them. Times are moved by the owner of the tables.
+ * after them.
  */
-export function testWorld(database: Pick<TestDatabase, 'db' | 'client'> = testDatabase()) {
-  const { db } = database
+export function testWorld(db: Database = testDatabase().db) {
   const databaseId = newId('dbs')
   const things: { standIn?: AwsStandIn; aws?: Aws; iam?: IAMClient; deploymentId?: string } = {}
   const given = <Value>(value: Value | undefined): Value => {
@@ -58,7 +57,6 @@ export function testWorld(database: Pick<TestDatabase, 'db' | 'client'> = testDa
 
   const world = {
     db,
-    database,
     get standIn() {
       return given(things.standIn)
     },
@@ -125,7 +123,7 @@ export function testWorld(database: Pick<TestDatabase, 'db' | 'client'> = testDa
       database: db,
       aws: world.aws,
       deploymentId: world.deploymentId,
-      mayStart: async (_tx, grants) => new Set(grants.map((grant) => grant.id)),
+      mayStart: async (_tx, grants) => new Map(grants.map((grant) => [grant.id, Number.POSITIVE_INFINITY])),
       holder: 'test',
       ...changes,
     }),
@@ -159,24 +157,21 @@ export function testWorld(database: Pick<TestDatabase, 'db' | 'client'> = testDa
     },
     /** Makes a time of the target's, or of its writes, so many seconds earlier: as if they had passed. */
     pass: async (targetId: Id<'tgt'>, seconds: number) => {
-      const client = await owner()
-      const earlier = (column: string) => `${column} = ${column} - interval '${seconds} seconds'`
-      await client.query(`update target set ${earlier('lease_until')}, ${earlier('next_check_at')} where id = $1`, [targetId])
-      await client.query(`update iam_write set ${earlier('intended_at')}, ${earlier('settled_at')} where target_id = $1`, [targetId])
+      await db.prisma.$executeRaw`
+        update target set lease_until = lease_until - ${seconds} * interval '1 second', next_check_at = next_check_at - ${seconds} * interval '1 second'
+        where id = ${targetId}`
+      await db.prisma.$executeRaw`
+        update iam_write set intended_at = intended_at - ${seconds} * interval '1 second', settled_at = settled_at - ${seconds} * interval '1 second'
+        where target_id = ${targetId}`
     },
     /** Makes a grant one that ended so many seconds ago, though not before its start. */
     expire: async (grantId: Id<'grt'>, ago = 0) => {
-      const client = await owner()
-      const ended = `greatest(starts_at + interval '1 millisecond', now() - interval '${ago} seconds')`
-      await client.query(`update "grant" set ends_at = ${ended} where id = $1`, [grantId])
+      await db.prisma.$executeRaw`
+        update "grant" set ends_at = greatest(starts_at + interval '1 millisecond', now() - ${ago} * interval '1 second') where id = ${grantId}`
     },
   }
-  let opened: ReturnType<typeof database.client> | undefined
-  const owner = () => (opened ??= database.client())
   return world
 }
-
-type TestWorld = ReturnType<typeof testWorld>
 
 const grantOf = (row: { id: string; targetId: string }) => ({ id: row.id as Id<'grt'>, targetId: row.targetId as Id<'tgt'> }) // as the stores make them
 

@@ -68,7 +68,9 @@ describe('what is granted is the smallest', () => {
 
   test('and of what the rules allow now', () => {
     const shorter = { ...dbaApproves, duration: { default: 'PT5M', longest: 'PT30M' } }
-    expect(decide(fileOf([shorter]), requestOf(), by('dba'), approving, now).outcome).toMatchObject({ terms: { durationSeconds: HOUR / 2 } })
+    expect(decide(fileOf([shorter]), requestOf(), by('dba'), approving, now).outcome).toMatchObject({
+      terms: { durationSeconds: HOUR / 2 },
+    })
   })
 
   test('and an approval that would leave nothing is refused', () => {
@@ -134,7 +136,8 @@ describe('a denial', () => {
 
   it('is for whom the rules ask now and for whom they asked then', () => {
     const bySecurity = fileOf([{ ...dbaApproves, approvals: [{ from: { groups: ['security'] } }] }])
-    for (const person of ['security', 'dba']) expect(decide(bySecurity, requestOf(), by(person), denying, now).outcome.status).toBe('denied')
+    for (const person of ['security', 'dba'])
+      expect(decide(bySecurity, requestOf(), by(person), denying, now).outcome.status).toBe('denied')
     expect(() => decide(bySecurity, requestOf(), by('developer-2'), denying, now)).toThrow('The rules want group security, group dba')
   })
 
@@ -151,7 +154,12 @@ describe('nobody', () => {
     ['decides what they will use', requestOf({ beneficiaryId: 'dba' }), by('dba'), 'self_approval'],
     ['decides what their API key asked for', requestOf({ keyOwnerId: 'dba' }), by('dba'), 'self_approval'],
     ['decides by a key of the requester’s', requestOf(), by('dba', { id: 'key:key_mine', ownerId: 'developer' }), 'self_approval'],
-    ['decides by a key of the beneficiary’s', requestOf({ beneficiaryId: 'developer-2' }), by('dba', { ownerId: 'developer-2' }), 'self_approval'],
+    [
+      'decides by a key of the beneficiary’s',
+      requestOf({ beneficiaryId: 'developer-2' }),
+      by('dba', { ownerId: 'developer-2' }),
+      'self_approval',
+    ],
     [
       'decides with the credential that asked',
       requestOf({ askedBy: { kind: 'person', person: 'developer', credential: portal.id, via: 'portal' } }),

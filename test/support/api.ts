@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { GetRolePolicyCommand, GetUserPolicyCommand, IAMClient } from '@aws-sdk/client-iam'
+import { CreateRoleCommand, DeleteRoleCommand, GetRolePolicyCommand, GetUserPolicyCommand, IAMClient } from '@aws-sdk/client-iam'
 import { type DestinationStream, pino } from 'pino'
 import { afterAll, beforeAll, vi } from 'vitest'
 import { buildApi } from '../../src/app/build-api.ts'
@@ -20,6 +20,10 @@ import { snapshotOf } from './snapshot.ts'
 const operator: ActorRecord = { kind: 'system', person: null, credential: 'operator', via: 'cli' }
 const credentials = { accessKeyId: '123456789012', secretAccessKey: 'emulated' }
 const region = 'us-east-2'
+const trust = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::123456789012:root' }, Action: 'sts:AssumeRole' }],
+})
 
 /** The parts of the demo's sallyport.yaml that tests change. */
 export interface RuleFile {
@@ -48,8 +52,9 @@ export interface TestApiOptions {
   readonly worker?: boolean
   /** Gets the log, which otherwise goes nowhere. */
   readonly log?: DestinationStream
-  /** Stands between the API and Postgres. */
-  readonly databaseUrl?: (url: string) => string | Promise<string>
+  /** What stands between the API and Postgres, or AWS: answers where the API is to connect instead. */
+  readonly databaseUrl?: (url: string) => Promise<string>
+  readonly awsUrl?: (url: string) => Promise<string>
 }
 
 /** The real API on loopback, with a database of its own, the stand-in for AWS and the demo's world; gone after the file's tests. */
@@ -61,6 +66,8 @@ export function testApi(options: TestApiOptions = {}) {
     return value
   }
   const stops: (() => Promise<unknown>)[] = []
+  let opened: ReturnType<typeof database.client> | undefined
+  const owner = () => (opened ??= database.client())
 
   beforeAll(async () => {
     const loaded = changedRules(options.rules ?? (() => {}))
@@ -72,7 +79,7 @@ export function testApi(options: TestApiOptions = {}) {
       name: 'api',
       databaseUrl: (await options.databaseUrl?.(database.url)) ?? database.url,
       poolSize: 10,
-      aws: { endpoint: standIn.url, region, credentials, requestTimeout: 2_000 },
+      aws: { endpoint: (await options.awsUrl?.(standIn.url)) ?? standIn.url, region, credentials, requestTimeout: 2_000 },
     })
     stops.push(parts.close)
     await adopt(parts, loaded, operator, true)
@@ -138,6 +145,18 @@ export function testApi(options: TestApiOptions = {}) {
       }
     },
 
+    makeRole: (RoleName: string) => api.iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust })),
+    deleteRole: (RoleName: string) => api.iam.send(new DeleteRoleCommand({ RoleName })),
+
+    /** Waits until some connection waits for a lock of another. */
+    waitsForLock: () =>
+      eventually(async () => {
+        const { rowCount } = await (await owner()).query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        )
+        if (rowCount === 0) throw new Error('nothing waits for a lock')
+      }),
+
     /** The types of the events of a request, in the order of recording. */
     eventsOf: async (requestId: string): Promise<string[]> => {
       const events = await database.db.prisma.auditEvent.findMany({ where: { requestId }, orderBy: { seq: 'asc' } })
@@ -149,8 +168,7 @@ export function testApi(options: TestApiOptions = {}) {
 
     /** Changes what triggers guard, as its owner may: to make time pass. */
     change: async (table: 'request' | 'grant', set: string, id: string) => {
-      const owner = await database.client()
-      await owner.query(
+      await (await owner()).query(
         `begin; alter table "${table}" disable trigger user; update "${table}" set ${set} where id = '${id}'; alter table "${table}" enable trigger user; commit`,
       )
     },

@@ -25,7 +25,8 @@ export function walkThrough({ apiUrl, awsUrl, ownAws, policyName, dataDirectory 
     duration: 'PT1H',
     reason: 'Investigate slow invoices',
   }
-  const scope = "-H 'Authorization: AWS4-HMAC-SHA256 Credential=123456789012/20260101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0'"
+  const scope =
+    "-H 'Authorization: AWS4-HMAC-SHA256 Credential=123456789012/20260101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0'"
   const getPolicy = `Action=GetRolePolicy&Version=2010-05-08&RoleName=app-reader&PolicyName=${policyName}`
   return `
 Sallyport runs, on this machine only.

@@ -1,0 +1,35 @@
+import type { AccountSession, Aws } from '../src/aws/index.ts'
+
+/** One question to AWS, or one change, from being asked to being answered; milliseconds since 1970. */
+export interface AwsCall {
+  readonly kind: 'read' | 'write'
+  readonly from: number
+  readonly until: number
+}
+
+/** Milliseconds since 1970, with fractions. */
+export const instant = (): number => performance.timeOrigin + performance.now()
+
+/** The same AWS, telling of every call once it has been answered. What a call waits for credentials counts as the call. */
+export function timedAws(aws: Aws, told: (call: AwsCall) => void): Aws {
+  const timed = async <T>(kind: AwsCall['kind'], call: () => Promise<T>): Promise<T> => {
+    const from = instant()
+    try {
+      return await call()
+    } finally {
+      told({ kind, from, until: instant() })
+    }
+  }
+  return {
+    session: (account, planId) => {
+      const session = aws.session(account, planId)
+      return {
+        getPrincipal: (...args) => timed('read', () => session.getPrincipal(...args)),
+        listInlinePolicies: (...args) => timed('read', () => session.listInlinePolicies(...args)),
+        putInlinePolicy: (...args) => timed('write', () => session.putInlinePolicy(...args)),
+        deleteInlinePolicy: (...args) => timed('write', () => session.deleteInlinePolicy(...args)),
+      } satisfies AccountSession
+    },
+    close: () => aws.close(),
+  }
+}

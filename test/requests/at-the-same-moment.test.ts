@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest'
+import { endExpired } from '../../src/requests/index.ts'
+import { eventually, testApi } from '../support/api.ts'
+import { firstExample, Refused } from '../support/client.ts'
+
+const api = testApi()
+const developer = api.as('developer')
+const rounds = Array.from({ length: 10 }, (_, round) => round)
+const staging = { entitlements: [{ database: 'cluster-STAGINGSTAGING01234567890', dbUser: 'reader' }] }
+
+/** What several calls at the same moment came to: the status of each that succeeded, the code of each refusal. */
+async function outcomes(...calls: readonly Promise<{ status: string }>[]): Promise<string[]> {
+  const settled = await Promise.allSettled(calls)
+  return settled.map((each) => {
+    if (each.status === 'fulfilled') return each.value.status
+    if (each.reason instanceof Refused) return each.reason.code
+    throw each.reason
+  })
+}
+
+const ended = async (id: string) => (await api.eventsOf(id)).filter((type) => /^request\.(approved|denied|withdrawn|expired)$/.test(type))
+const grantsOf = async (id: string) => (await developer.request(id)).grants.length
+
+describe('at the same moment', () => {
+  it('two approvals are one approval, and the other is told', async () => {
+    for (const _ of rounds) {
+      const { id } = await developer.ask()
+      const both = await outcomes(api.as('dba').approve(id), api.as('dba-2').approve(id))
+      expect(both.sort()).toEqual(['approved', 'request_decided'])
+      expect([await ended(id), await grantsOf(id)]).toEqual([['request.approved'], 1])
+    }
+  })
+
+  it('two approvals by one person are one decision', async () => {
+    const entitlements = [{ database: 'cluster-BILLINGBILLING01234567890', dbUser: 'payroll_reader' }]
+    for (const _ of rounds) {
+      const { id } = await developer.ask({ entitlements })
+      const both = await outcomes(api.as('dba').approve(id), api.as('dba').approve(id))
+      expect(both.sort()).toEqual(['already_decided_by_you', 'pending'])
+    }
+  })
+
+  it('the approvals of two stages are both counted, and the request is approved once', async () => {
+    const entitlements = [{ database: 'cluster-BILLINGBILLING01234567890', dbUser: 'payroll_reader' }]
+    for (const _ of rounds) {
+      const { id } = await developer.ask({ entitlements })
+      const both = await outcomes(api.as('dba').approve(id), api.as('security').approve(id))
+      expect(both.sort()).toEqual(['approved', 'pending'])
+      expect([await ended(id), await grantsOf(id)]).toEqual([['request.approved'], 1])
+    }
+  })
+
+  it('an approval, a denial and a withdrawal have one effect', async () => {
+    for (const _ of rounds) {
+      const { id } = await developer.ask()
+      const all = await outcomes(api.as('dba').approve(id), api.as('dba-2').deny(id), developer.withdraw(id))
+      expect(all.filter((outcome) => outcome === 'request_decided')).toHaveLength(2)
+      const { status, grants } = await developer.request(id)
+      expect(all).toContain(status)
+      expect(await ended(id)).toEqual([`request.${status}`])
+      expect(grants).toHaveLength(status === 'approved' ? 1 : 0)
+    }
+  })
+
+  it('an approval and the end of waiting have one effect', async () => {
+    for (const round of rounds) {
+      const { id } = await developer.ask()
+      await api.change(
+        'request',
+        `created_at = created_at - interval '2 days', expires_at = now() + interval '${round * 4} milliseconds'`,
+        id,
+      )
+      const expiring = api.parts.db.inTransaction(endExpired)
+      const [outcome] = await outcomes(api.as('dba').approve(id))
+      await expiring
+      const { status } = await eventually(async () => {
+        await api.parts.db.inTransaction(endExpired)
+        const request = await developer.request(id)
+        expect(request.status).not.toBe('pending')
+        return request
+      })
+      expect([status, outcome]).toEqual(status === 'approved' ? ['approved', 'approved'] : ['expired', 'request_decided'])
+      expect(await ended(id)).toEqual([`request.${status}`])
+    }
+  })
+
+  it('a revocation and a return have one effect', async () => {
+    for (const _ of rounds) {
+      const { grants } = await developer.ask(staging)
+      const { id = '', request = '' } = grants[0] ?? {}
+      const both = await outcomes(api.as('admin').revoke(id), developer.giveBack(id))
+      expect(both.sort()).toEqual(['grant_ended', 'revoking'])
+      expect((await api.eventsOf(request)).filter((type) => type === 'grant.ending')).toHaveLength(1)
+    }
+  })
+
+  it.each([
+    ['a request', {}],
+    ['a request that needs no approval', staging],
+  ])('%s posted many times under one Idempotency-Key is made once', async (name, changes) => {
+    for (const round of rounds) {
+      const key = { 'idempotency-key': `${name} ${round}` }
+      const body = { ...firstExample, ...changes, reason: `${name} ${round}` }
+      const answers = await Promise.all(rounds.slice(0, 4).map(() => developer.post('/v1/requests', body, key)))
+      expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201])
+      expect(new Set(answers.map(({ text }) => text)).size).toBe(1)
+      expect(answers.filter(({ headers }) => headers.get('idempotent-replayed') === null)).toHaveLength(1)
+      expect(await api.parts.db.prisma.request.count({ where: { reason: body.reason } })).toBe(1)
+    }
+  })
+
+  it('an approval sent many times under one Idempotency-Key is one decision', async () => {
+    for (const round of rounds) {
+      const { id } = await developer.ask()
+      const key = { 'idempotency-key': `approval ${round}` }
+      const answers = await Promise.all(rounds.slice(0, 3).map(() => api.as('dba').post(`/v1/requests/${id}/approve`, {}, key)))
+      const good = answers.filter(({ status }) => status === 200)
+      expect(good.length).toBeGreaterThan(0)
+      expect(new Set(good.map(({ text }) => text)).size).toBe(1)
+      for (const { status, text } of answers)
+        if (status !== 200) expect(JSON.parse(text)).toMatchObject({ code: 'idempotency_in_progress' })
+      expect([await ended(id), await grantsOf(id)]).toEqual([['request.approved'], 1])
+    }
+  })
+})
