@@ -73,25 +73,26 @@ export function startRunner({ database, tasks, concurrency, log }: RunnerParts):
     beat(database, workerPool.id, hostname()).catch((error: unknown) => log.warn({ err: error }, 'the first heartbeat failed'))
   })
 
-  const retirePool = async (): Promise<void> => {
-    const ended = pool
-    pool = null
-    if (ended === null) return
-    await retire(database, ended.id).catch((error: unknown) =>
-      log.warn({ err: error }, 'jobs stay locked until this pool counts as silent'),
-    )
+  const endedPools: string[] = []
+  const retireEnded = async (): Promise<void> => {
+    for (let poolId = endedPools.at(-1); poolId !== undefined; poolId = endedPools.at(-1)) {
+      await retire(database, poolId)
+      endedPools.pop()
+    }
   }
 
   const keepRunning = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       try {
+        await retireEnded()
         current = await start()
         if (stopping.signal.aborted) await current.stop()
         await current.promise
       } catch (error) {
         log.warn({ err: error }, 'the job runner ended; starting it again')
       }
-      await retirePool()
+      if (pool !== null) endedPools.push(pool.id)
+      pool = null
       await delay(RESTART_DELAY, undefined, { signal: stopping.signal }).catch(() => {})
     }
   }
@@ -113,6 +114,7 @@ export function startRunner({ database, tasks, concurrency, log }: RunnerParts):
       await ended
       clearTimeout(patience)
       await beats.stop()
+      await retireEnded().catch((error: unknown) => log.warn({ err: error }, 'this worker counts as alive for another 30 s'))
     },
   }
 }

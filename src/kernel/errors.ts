@@ -73,7 +73,6 @@ export const errorCatalogue = {
   request_decided: { status: 409, title: 'The request has been decided', remedy: 'Make a new request.' },
   already_decided_by_you: { status: 409, title: 'You have already decided this request', remedy: 'Nothing more is needed from you.' },
   grant_ended: { status: 409, title: 'The grant has ended, or is ending', remedy: 'Make a new request if access is still needed.' },
-  start_passed: { status: 409, title: 'The wished time has passed', remedy: 'Make a new request.' },
   principal_replaced: {
     status: 409,
     title: 'The principal was deleted and made again since it was asked for',

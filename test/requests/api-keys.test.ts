@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { testApi } from '../support/api.ts'
+import { withPerson } from '../support/rules.ts'
 
-const api = testApi({ rules: (file) => void file.people.push({ id: 'leaver', groups: ['dba'] }) })
+const api = testApi({ rules: withPerson('leaver', 'dba') })
 const tokens: Record<'portal' | 'slack' | 'both' | 'developers' | 'dbas' | 'service', string> = Object.create(null)
 
 beforeAll(async () => {
@@ -113,7 +114,7 @@ describe('a key that is revoked', () => {
   it('whose owner has left the directory asks for nothing more', async () => {
     const { token } = await api.key({ name: 'leavers', scopes: ['ask'], ownerId: 'leaver' })
     await api.withKey(token, 'developer').ask()
-    await api.useRules(() => {})
+    await api.useRules()
     await expect(api.withKey(token, 'developer').ask()).rejects.toMatchObject({
       code: 'unauthenticated',
       detail: 'The API key leavers belongs to leaver, who has left the directory.',

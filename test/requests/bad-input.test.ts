@@ -1,18 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { testApi } from '../support/api.ts'
 import { firstExample } from '../support/client.ts'
+import { withDatabaseElsewhere } from '../support/rules.ts'
 
-const api = testApi({
-  rules: (file) => {
-    file.accounts.push({ id: '210987654321', name: 'other', regions: ['us-east-2'] })
-    file.databases.push({
-      arn: 'arn:aws:rds:us-east-2:210987654321:cluster:elsewhere',
-      resourceId: 'cluster-ELSEWHERE0123456789',
-      engine: 'aurora-postgresql',
-      host: 'elsewhere.example',
-    })
-  },
-})
+const api = testApi({ rules: withDatabaseElsewhere })
 const developer = api.as('developer')
 
 /** Whatever is sent is refused as said, and changes nothing. */

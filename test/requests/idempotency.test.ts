@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { testApi } from '../support/api.ts'
 import { firstExample } from '../support/client.ts'
+import { withRule } from '../support/rules.ts'
 
 const api = testApi()
 const developer = api.as('developer')
@@ -45,10 +46,7 @@ describe('an Idempotency-Key', () => {
   })
 
   it('on an approval that must ask AWS after all, because the rules changed meanwhile, is kept with the answer that counts', async () => {
-    await api.useRules((file) => {
-      for (const rule of file.rules)
-        if (rule.name === 'production-with-a-dba') rule['approvals'] = [{ from: { groups: ['dba'] }, count: 2 }]
-    })
+    await api.useRules(withRule('production-with-a-dba', { approvals: [{ from: { groups: ['dba'] }, count: 2 }] }))
     const { id } = await developer.ask()
     // Holds the approval at the request's lock until one approval is enough.
     const owner = await api.database.client()
@@ -56,7 +54,7 @@ describe('an Idempotency-Key', () => {
     await owner.query('select from request where id = $1 for update', [id])
     const approving = dba.post(`/v1/requests/${id}/approve`, {}, key('changed'))
     await api.waitsForLock()
-    await api.useRules(() => {})
+    await api.useRules()
     await owner.query('commit')
     const first = await approving
     expect(JSON.parse(first.text)).toMatchObject({ status: 'approved', grants: [{ status: 'applying' }] })

@@ -1,10 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { testApi } from '../support/api.ts'
 import type { Request } from '../support/client.ts'
+import { withPerson } from '../support/rules.ts'
 
-const api = testApi({
-  rules: (file) => void file.people.push({ id: 'loner', groups: [] }),
-})
+const api = testApi({ rules: withPerson('loner') })
 const salaries = { entitlements: [{ database: 'cluster-BILLINGBILLING01234567890', dbUser: 'payroll_reader' }], duration: 'PT30M' }
 const made: Record<'own' | 'forOther' | 'salaries' | 'byDba' | 'denied', Request> = Object.create(null)
 

@@ -2,12 +2,13 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { beginDue } from '../../src/grants/index.ts'
 import type { Id } from '../../src/kernel/ids.ts'
 import { mayStart } from '../../src/requests/index.ts'
-import { type RuleFile, testApi } from '../support/api.ts'
+import { testApi } from '../support/api.ts'
+import { withDeny, withoutPerson, withRule } from '../support/rules.ts'
 
 const api = testApi()
 const orders = (...dbUsers: readonly string[]) => dbUsers.map((dbUser) => ({ database: 'cluster-ABCDEFGHIJKL01234', dbUser }))
 
-beforeEach(() => api.useRules(() => {}))
+beforeEach(() => api.useRules())
 
 /** Grants for later that were approved by the dba, under the rules of the demo; the ids of the request and its grants. */
 async function approvedForLater(...dbUsers: readonly string[]) {
@@ -33,9 +34,6 @@ async function whenTheStartHasCome(later: { readonly grants: readonly string[] }
   return grants.map(({ status, endReason, duration }) => [status, endReason ?? duration])
 }
 
-const change = (rule: string, changes: object) => (file: RuleFile) => {
-  for (const each of file.rules) if (each.name === rule) Object.assign(each, changes)
-}
 const production = 'production-with-a-dba'
 
 describe('a grant that was approved for later, when its start has come', () => {
@@ -47,7 +45,7 @@ describe('a grant that was approved for later, when its start has come', () => {
 
   it('ends where the rules deny it by now, and others of its request start', async () => {
     const later = await approvedForLater('db_user', 'jane_doe')
-    await api.useRules((file) => file.rules.unshift({ name: 'no-jane', effect: 'deny', dbUsers: ['jane_doe'] }))
+    await api.useRules(withDeny('no-jane', { dbUsers: ['jane_doe'] }))
     expect(await whenTheStartHasCome(later)).toEqual([
       ['applying', 'PT4H'],
       ['revoking', 'rules_changed'],
@@ -56,31 +54,31 @@ describe('a grant that was approved for later, when its start has come', () => {
 
   it('ends where nobody whom the rules ask by now has approved it', async () => {
     const later = await approvedForLater('db_user')
-    await api.useRules(change(production, { approvals: [{ from: { groups: ['security'] }, count: 1 }] }))
+    await api.useRules(withRule(production, { approvals: [{ from: { groups: ['security'] }, count: 1 }] }))
     expect(await whenTheStartHasCome(later)).toEqual([['revoking', 'rules_changed']])
   })
 
   it.each(['dba', 'developer'])('ends where %s has left the directory', async (left) => {
     const later = await approvedForLater('db_user')
-    await api.useRules((file) => void (file.people = file.people.filter(({ id }) => id !== left)))
+    await api.useRules(withoutPerson(left))
     expect(await whenTheStartHasCome(later)).toEqual([['revoking', 'rules_changed']])
   })
 
   it('lasts only as long as the rules allow by now', async () => {
     const later = await approvedForLater('db_user')
-    await api.useRules(change(production, { duration: { default: 'PT1H', longest: 'PT1H' } }))
+    await api.useRules(withRule(production, { duration: { default: 'PT1H', longest: 'PT1H' } }))
     expect(await whenTheStartHasCome(later)).toEqual([['applying', 'PT1H']])
   })
 
   it('ends where that time is over already, because no worker was there at its start', async () => {
     const later = await approvedForLater('db_user')
-    await api.useRules(change(production, { duration: { default: 'PT1H', longest: 'PT1H' } }))
+    await api.useRules(withRule(production, { duration: { default: 'PT1H', longest: 'PT1H' } }))
     expect(await whenTheStartHasCome(later, 61)).toEqual([['revoking', 'rules_changed']])
   })
 
   it('does not last longer where they allow more', async () => {
     const later = await approvedForLater('db_user')
-    await api.useRules(change(production, { duration: { default: 'PT1H', longest: 'PT8H' } }))
+    await api.useRules(withRule(production, { duration: { default: 'PT1H', longest: 'PT8H' } }))
     expect(await whenTheStartHasCome(later)).toEqual([['applying', 'PT4H']])
   })
 })

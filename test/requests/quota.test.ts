@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { newId } from '../../src/kernel/ids.ts'
 import { compile, countedCharacters } from '../../src/policy/index.ts'
 import { testApi } from '../support/api.ts'
+import { withRule } from '../support/rules.ts'
 
 const api = testApi()
 const developer = api.as('developer')
@@ -80,14 +81,11 @@ describe('the room in IAM', () => {
   it('is asked for before a request that needs no approval is made', async () => {
     const role = await roleWithRoomFor(charactersOf('reader') - 1)
     const entitlements = [{ database: 'cluster-ABCDEFGHIJKL01234', dbUser: 'reader' }]
-    await api.useRules((file) => {
-      for (const rule of file.rules)
-        if (rule.name === 'production-with-a-dba') Object.assign(rule, { approvals: 'auto', dbUsers: ['reader'] })
-    })
+    await api.useRules(withRule('production-with-a-dba', { approvals: 'auto', dbUsers: ['reader'] }))
     const before = await api.snapshot()
     await expect(developer.ask({ ...through(role), entitlements })).rejects.toMatchObject({ code: 'quota_exceeded' })
     expect(await api.snapshot()).toEqual(before)
-    await api.useRules(() => {})
+    await api.useRules()
   })
 })
 

@@ -1,24 +1,20 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { endExpired } from '../../src/requests/index.ts'
 import { testApi } from '../support/api.ts'
+import { withDeny, withoutPerson, withPerson, withRule } from '../support/rules.ts'
 
 const api = testApi()
 const developer = api.as('developer')
 const dba = api.as('dba')
-const ruleOf = (file: { rules: { name: string; [part: string]: unknown }[] }, name: string) => {
-  const rule = file.rules.find((each) => each.name === name)
-  if (rule === undefined) throw new Error(`the demo has no rule ${name}`)
-  return rule
-}
 const production = 'production-with-a-dba'
 const salaries = { entitlements: [{ database: 'cluster-BILLINGBILLING01234567890', dbUser: 'payroll_reader' }] }
 
-beforeEach(() => api.useRules(() => {}))
+beforeEach(() => api.useRules())
 
 describe('rules that change between asking and approving', () => {
   it('decide: what is denied by now is refused, and the request says so', async () => {
     const { id } = await developer.ask()
-    await api.useRules((file) => file.rules.unshift({ name: 'frozen', effect: 'deny', databases: { tags: { environment: 'production' } } }))
+    await api.useRules(withDeny('frozen', { databases: { tags: { environment: 'production' } } }))
     expect((await developer.request(id)).approvals).toMatchObject({ approvers: [], refused: 'Rule frozen denies db_user on orders.' })
     await expect(dba.approve(id)).rejects.toMatchObject({
       status: 403,
@@ -31,7 +27,7 @@ describe('rules that change between asking and approving', () => {
   it('move the decision to others, who then see the request and its grant', async () => {
     const { id } = await developer.ask()
     await expect(api.as('security').request(id)).rejects.toMatchObject({ code: 'not_permitted' })
-    await api.useRules((file) => Object.assign(ruleOf(file, production), { approvals: [{ from: { groups: ['security'] }, count: 1 }] }))
+    await api.useRules(withRule(production, { approvals: [{ from: { groups: ['security'] }, count: 1 }] }))
     expect((await api.as('security').request(id)).approvals.approvers).toEqual(['security'])
     await expect(dba.approve(id)).rejects.toMatchObject({ code: 'not_an_approver' })
     const { grants } = await api.as('security').approve(id)
@@ -40,22 +36,22 @@ describe('rules that change between asking and approving', () => {
 
   it('ask for more approvals than then, or for fewer', async () => {
     const more = await developer.ask()
-    await api.useRules((file) => Object.assign(ruleOf(file, production), { approvals: [{ from: { groups: ['dba'] }, count: 2 }] }))
+    await api.useRules(withRule(production, { approvals: [{ from: { groups: ['dba'] }, count: 2 }] }))
     expect(await dba.approve(more.id)).toMatchObject({ status: 'pending', approvals: { counted: ['dba'], approvers: ['dba-2'] } })
-    await api.useRules(() => {})
+    await api.useRules()
     expect(await api.as('dba-2').approve(more.id)).toMatchObject({ status: 'approved' })
   })
 
   it('shorten what is granted to the smaller of then and now', async () => {
     const { id } = await developer.ask({ duration: 'PT4H' })
-    await api.useRules((file) => Object.assign(ruleOf(file, production), { duration: { default: 'PT10M', longest: 'PT20M' } }))
+    await api.useRules(withRule(production, { duration: { default: 'PT10M', longest: 'PT20M' } }))
     expect((await dba.approve(id)).grants).toMatchObject([{ duration: 'PT20M' }])
   })
 
   it('do not lengthen it', async () => {
-    await api.useRules((file) => Object.assign(ruleOf(file, production), { duration: { default: 'PT10M', longest: 'PT20M' } }))
+    await api.useRules(withRule(production, { duration: { default: 'PT10M', longest: 'PT20M' } }))
     const { id } = await developer.ask({ duration: 'PT20M' })
-    await api.useRules(() => {})
+    await api.useRules()
     await expect(dba.approve(id, { duration: 'PT30M' })).rejects.toMatchObject({ code: 'approval_widens' })
     expect((await dba.approve(id)).grants).toMatchObject([{ duration: 'PT20M' }])
   })
@@ -65,7 +61,7 @@ describe('people who leave between asking and approving', () => {
   it('take their approval with them', async () => {
     const { id } = await developer.ask(salaries)
     await dba.approve(id)
-    await api.useRules((file) => void (file.people = file.people.filter((person) => person.id !== 'dba')))
+    await api.useRules(withoutPerson('dba'))
     expect((await developer.request(id)).approvals).toMatchObject({ counted: [], approvers: ['dba-2', 'security'] })
     expect(await api.as('security').approve(id)).toMatchObject({ status: 'pending' })
     expect(await api.as('dba-2').approve(id)).toMatchObject({ status: 'approved', approvals: { counted: ['dba-2', 'security'] } })
@@ -73,16 +69,14 @@ describe('people who leave between asking and approving', () => {
 
   it('get nothing', async () => {
     const { id } = await developer.ask()
-    await api.useRules((file) => void (file.people = file.people.filter((person) => person.id !== 'developer')))
+    await api.useRules(withoutPerson('developer'))
     await expect(dba.approve(id)).rejects.toMatchObject({ code: 'refused_by_rules', detail: 'developer is no longer in the directory.' })
   })
 
   it('decide nothing more, even while the API still knows them as they were', async () => {
     const { id } = await developer.ask()
     await dba.requests() // so that the API has looked up who they are
-    await api.useRules((file) => {
-      for (const person of file.people) if (person.id === 'dba') person.groups = ['former']
-    })
+    await api.useRules(withoutPerson('dba'), withPerson('dba', 'former'))
     await expect(dba.deny(id)).rejects.toMatchObject({ code: 'not_an_approver' })
     await expect(dba.approve(id)).rejects.toMatchObject({ code: 'not_an_approver' })
   })

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { type Gate, openGate } from '../faults/gate.ts'
 import { testApi } from '../support/api.ts'
+import { withDeny } from '../support/rules.ts'
 
 let gate: Gate | undefined
 const api = testApi({
@@ -23,7 +24,7 @@ async function during<T>(action: string, pending: () => Promise<T>, meanwhile: (
 }
 
 const staging = { entitlements: [{ database: 'cluster-STAGINGSTAGING01234567890', dbUser: 'reader' }] }
-const deny = (dbUser: string) => api.useRules((file) => file.rules.unshift({ name: `no-${dbUser}`, effect: 'deny', dbUsers: [dbUser] }))
+const deny = (dbUser: string) => api.useRules(withDeny(`no-${dbUser}`, { dbUsers: [dbUser] }))
 
 describe('while AWS is asked about the principal', () => {
   it.each([
@@ -45,7 +46,7 @@ describe('while AWS is asked about the principal', () => {
     ['a request', {}, 'db_user'],
     ['a request that needs no approval', staging, 'reader'],
   ])('%s is judged anew once other rules are in force', async (_, changes, dbUser) => {
-    await api.useRules(() => {})
+    await api.useRules()
     const asking = during(
       'GetRole',
       () => api.as('developer').ask(changes),
@@ -55,7 +56,7 @@ describe('while AWS is asked about the principal', () => {
   })
 
   it('an approval is judged anew once other rules are in force', async () => {
-    await api.useRules(() => {})
+    await api.useRules()
     const { id } = await api.as('developer').ask()
     const approving = during(
       'GetRole',
@@ -67,7 +68,7 @@ describe('while AWS is asked about the principal', () => {
   })
 
   it('an approval is refused once the request is withdrawn', async () => {
-    await api.useRules(() => {})
+    await api.useRules()
     const { id } = await api.as('developer').ask()
     const approving = during(
       'GetRole',

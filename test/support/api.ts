@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { CreateRoleCommand, DeleteRoleCommand, GetRolePolicyCommand, GetUserPolicyCommand, IAMClient } from '@aws-sdk/client-iam'
 import { type DestinationStream, pino } from 'pino'
@@ -7,7 +6,6 @@ import { buildApi } from '../../src/app/build-api.ts'
 import { adopt, openParts, type Parts } from '../../src/app/parts.ts'
 import { workerOf } from '../../src/app/work.ts'
 import { makeEmulatedWorld } from '../../src/aws/index.ts'
-import { type LoadedFile, readYaml } from '../../src/config/index.ts'
 import { type AwsStandIn, startAwsStandIn } from '../../src/dev/aws/index.ts'
 import { demoWorld } from '../../src/dev/demo/world.ts'
 import { type CreateKey, createAuthenticator, createKey, revokeKey } from '../../src/identity/index.ts'
@@ -15,6 +13,7 @@ import type { ActorRecord } from '../../src/kernel/actor.ts'
 import { policyName } from '../../src/policy/index.ts'
 import { client } from './client.ts'
 import { testDatabase } from './database.ts'
+import { demoRules, type RuleChange } from './rules.ts'
 import { snapshotOf } from './snapshot.ts'
 
 const operator: ActorRecord = { kind: 'system', person: null, credential: 'operator', via: 'cli' }
@@ -25,29 +24,12 @@ const trust = JSON.stringify({
   Statement: [{ Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::123456789012:root' }, Action: 'sts:AssumeRole' }],
 })
 
-/** The parts of the demo's sallyport.yaml that tests change. */
-export interface RuleFile {
-  people: { id: string; groups: string[] }[]
-  databases: object[]
-  accounts: object[]
-  rules: { name: string; [part: string]: unknown }[]
-}
-
-const demo = readYaml(readFileSync(new URL('../../src/dev/demo/sallyport.yaml', import.meta.url), 'utf8'), 'sallyport.yaml')
-
-/** The demo's rules with a change made to them. */
-export function changedRules(change: (file: RuleFile) => void): LoadedFile {
-  const content = JSON.parse(JSON.stringify(demo.content)) as RuleFile // as the demo's file is written
-  change(content)
-  return readYaml(JSON.stringify(content), 'sallyport.yaml')
-}
-
 /** Waits until a check no longer throws. */
 export const eventually = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 15_000, interval: 20 })
 
 export interface TestApiOptions {
   /** Changes the demo's rules, for the whole file. */
-  readonly rules?: (file: RuleFile) => void
+  readonly rules?: RuleChange
   /** Runs a worker too. */
   readonly worker?: boolean
   /** Gets the log, which otherwise goes nowhere. */
@@ -70,12 +52,12 @@ export function testApi(options: TestApiOptions = {}) {
   const owner = () => (opened ??= database.client())
 
   beforeAll(async () => {
-    const loaded = changedRules(options.rules ?? (() => {}))
+    const loaded = demoRules(...(options.rules === undefined ? [] : [options.rules]))
     const standIn = await startAwsStandIn({ port: 0, host: '127.0.0.1', stateFile: null })
     stops.push(() => standIn.close())
     await makeEmulatedWorld({ endpoint: standIn.url, region, credentials }, demoWorld(loaded.file))
     const parts = await openParts({
-      log: options.log === undefined ? pino({ level: 'silent' }) : pino(options.log),
+      log: pino(options.log ?? { write: () => {} }),
       name: 'api',
       databaseUrl: (await options.databaseUrl?.(database.url)) ?? database.url,
       poolSize: 10,
@@ -127,8 +109,8 @@ export function testApi(options: TestApiOptions = {}) {
       createKey(api.parts.db, api.parts.ruleSets)({ ownerId: null, decideGroups: [], lifetimeSeconds: null, ...command }, operator),
     revokeKey: (name: string) => revokeKey(api.parts.db)(name, operator),
 
-    /** Brings the demo's rules into force, with a change. */
-    useRules: (change: (file: RuleFile) => void) => adopt(api.parts, changedRules(change), operator, true),
+    /** Brings the demo's rules into force, with changes. */
+    useRules: (...changes: readonly RuleChange[]) => adopt(api.parts, demoRules(...changes), operator, true),
 
     /** The document of Sallyport's that IAM holds for a role or user, read by the AWS SDK; null if there is none. */
     document: async (kind: 'role' | 'user', name: string): Promise<string | null> => {

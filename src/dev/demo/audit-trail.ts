@@ -78,7 +78,7 @@ function detailOf({ type, payload }: AuditEvent): string {
     case 'grant.ended':
       return text(payload['reason'])
     case 'authority.refused':
-      return text(payload['code'])
+      return `${text(payload['code'])}, ${text(payload['action'])}`
     case 'rules.activated':
       return `rule set ${text(payload['hashAfter']).slice(0, 8)}…`
     default:

@@ -17,7 +17,7 @@ export function iamReader(stage: Stage, aws: Aws, policyName: string): IamReader
       stage.step({ who: 'IAM', what: `holds for ${principals.join(', ')}` }, async () => {
         const wanted = [{ name: policyName, document: JSON.stringify(document) }]
         for (const principal of principals) expectEqual(`the inline policies of ${principal}`, await policiesOf(principal), wanted)
-        return { result: undefined, then: `, in the inline policy ${policyName}`, below: JSON.stringify(document, null, 2).split('\n') }
+        return { result: undefined, outcome: `, in the inline policy ${policyName}`, below: JSON.stringify(document, null, 2).split('\n') }
       }),
 
     holdsNothing: (principals) =>

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -25,9 +24,7 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`)
 
 /** `npm run demo`: plays all stories in a world of its own, which is gone afterwards. Nothing of the environment changes it. */
 async function playDemo(): Promise<void> {
-  const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() => {
-    throw new Error('interrupted')
-  })
+  const interrupted = interruption()
   const folder = await mkdtemp(join(tmpdir(), 'sallyport-demo-'))
   try {
     print('Sallyport, all of it on this machine: PostgreSQL, the API, the worker, and a stand-in for AWS.\n')
@@ -41,6 +38,15 @@ async function playDemo(): Promise<void> {
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** Rejects at the first signal. The listeners stay: npm may pass on a Ctrl-C that the terminal has sent here too. */
+function interruption(): Promise<never> {
+  const promise = new Promise<never>((_, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => reject(new Error('interrupted')))
+  })
+  promise.catch(() => {}) // it may come before anybody waits for it
+  return promise
 }
 
 async function playStories({ apiUrl, awsUrl, policyName }: DevWorld): Promise<void> {
@@ -73,7 +79,7 @@ async function playStories({ apiUrl, awsUrl, policyName }: DevWorld): Promise<vo
       )
       expectEqual('IAM writes intended and not done', count('iam.write.intended') - count('iam.write.done'), 0)
       expectEqual('refusals of authority', count('authority.refused'), 1)
-      return { result: auditTable(events), then: `: ${events.length} events` }
+      return { result: auditTable(events), outcome: `: ${events.length} events` }
     })
     print(`${table}\n\nEverything went as it should.`)
   } finally {

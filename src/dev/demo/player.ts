@@ -63,7 +63,7 @@ export function player(stage: Stage, apiUrl: string, who: string): Player {
           (request) => request.grants.map(describeGrant).join('; '),
         )
         const took = Math.max(...grants.map(({ createdAt, activeAt }) => Number(activeAt) - Number(createdAt)))
-        return { result: grants, then: `; ${took} ms later the worker has written the policy and read it back` }
+        return { result: grants, outcome: `; ${took} ms later the worker has written the policy and read it back` }
       }),
 
     cannotApprove: ({ id }, code) =>
@@ -71,7 +71,7 @@ export function player(stage: Stage, apiUrl: string, who: string): Player {
         const refusal = await api.post(`/v1/requests/${id}/approve`, {}, answers.request).catch((error: unknown) => error)
         if (!(refusal instanceof Refused)) throw new Error(`expected ${code}, found ${JSON.stringify(refusal)}`)
         expectEqual('the code of the refusal', refusal.code, code)
-        return { result: undefined, then: ' and is refused', below: [refusal.message] }
+        return { result: undefined, outcome: ' and is refused', below: [refusal.message] }
       }),
 
     denies: ({ id }, comment) =>
@@ -93,7 +93,7 @@ export function player(stage: Stage, apiUrl: string, who: string): Player {
         expectEqual('the end reason of the grant', endReason, 'expired')
         const late = Number(endedAt) - Number(endsAt)
         if (late < 0) throw new Error(`it ended ${-late} ms too early`)
-        return { result: undefined, then: `; gone from IAM ${late} ms after its end` }
+        return { result: undefined, outcome: `; gone from IAM ${late} ms after its end` }
       }),
   }
 }

@@ -16,13 +16,13 @@ export class Amiss extends Error {
 
 /** Where the stories are played: it prints each step that went well, and stops at the first that did not. */
 export interface Stage {
-  /** Does a step; what the work answers as `then` is printed behind it, and `below` beneath. Throws Amiss. */
+  /** Does a step; what the work answers as `outcome` is printed behind it, and `below` beneath. Throws Amiss. */
   step<T>(step: Step, work: () => Promise<Played<T>>): Promise<T>
 }
 
 export interface Played<T> {
   readonly result: T
-  readonly then?: string
+  readonly outcome?: string
   readonly below?: readonly string[]
 }
 
@@ -31,8 +31,8 @@ const INDENT = 16
 export const createStage = (print: (line: string) => void): Stage => ({
   step: async (step, work) => {
     try {
-      const { result, then = '', below = [] } = await work()
-      print(`   ${step.who.padEnd(INDENT - 3)}${step.what}${then}`)
+      const { result, outcome = '', below = [] } = await work()
+      print(`   ${step.who.padEnd(INDENT - 3)}${step.what}${outcome}`)
       for (const line of below) print(`${' '.repeat(INDENT)}${line}`)
       return result
     } catch (error) {
