@@ -63,7 +63,7 @@ describe('a request', () => {
 })
 
 describe('a decision', () => {
-  test.each(['ann', 'ben'])('is not %s’s, who asked for the access or will use it', async (person) => {
+  test.each(['jane', 'bob'])('is not %s’s, who asked for the access or will use it', async (person) => {
     await expect(insert(owner, 'decision', { id: newId('dec'), person_id: person })).rejects.toMatchObject(refused)
   })
 })
@@ -87,7 +87,7 @@ describe('a grant', () => {
   })
 
   test.each(['db_user', 'resource_arn', 'beneficiary_id'])('never gets another %s', async (column) => {
-    await expect(attempt(`update "grant" set ${column} = 'carl'`)).rejects.toMatchObject(refused)
+    await expect(attempt(`update "grant" set ${column} = 'diego'`)).rejects.toMatchObject(refused)
   })
 
   test('never starts at another time', async () => {

@@ -8,7 +8,7 @@ const actor = { kind: 'system', person: null, credential: 'test', via: 'cli' }
 const ids = { database: newId('dbs'), request: newId('req'), target: newId('tgt') }
 const arn = 'arn:aws:iam::123456789012:role/app-reader'
 
-/** A row of each table that its constraints accept: Ann asked, for Ben, and Carl is neither. */
+/** A row of each table that its constraints accept: Jane asked, for Bob, and Diego is neither. */
 const valid = {
   rule_set: { hash, content: {} },
   active_rule_set: { hash },
@@ -29,8 +29,8 @@ const valid = {
   },
   request: {
     id: ids.request,
-    requester_id: 'ann',
-    beneficiary_id: 'ben',
+    requester_id: 'jane',
+    beneficiary_id: 'bob',
     asked_by: actor,
     principal_arn: arn,
     principal_kind: 'role',
@@ -52,7 +52,7 @@ const valid = {
   decision: {
     id: newId('dec'),
     request_id: ids.request,
-    person_id: 'carl',
+    person_id: 'diego',
     decided_by: actor,
     verdict: 'approve',
     positions: [0],
@@ -67,8 +67,8 @@ const valid = {
     database_id: ids.database,
     db_user: 'db_user',
     resource_arn: 'arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-ABCDEFGHIJKL01234/db_user',
-    requester_id: 'ann',
-    beneficiary_id: 'ben',
+    requester_id: 'jane',
+    beneficiary_id: 'bob',
     approver_groups: ['dba'],
     approver_people: [],
     status: 'scheduled',
@@ -93,6 +93,6 @@ export async function insert(client: pg.ClientBase, table: Table, changes: Row =
 
 /** Inserts the valid row of every table; each stands for itself afterwards. */
 export async function insertAll(client: pg.ClientBase): Promise<void> {
-  for (const id of ['ann', 'ben', 'carl']) await client.query('insert into person (id, username, display_name) values ($1, $1, $1)', [id])
+  for (const id of ['jane', 'bob', 'diego']) await client.query('insert into person (id, username, display_name) values ($1, $1, $1)', [id])
   for (const table of Object.keys(valid) as Table[]) await insert(client, table)
 }

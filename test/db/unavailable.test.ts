@@ -83,7 +83,7 @@ describe('Postgres is unavailable, whichever way a statement goes,', () => {
   })
 
   test('when somebody else keeps a row locked', async () => {
-    await owner.query(`insert into person (id, username, display_name) values ('ann', 'ann', 'Ann')`)
+    await owner.query(`insert into person (id, username, display_name) values ('jane', 'jane', 'Jane')`)
     await owner.query('begin')
     await owner.query('select from person for update')
     expect(await sendInEveryWay('select id from person for update nowait')).toEqual(unavailable)

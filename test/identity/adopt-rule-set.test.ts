@@ -12,7 +12,7 @@ describe('adopting a rule set', () => {
   const start = (loaded = fileOf([jane]), force = false) => adopt({ loaded, force }, operator)
   const activations = () => db.prisma.auditEvent.findMany({ where: { type: 'rules.activated' }, orderBy: { seq: 'asc' } })
   const first = fileOf([jane])
-  const second = fileOf([jane, { id: 'bob' }])
+  const second = fileOf([jane, { id: 'dba' }])
 
   it('is not ready before there is one', async () => {
     await expect(createRuleSets(db).current()).rejects.toMatchObject({ code: 'not_ready' })
@@ -66,7 +66,7 @@ describe('adopting a rule set', () => {
 
   it('hands what is declared to whoever keeps it, in the same transaction', async () => {
     const declared: unknown[] = []
-    const loaded = fileOf([jane, { id: 'carol' }])
+    const loaded = fileOf([jane, { id: 'dba' }])
     const adoptWith = adoptRuleSet(db, async (tx, file) => {
       declared.push(file)
       await tx.prisma.person.findMany()
@@ -86,26 +86,26 @@ describe('the directory of the active rule set', () => {
   }
 
   it('keeps whoever is no longer listed, as inactive', async () => {
-    await adopt([{ id: 'ann' }, { id: 'bob' }])
-    await adopt([{ id: 'bob' }])
-    expect(await directory()).toEqual(['ann ann inactive', 'bob bob active'])
+    await adopt([{ id: 'auditor' }, { id: 'dba' }])
+    await adopt([{ id: 'dba' }])
+    expect(await directory()).toEqual(['auditor auditor inactive', 'dba dba active'])
   })
 
   it('takes them back when they are listed again', async () => {
-    await adopt([{ id: 'ann' }, { id: 'bob' }])
-    expect(await directory()).toEqual(['ann ann active', 'bob bob active'])
+    await adopt([{ id: 'auditor' }, { id: 'dba' }])
+    expect(await directory()).toEqual(['auditor auditor active', 'dba dba active'])
   })
 
   it('lets two people swap their user names', async () => {
     await adopt([
-      { id: 'ann', username: 'bob' },
-      { id: 'bob', username: 'ann' },
+      { id: 'auditor', username: 'dba' },
+      { id: 'dba', username: 'auditor' },
     ])
-    expect(await directory()).toEqual(['ann bob active', 'bob ann active'])
+    expect(await directory()).toEqual(['auditor dba active', 'dba auditor active'])
   })
 
   it('gives the user name of somebody who left to somebody else', async () => {
-    await adopt([{ id: 'zoe', username: 'ann' }])
-    expect(await directory()).toEqual(['ann bob inactive', 'bob formerly:bob inactive', 'zoe ann active'])
+    await adopt([{ id: 'security', username: 'auditor' }])
+    expect(await directory()).toEqual(['auditor dba inactive', 'dba formerly:dba inactive', 'security auditor active'])
   })
 })

@@ -8,7 +8,7 @@ const second = testDatabase()
 const empty = emptyDatabase()
 
 test('each clone is migrated and its own', async () => {
-  await first.db.prisma.person.create({ data: { id: 'ann', username: 'ann', displayName: 'Ann' } })
+  await first.db.prisma.person.create({ data: { id: 'jane', username: 'jane', displayName: 'Jane' } })
   expect(await first.db.prisma.person.count()).toBe(1)
   expect(await second.db.prisma.person.count()).toBe(0)
   expect(await second.db.prisma.deployment.count()).toBe(1)

@@ -497,8 +497,10 @@ CREATE TRIGGER "grant_guard" BEFORE UPDATE ON "grant" FOR EACH ROW EXECUTE FUNCT
 
 -- The run-time role: serve and worker take it on at connecting. It owns nothing and cannot touch the past. ---
 DO $$ BEGIN
-  CREATE ROLE "sallyport_runtime" NOLOGIN;
-EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; -- roles belong to the whole server: another database made it
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'sallyport_runtime') THEN
+    CREATE ROLE "sallyport_runtime" NOLOGIN; -- needs CREATEROLE; where the owner has none, an administrator makes it first
+  END IF;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; -- roles belong to the whole server: another database made it at this moment
 END $$;
 GRANT USAGE ON SCHEMA public TO "sallyport_runtime";
 GRANT SELECT ON "deployment" TO "sallyport_runtime";
