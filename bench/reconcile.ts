@@ -11,6 +11,11 @@ import { inWorld, type World } from './world.ts'
 
 const MANY = 100
 
+interface AtOnce extends Cost {
+  /** How often the API said that it has no connection to Postgres to spare, and was asked again. */
+  readonly refusals: number
+}
+
 type TargetOf = (name: string) => Promise<Id<'tgt'>>
 
 interface Cost {
@@ -69,7 +74,7 @@ function atAws({ standIn }: World): Pick<Cost, 'reads' | 'writes' | 'credentials
 }
 
 /** Approves all at once while a worker runs, and waits until IAM holds all of it. */
-async function whileWorking(world: World, api: string, requests: readonly string[], targetOf: TargetOf): Promise<Cost> {
+async function whileWorking(world: World, api: string, requests: readonly string[], targetOf: TargetOf): Promise<AtOnce> {
   const { db } = world.parts
   const worker = workerOf(await world.openParts())
   worker.start()
@@ -79,16 +84,22 @@ async function whileWorking(world: World, api: string, requests: readonly string
   }
   await until('select from graphile_worker.jobs where run_at <= now()') // what is due from before
   world.standIn.calls.reset()
-  await Promise.all(requests.map((request) => approve(api, request)))
+  const refusals = await Promise.all(requests.map((request) => approve(api, request)))
   await until(`select from "grant" where status <> 'active'`)
   await until('select from graphile_worker.jobs where run_at <= now()')
   const target = await db.prisma.target.findUniqueOrThrow({ where: { id: await targetOf('app-at-once') }, select: { leaseToken: true } })
   const cost = atAws(world)
   // Each approval, and before it each request, has looked the principal up too.
-  return { ...cost, runs: Number(target.leaseToken), reads: null, statements: null }
+  return {
+    ...cost,
+    runs: Number(target.leaseToken),
+    reads: null,
+    statements: null,
+    refusals: refusals.reduce((sum, count) => sum + count, 0),
+  }
 }
 
-function report({ unchanged, added, waiting, atOnce }: Readonly<Record<'unchanged' | 'added' | 'waiting' | 'atOnce', Cost>>): void {
+function report({ unchanged, added, waiting, atOnce }: Record<'unchanged' | 'added' | 'waiting', Cost> & { atOnce: AtOnce }): void {
   const row = (name: string, { runs, reads, writes, credentials, statements }: Cost) => [
     name,
     runs,
@@ -109,7 +120,8 @@ function report({ unchanged, added, waiting, atOnce }: Readonly<Record<'unchange
   say(`
 A run on an unchanged target reads and writes nothing, and takes ${percent(unchanged.statements ?? 0, added.statements ?? 1)} of the statements of one that adds a grant (BEGIN and
 COMMIT are counted). Reads are those of the role, its policies' names, and each policy; after a write they are made again. However many
-approvals wait, they become one write. Those that come while a worker runs became ${atOnce.writes} in ${atOnce.runs} runs: ${(MANY / atOnce.writes).toFixed(0)} approvals a write.`)
+approvals wait, they become one write. Those that come while a worker runs became ${atOnce.writes} in ${atOnce.runs} runs: ${(MANY / atOnce.writes).toFixed(0)} approvals a write.
+The API answered 503 ${atOnce.refusals} times, for want of a free connection to Postgres, and was asked again.`)
   sayLoad()
 }
 

@@ -4,6 +4,7 @@ import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
 import type { AccountSession, Aws, AwsAccount } from './account-session.ts'
 import { type AwsCredentials, assumeRole } from './credentials.ts'
 import { iamSession } from './iam-session.ts'
+import { inPlaceOfAws } from './in-place-of-aws.ts'
 import { retryStrategy } from './retry.ts'
 
 export interface AwsOptions {
@@ -35,7 +36,7 @@ export function createAws(options: AwsOptions): Aws {
   const settings = (account: AwsAccount) => ({
     // IAM is global in a partition, and which partition is read off the region; STS answers in the region itself.
     region: account.regions[0] ?? options.region,
-    ...(options.endpoint === null ? {} : { endpoint: options.endpoint }),
+    ...(options.endpoint === null ? {} : inPlaceOfAws(options.endpoint)),
     retryStrategy,
   })
 

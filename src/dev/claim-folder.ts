@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ConfigError } from '../config/index.ts'
+import { isAlive } from './is-alive.ts'
 
 /**
  * Makes the data folder if it is not there, and claims it for this process, so that two never write to it. Answers how
@@ -24,16 +25,7 @@ export async function claimFolder(folder: string): Promise<() => Promise<void>> 
 async function holderOf(claim: string): Promise<number | null> {
   const text = await readFile(claim, 'utf8').catch(() => '')
   const holder = Number.parseInt(text, 10)
-  return holder > 0 && holder !== process.pid && isAlive(holder) ? holder : null
-}
-
-function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0) // sends nothing
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM' // somebody else's
-  }
+  return holder !== process.pid && isAlive(holder) ? holder : null
 }
 
 const inUse = (folder: string, claim: string, holder: number): ConfigError =>

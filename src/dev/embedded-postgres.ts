@@ -5,6 +5,8 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { setTimeout as delay } from 'node:timers/promises'
+import { isAlive } from './is-alive.ts'
 import { postgresBinaries, postgresOwner, spawnUnprivileged } from './postgres-binaries.ts'
 
 export interface EmbeddedPostgres {
@@ -23,6 +25,7 @@ export async function startEmbeddedPostgres(folder: string | null): Promise<Embe
   const home = folder ?? (await mkdtemp(join(tmpdir(), 'sallyport-postgres-')))
   const binaries = await postgresBinaries()
   const password = await initialise(home, binaries)
+  await formerServerGone(home)
   const port = await freePort()
   const options = [`port=${port}`, ...(folder === null ? unsafeAndFast : [])].map((each) => `-c ${each}`).join(' ')
   const keeper = spawnUnprivileged('sh', [
@@ -36,7 +39,7 @@ export async function startEmbeddedPostgres(folder: string | null): Promise<Embe
   ])
   const ended = once(keeper, 'close')
   await Promise.race([once(keeper.stdout, 'data'), ended]) // its only word is that Postgres is ready
-  if (keeper.exitCode !== null) throw new Error(`Postgres did not start in ${home}:\n${await lastWords(home)}`)
+  if (keeper.exitCode !== null) throw new Error(`Postgres did not start: ${await lastWords(home)}`)
   return {
     url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
     stop: async () => {
@@ -85,9 +88,25 @@ async function initialise(home: string, binaries: string): Promise<string> {
   return password
 }
 
-const lastWords = async (home: string): Promise<string> => {
-  const log = await readFile(join(home, 'postgres.log'), 'utf8').catch(() => 'it left no log')
-  return log.split('\n').slice(-8).join('\n')
+/** Milliseconds that a server of a process that is gone may take to stop. */
+const FORMER_STOPS = 5_000
+
+/** Waits for a server that an earlier process has left, and that is about to stop. Postgres itself judges one that stays. */
+async function formerServerGone(home: string): Promise<void> {
+  const deadline = performance.now() + FORMER_STOPS
+  while (performance.now() < deadline) {
+    const pidFile = await readFile(join(home, 'data', 'postmaster.pid'), 'utf8').catch(() => '')
+    if (!isAlive(Number.parseInt(pidFile, 10))) return
+    await delay(50)
+  }
+}
+
+/** The reason as Postgres logged it, and where the rest is. */
+async function lastWords(home: string): Promise<string> {
+  const path = join(home, 'postgres.log')
+  const log = await readFile(path, 'utf8').catch(() => '')
+  const reason = log.split('\n').findLast((line) => /\b(FATAL|PANIC):/.test(line))
+  return `${reason?.replace(/^.*?\b(?:FATAL|PANIC): +/, '') ?? 'it did not say why'} (${path})`
 }
 
 async function freePort(): Promise<number> {

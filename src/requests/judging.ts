@@ -1,3 +1,4 @@
+import type { CatalogDatabase } from '../catalog/index.ts'
 import type { SallyportFile } from '../config/index.ts'
 import { maySee, type Person, type Viewer } from '../kernel/actor.ts'
 import type { Stage } from '../kernel/rule.ts'
@@ -22,18 +23,24 @@ export function judgeRequest(file: SallyportFile, asked: Asked, positions?: read
   const requester = personOf(file, asked.requesterId)
   const beneficiary = personOf(file, asked.beneficiaryId)
   const entitlements = asked.entitlements.filter((entitlement) => positions?.includes(entitlement.position) ?? true)
+  const refuse = (refused: Asked['entitlements'], why: (database: CatalogDatabase) => string): Judgement => ({
+    allowed: false,
+    refusals: refused.map(({ position, database }) => ({ position, rule: null, because: 'no_rule', detail: why(database) })),
+  })
   if (requester === undefined || beneficiary === undefined) {
     const missing = requester === undefined ? asked.requesterId : asked.beneficiaryId
-    const detail = `${missing} is no longer in the directory.`
-    return { allowed: false, refusals: entitlements.map(({ position }) => ({ position, rule: null, because: 'no_rule', detail })) }
+    return refuse(entitlements, () => `${missing} is no longer in the directory.`)
   }
+  const gone = entitlements.filter(({ database }) => database.goneAt !== null)
+  if (gone.length > 0) return refuse(gone, ({ arn }) => `${arn} is no longer declared.`)
   const principal = { arn: asked.principal.arn, account: asked.principal.accountId }
   return judge(file.rules, { requester, beneficiary, principal, path: asked.path, entitlements })
 }
 
 /**
- * Judges what the approvals given leave of a request, or a part of that, and counts them. An approval of somebody who left, or whom the
- * rules of now do not ask, does not count; what it took away stays away, so that nobody gets more than each agreed to.
+ * Judges what the approvals given leave of a request, or a part of that, and counts them. An approval of somebody who
+ * left, or whom the rules of now do not ask, does not count; what it took away stays away, so that nobody gets more
+ * than each agreed to.
  */
 export function standing(
   file: SallyportFile,

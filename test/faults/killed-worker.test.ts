@@ -8,7 +8,7 @@ import { spawnWorker, type WorkerUnderTest } from './worker-under-test.ts'
 
 const database = testDatabase()
 const world = testWorld(database.db)
-const patiently = { timeout: 30_000, interval: 100 }
+const patiently = { timeout: 60_000, interval: 100 }
 let gate: Gate
 let worker: WorkerUnderTest
 
@@ -100,7 +100,7 @@ async function expectWholeAudit(targetId: Id<'tgt'>): Promise<void> {
 }
 
 describe('the worker is killed while it grants', () => {
-  test.each(granting)('$step', { timeout: 60_000 }, async (step) => {
+  test.each(granting)('$step', { timeout: 120_000 }, async (step) => {
     const role = await world.role(`grant-${granting.indexOf(step)}`)
     let granted: Awaited<ReturnType<typeof world.grant>> | undefined
     const targetId = () => granted?.targetId ?? 'tgt_none'
@@ -113,7 +113,7 @@ describe('the worker is killed while it grants', () => {
 })
 
 describe('the worker is killed while it takes away', () => {
-  test.each(takingAway)('$step', { timeout: 60_000 }, async (step) => {
+  test.each(takingAway)('$step', { timeout: 120_000 }, async (step) => {
     const role = await world.role(`revoke-${takingAway.indexOf(step)}`)
     const { id, targetId } = await world.grant(role, 'db_user')
     await vi.waitFor(async () => expect(await world.status(id)).toBe('active'), patiently)

@@ -66,7 +66,7 @@ describe('adopting a rule set', () => {
 
   it('hands what is declared to whoever keeps it, in the same transaction', async () => {
     const declared: unknown[] = []
-    const loaded = fileOf([jane, { id: 'dba' }])
+    const loaded = fileOf([jane, { id: 'security' }])
     const adoptWith = adoptRuleSet(db, async (tx, file) => {
       declared.push(file)
       await tx.prisma.person.findMany()

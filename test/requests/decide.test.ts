@@ -117,6 +117,22 @@ describe('the rules of now decide', () => {
     expect(denied).toThrow(expect.objectContaining({ code: 'refused_by_rules', message: 'developer is no longer in the directory.' }))
   })
 
+  test('nothing is granted on a database that is no longer declared, and the rest can be', () => {
+    const gone = { ...database, identifier: 'invoices', arn: 'arn:aws:rds:us-east-2:123456789012:cluster:invoices', goneAt: now }
+    const request = requestOf({
+      entitlements: [
+        { position: 0, database: gone, dbUser: 'db_user' },
+        { position: 1, database, dbUser: 'db_user' },
+      ],
+    })
+    const detail = `${gone.arn} is no longer declared.`
+    expect(() => decide(fileOf(), request, by('dba'), approving, now)).toThrow(
+      expect.objectContaining({ code: 'refused_by_rules', message: detail }),
+    )
+    const rest = { ...approving, entitlements: [cluster('db_user', database.arn)] }
+    expect(decide(fileOf(), request, by('dba'), rest, now).outcome).toMatchObject({ terms: { positions: [1] } })
+  })
+
   test('and once they ask for no approval, none is taken: asking anew is enough', () => {
     const file = fileOf([{ ...dbaApproves, approvals: 'auto' }])
     expect(outcomeOf(file, requestOf(), [], now)).toMatchObject({ status: 'approved', approvedBy: [] })

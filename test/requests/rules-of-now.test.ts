@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { endExpired } from '../../src/requests/index.ts'
 import { testApi } from '../support/api.ts'
-import { withDeny, withoutPerson, withPerson, withRule } from '../support/rules.ts'
+import { withDeny, withoutDatabase, withoutPerson, withPerson, withRule } from '../support/rules.ts'
 
 const api = testApi()
 const developer = api.as('developer')
@@ -54,6 +54,19 @@ describe('rules that change between asking and approving', () => {
     await api.useRules()
     await expect(dba.approve(id, { duration: 'PT30M' })).rejects.toMatchObject({ code: 'approval_widens' })
     expect((await dba.approve(id)).grants).toMatchObject([{ duration: 'PT20M' }])
+  })
+})
+
+describe('a database that is no longer declared', () => {
+  it('is granted to nobody, until it is declared again', async () => {
+    const { id } = await developer.ask()
+    await api.useRules(withoutDatabase('cluster-ABCDEFGHIJKL01234'))
+    const detail = 'arn:aws:rds:us-east-2:123456789012:cluster:orders is no longer declared.'
+    expect((await developer.request(id)).approvals).toMatchObject({ approvers: [], refused: detail })
+    await expect(dba.approve(id)).rejects.toMatchObject({ code: 'refused_by_rules', detail })
+    await expect(developer.ask()).rejects.toMatchObject({ code: 'unknown_database' })
+    await api.useRules()
+    expect(await dba.approve(id)).toMatchObject({ status: 'approved' })
   })
 })
 

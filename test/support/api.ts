@@ -57,7 +57,7 @@ export function testApi(options: TestApiOptions = {}) {
     stops.push(() => standIn.close())
     await makeEmulatedWorld({ endpoint: standIn.url, region, credentials }, demoWorld(loaded.file))
     const parts = await openParts({
-      log: pino(options.log ?? { write: () => {} }),
+      log: pino({}, options.log ?? { write: () => {} }),
       name: 'api',
       databaseUrl: (await options.databaseUrl?.(database.url)) ?? database.url,
       poolSize: 10,
@@ -157,5 +157,3 @@ export function testApi(options: TestApiOptions = {}) {
   }
   return api
 }
-
-export type TestApi = ReturnType<typeof testApi>

@@ -76,8 +76,6 @@ export function client(baseUrl: () => string, credentials: Readonly<Record<strin
   }
 }
 
-export type Client = ReturnType<typeof client>
-
 function as<Schema extends z.ZodType>(schema: Schema, answer: Answer): z.output<Schema> {
   if (answer.status >= 400) throw new Refused(answer)
   return schema.parse(JSON.parse(answer.text))

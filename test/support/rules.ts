@@ -4,7 +4,7 @@ import { type LoadedFile, readYaml } from '../../src/config/index.ts'
 /** The parts of the demo's sallyport.yaml that tests change. */
 export interface RuleFile {
   people: { id: string; groups: string[] }[]
-  databases: object[]
+  databases: { resourceId: string; [part: string]: unknown }[]
   accounts: object[]
   rules: { name: string; [part: string]: unknown }[]
 }
@@ -45,6 +45,13 @@ export const withoutPerson =
   (id: string): RuleChange =>
   (file) => {
     file.people = file.people.filter((person) => person.id !== id)
+  }
+
+/** A database is no longer declared. */
+export const withoutDatabase =
+  (resourceId: string): RuleChange =>
+  (file) => {
+    file.databases = file.databases.filter((database) => database.resourceId !== resourceId)
   }
 
 /** A database in an account of its own, which no principal of the demo is in. */

@@ -48,7 +48,7 @@ GRANT=$(${curl('/v1/requests/$REQUEST/approve', 'dba', {})} | ${firstId('grt')})
 # 3. AWS is asked which policy the role has now
 sleep 1; curl -sS ${awsUrl} ${scope} -d '${getPolicy}' | node -p 'decodeURIComponent(require("fs").readFileSync(0, "utf8"))'
 
-# 4. The developer is done early and gives it back; after that, line 3 finds no policy
+# 4. The developer is done early and gives it back, and then line 3 finds no policy any more
 ${curl('/v1/grants/$GRANT/return', 'developer', {})}
 
 # 5. An auditor reads what happened, newest first
