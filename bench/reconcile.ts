@@ -118,10 +118,11 @@ function report({ unchanged, added, waiting, atOnce }: Record<'unchanged' | 'add
     ],
   )
   say(`
-A run on an unchanged target reads and writes nothing, and takes ${percent(unchanged.statements ?? 0, added.statements ?? 1)} of the statements of one that adds a grant (BEGIN and
+A run on an unchanged target only reads at IAM, and takes ${percent(unchanged.statements ?? 0, added.statements ?? 1)} of the statements of one that adds a grant (BEGIN and
 COMMIT are counted). Reads are those of the role, its policies' names, and each policy; after a write they are made again. However many
-approvals wait, they become one write. Those that come while a worker runs became ${atOnce.writes} in ${atOnce.runs} runs: ${(MANY / atOnce.writes).toFixed(0)} approvals a write.
-The API answered 503 ${atOnce.refusals} times, for want of a free connection to Postgres, and was asked again.`)
+approvals wait, they become one write. Those that come while a worker runs became ${atOnce.writes} in ${atOnce.runs} runs: ${(MANY / atOnce.writes).toFixed(0)} approvals a write.`)
+  if (atOnce.refusals > 0)
+    say(`The API answered 503 ${atOnce.refusals} times, for want of a free connection to Postgres, and was asked again.`)
   sayLoad()
 }
 
