@@ -12,10 +12,10 @@ import { median, percent, say, sayLoad, sayTable } from './figures.ts'
 import type { Handled, Load } from './load.ts'
 import { inWorld, operator, type World } from './world.ts'
 
-const ROUNDS = 4
+const ROUNDS = 3
 const CONNECTIONS = 64
 /** Of each measurement in a round, and of its warming up. */
-const MILLISECONDS = 900
+const MILLISECONDS = 700
 const POOL_SIZE = 20
 
 type What = 'bare insert' | 'create' | 'create, AWS from memory' | 'bare select' | 'read'
@@ -52,12 +52,14 @@ async function measure(world: World): Promise<void> {
   }
 
   const counted = countedPool(parts.db.pool)
-  const trips = new Map<What, number>()
-  for (const what of whats) {
+  const tripsOfOne = async (what: What): Promise<number> => {
     counted.take()
     await loaded(maker, { ...things[what], connections: 1, milliseconds: 0 })
-    trips.set(what, counted.take().length)
+    return counted.take().length
   }
+  const trips = new Map<What, number>()
+  // The key and the rule set are looked up once in five seconds: that falls on one of three.
+  for (const what of whats) trips.set(what, Math.min(await tripsOfOne(what), await tripsOfOne(what), await tripsOfOne(what)))
   report(perSecond, trips)
 }
 
