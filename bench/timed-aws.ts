@@ -26,8 +26,16 @@ export function timedAws(aws: Aws, told: (call: AwsCall) => void): Aws {
       return {
         getPrincipal: (...args) => timed('read', () => session.getPrincipal(...args)),
         listInlinePolicies: (...args) => timed('read', () => session.listInlinePolicies(...args)),
+        listAttachedPolicies: (...args) => timed('read', () => session.listAttachedPolicies(...args)),
+        getManagedPolicy: (...args) => timed('read', () => session.getManagedPolicy(...args)),
         putInlinePolicy: (...args) => timed('write', () => session.putInlinePolicy(...args)),
         deleteInlinePolicy: (...args) => timed('write', () => session.deleteInlinePolicy(...args)),
+        attachPolicy: (...args) => timed('write', () => session.attachPolicy(...args)),
+        detachPolicy: (...args) => timed('write', () => session.detachPolicy(...args)),
+        createManagedPolicy: (...args) => timed('write', () => session.createManagedPolicy(...args)),
+        createPolicyVersion: (...args) => timed('write', () => session.createPolicyVersion(...args)),
+        deletePolicyVersion: (...args) => timed('write', () => session.deletePolicyVersion(...args)),
+        deleteManagedPolicy: (...args) => timed('write', () => session.deleteManagedPolicy(...args)),
       } satisfies AccountSession
     },
     close: () => aws.close(),

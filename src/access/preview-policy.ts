@@ -1,25 +1,19 @@
 import { resolveDatabases } from '../catalog/index.ts'
 import type { Reader } from '../db/index.ts'
 import { inField, SallyportError } from '../kernel/errors.ts'
-import { checkDbUser, compile, countedCharacters, inlineQuota } from '../policy/index.ts'
-
-export interface PreviewedPolicy {
-  readonly name: string
-  readonly document: string
-  /** Non-blank characters, as IAM counts. */
-  readonly characters: number
-}
+import { checkDbUser, type EntityKind, namesOn, type PackedPolicy, packAlone } from '../policy/index.ts'
 
 /**
  * The policy documents that would let a principal connect with these entitlements and nothing else, exactly as
- * they would be written to IAM. Throws `unknown_database`, `ambiguous_database`, `invalid_db_user`, and
- * `cross_account` if the databases are in several accounts: one policy works in one account.
+ * they would be written to IAM where Sallyport's are its only policies. Throws `unknown_database`, `ambiguous_database`,
+ * `invalid_db_user`, `quota_exceeded`, and `cross_account` if the databases are in several accounts: one policy works in one.
  */
 export async function previewPolicy(
   reader: Reader,
   deploymentId: string,
+  kind: EntityKind,
   entitlements: readonly { readonly database: string; readonly dbUser: string }[],
-): Promise<{ readonly policies: readonly PreviewedPolicy[]; readonly quotas: { readonly role: number; readonly user: number } }> {
+): Promise<readonly PackedPolicy[]> {
   const references = entitlements.map(({ database }) => database)
   const databases = await resolveDatabases(reader, references, (position) => `/entitlements/${position}/database`)
   const accounts = new Set(databases.map(({ accountId }) => accountId))
@@ -36,6 +30,7 @@ export async function previewPolicy(
     const { partition, region, accountId, resourceId } = database
     return [{ partition, region, account: accountId, resourceId, dbUser }]
   })
-  const policies = [...compile(arns, deploymentId)].map(([name, document]) => ({ name, document, characters: countedCharacters(document) }))
-  return { policies, quotas: { role: inlineQuota('role'), user: inlineQuota('user') } }
+  const policies = packAlone(kind, arns, namesOn(deploymentId, '<unique id>'))
+  if (policies === null) throw new SallyportError('quota_exceeded', `A ${kind} has no room for so many; preview fewer.`)
+  return policies
 }

@@ -7,11 +7,12 @@ export const EVENT_VERSION = 1
 interface IamWritePayload {
   readonly writeId: Id<'wrt'>
   readonly planId: Id<'pln'>
-  readonly operation: 'put' | 'delete'
+  /** IAM's call, such as `put_inline` or `create_version`. */
+  readonly operation: string
   readonly policyName: string
-  /** SHA-256 of the document before and after, null where there is none. */
-  readonly hashBefore: string | null
-  readonly hashAfter: string | null
+  /** SHA-256 of the policy's document before and after, `detached:` before it while a managed policy is not attached; null: none. */
+  readonly before: string | null
+  readonly after: string | null
 }
 
 interface IamResultPayload extends IamWritePayload {
@@ -71,7 +72,7 @@ interface EventPayloads {
   'iam.write.unknown': IamResultPayload
   'target.attention_raised': { readonly code: string; readonly message: string }
   'target.attention_cleared': { readonly code: string }
-  'target.drift_found': { readonly policyName: string; readonly hashExpected: string | null; readonly hashFound: string | null }
+  'target.drift_found': { readonly policyName: string; readonly expected: string | null; readonly found: string | null }
   'target.changed_hands': { readonly from: string; readonly to: string }
   'authority.refused': { readonly action: string; readonly code: string; readonly detail: string }
   'rules.activated': { readonly hashBefore: string | null; readonly hashAfter: string }

@@ -8,13 +8,13 @@ export interface AwsAccount {
 }
 
 export interface IamEntity {
-  readonly kind: 'role' | 'user'
+  readonly kind: 'role' | 'user' | 'group'
   readonly name: string
 }
 
 export interface IamPrincipal {
   readonly arn: string
-  /** `AROA…` or `AIDA…`: another one if the entity is deleted and made again under its name. */
+  /** `AROA…`, `AIDA…` or `AGPA…`: another one if the entity is deleted and made again under its name. */
   readonly uniqueId: string
   readonly path: string
 }
@@ -23,6 +23,20 @@ export interface InlinePolicy {
   readonly name: string
   /** Decoded, byte for byte as it was put. */
   readonly document: string
+}
+
+export interface AttachedPolicy {
+  readonly arn: string
+  readonly name: string
+}
+
+export interface ManagedPolicy {
+  /** Of the default version; decoded, byte for byte as it was created. */
+  readonly document: string
+  /** The default version, such as `v3`. */
+  readonly version: string
+  /** The other versions, the oldest first. */
+  readonly spares: readonly string[]
 }
 
 /**
@@ -44,8 +58,8 @@ export interface WriteReceipt {
  * - Each attempt ends within the request timeout of `createAws`.
  * - IAM is eventually consistent: a read may still show what was before a write, for seconds.
  */
-export interface AccountSession {
-  /** The entity's identity (GetRole, GetUser), or null if there is none of that name. */
+export interface AccountSession extends ManagedPolicySession {
+  /** The entity's identity (GetRole, GetUser, GetGroup), or null if there is none of that name. */
   getPrincipal(entity: IamEntity): Promise<IamPrincipal | null>
 
   /**
@@ -66,6 +80,36 @@ export interface AccountSession {
 
   /** Deletes one inline policy; if it or the entity does not exist, that is done. The guard works as for putInlinePolicy. */
   deleteInlinePolicy(entity: IamEntity, name: string, guard: WriteGuard): Promise<WriteReceipt>
+
+  /** The managed policies that are attached to the entity, ours and other people's; null if the entity is gone. */
+  listAttachedPolicies(entity: IamEntity): Promise<AttachedPolicy[] | null>
+
+  /** Attaches a managed policy; repeating it is harmless. The guard works as for putInlinePolicy. */
+  attachPolicy(entity: IamEntity, policyArn: string, guard: WriteGuard): Promise<WriteReceipt>
+
+  /** Detaches a managed policy; if it is not attached, or it or the entity does not exist, that is done. */
+  detachPolicy(entity: IamEntity, policyArn: string, guard: WriteGuard): Promise<WriteReceipt>
+}
+
+/** Customer managed policies of the account. The guards work as for putInlinePolicy, and so do errors. */
+export interface ManagedPolicySession {
+  /** The policy with its default version, or null if there is none of that ARN. */
+  getManagedPolicy(arn: string): Promise<ManagedPolicy | null>
+
+  /** Creates a policy; its ARN is `arn:<partition>:iam::<account>:policy<path><name>`. One of that name is a `conflict`. */
+  createManagedPolicy(
+    policy: { readonly name: string; readonly path: string; readonly document: string },
+    guard: WriteGuard,
+  ): Promise<WriteReceipt>
+
+  /** Creates a version and makes it the default one. It is a `quota` if there are five versions. */
+  createPolicyVersion(arn: string, document: string, guard: WriteGuard): Promise<WriteReceipt>
+
+  /** Deletes a version that is not the default one; if it does not exist, that is done. */
+  deletePolicyVersion(arn: string, versionId: string, guard: WriteGuard): Promise<WriteReceipt>
+
+  /** Deletes a policy without other versions; if it does not exist, that is done. While it is attached anywhere: `conflict`. */
+  deleteManagedPolicy(arn: string, guard: WriteGuard): Promise<WriteReceipt>
 }
 
 export interface Aws {

@@ -7,6 +7,20 @@ type CommandOf<Input extends ServiceInputTypes, Output extends ServiceOutputType
   typeof IAMClient.prototype.send<Input, Output>
 >[0]
 
+/** Sends a command of IAM's, in the words of one errand. */
+export type Send = <Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
+  command: CommandOf<Input, Output>,
+) => Promise<Output>
+
+/** Begins an errand: what it is about, for error messages, and the guard of its writes. */
+export type Sender = (about: string, guard?: WriteGuard) => Send
+
+export const senderOver =
+  (client: IAMClient): Sender =>
+  (about, guard) =>
+  (command) =>
+    sendCommand(client, `${command.constructor.name.replace(/Command$/, '')} ${about}`, command, guard)
+
 /**
  * Sends one IAM command and follows its attempts. Throws AwsError, or what the guard threw if nothing was
  * sent whose fate is open.
@@ -14,7 +28,7 @@ type CommandOf<Input extends ServiceInputTypes, Output extends ServiceOutputType
  * The guard stands last in the SDK's finalizeRequest step: inside the retry loop, after the signature, and
  * before the request gets a socket. From there to IAM's answer lies at most the request timeout.
  */
-export async function sendCommand<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
+async function sendCommand<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
   client: IAMClient,
   doing: string,
   command: CommandOf<Input, Output>,

@@ -75,6 +75,7 @@ const reasons: ReadonlyMap<string, AwsErrorReason> = new Map<string, AwsErrorRea
   ['TooManyRequests', 'throttled'],
   ['ConcurrentModification', 'conflict'],
   ['DeleteConflict', 'conflict'],
+  ['EntityAlreadyExists', 'conflict'],
   ['EntityTemporarilyUnmodifiable', 'conflict'],
   ['UnmodifiableEntity', 'protected'],
   ['ServiceFailure', 'unavailable'],

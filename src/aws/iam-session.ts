@@ -1,122 +1,53 @@
-import {
-  DeleteRolePolicyCommand,
-  DeleteUserPolicyCommand,
-  GetRoleCommand,
-  GetRolePolicyCommand,
-  GetUserCommand,
-  GetUserPolicyCommand,
-  type IAMClient,
-  ListRolePoliciesCommand,
-  ListUserPoliciesCommand,
-  PutRolePolicyCommand,
-  PutUserPolicyCommand,
-} from '@aws-sdk/client-iam'
-import type { AccountSession, IamEntity, IamPrincipal, InlinePolicy, WriteGuard, WriteReceipt } from './account-session.ts'
-import { sendCommand } from './attempts.ts'
-import { AwsError } from './errors.ts'
-
-interface PolicyNames {
-  readonly names: readonly string[]
-  readonly marker: string | undefined
-}
+import type { IAMClient } from '@aws-sdk/client-iam'
+import type { AccountSession, AttachedPolicy, IamEntity, InlinePolicy } from './account-session.ts'
+import { allPages, decodeDocument, given, orNullIfGone } from './answer.ts'
+import { type Sender, senderOver } from './attempts.ts'
+import { callsOn } from './entity-calls.ts'
+import { managedPolicies } from './managed-policies.ts'
+import { whenGone, written } from './receipt.ts'
 
 /** AccountSession by IAM's API, over a client that has the account's credentials. */
-export const iamSession = (client: IAMClient): AccountSession => ({
-  getPrincipal: (entity) => orNullIfGone(getPrincipal(client, entity)),
+export function iamSession(client: IAMClient): AccountSession {
+  const sender = senderOver(client)
+  return {
+    getPrincipal: (entity) => orNullIfGone(callsOn(entity).get(sender(entity.name))),
 
-  listInlinePolicies: (entity) => orNullIfGone(listInlinePolicies(client, entity)),
+    listInlinePolicies: (entity) => orNullIfGone(listInlinePolicies(sender, entity)),
 
-  putInlinePolicy: async ({ kind, name: entity }, name, document, guard) => {
-    const policy = { PolicyName: name, PolicyDocument: document }
-    const output =
-      kind === 'role'
-        ? await sendCommand(client, `PutRolePolicy ${entity}`, new PutRolePolicyCommand({ ...policy, RoleName: entity }), guard)
-        : await sendCommand(client, `PutUserPolicy ${entity}`, new PutUserPolicyCommand({ ...policy, UserName: entity }), guard)
-    return { awsRequestId: output.$metadata.requestId ?? null }
-  },
+    putInlinePolicy: (entity, name, document, guard) => written(callsOn(entity).putInline(sender(entity.name, guard), name, document)),
 
-  deleteInlinePolicy: async (entity, name, guard) => {
-    try {
-      return await deleteInlinePolicy(client, entity, name, guard)
-    } catch (error) {
-      if (isGone(error)) return { awsRequestId: error.awsRequestId }
-      throw error
-    }
-  },
-})
+    deleteInlinePolicy: (entity, name, guard) => whenGone(written(callsOn(entity).deleteInline(sender(entity.name, guard), name))),
 
-async function getPrincipal(client: IAMClient, { kind, name }: IamEntity): Promise<IamPrincipal> {
-  if (kind === 'role') {
-    const { Role: role } = await sendCommand(client, `GetRole ${name}`, new GetRoleCommand({ RoleName: name }))
-    return { arn: given(role?.Arn), uniqueId: given(role?.RoleId), path: given(role?.Path) }
+    listAttachedPolicies: (entity) => orNullIfGone(listAttachedPolicies(sender, entity)),
+
+    attachPolicy: (entity, policyArn, guard) => written(callsOn(entity).attach(sender(entity.name, guard), policyArn)),
+
+    detachPolicy: (entity, policyArn, guard) => whenGone(written(callsOn(entity).detach(sender(entity.name, guard), policyArn))),
+
+    ...managedPolicies(sender),
   }
-  const { User: user } = await sendCommand(client, `GetUser ${name}`, new GetUserCommand({ UserName: name }))
-  return { arn: given(user?.Arn), uniqueId: given(user?.UserId), path: given(user?.Path) }
 }
 
-async function listInlinePolicies(client: IAMClient, entity: IamEntity): Promise<InlinePolicy[]> {
+async function listInlinePolicies(sender: Sender, entity: IamEntity): Promise<InlinePolicy[]> {
+  const calls = callsOn(entity)
+  const send = sender(entity.name)
+  const names = await allPages(
+    (marker) => calls.listInline(send, marker),
+    (page) => page.PolicyNames,
+  )
   const policies: InlinePolicy[] = []
-  let marker: string | undefined
-  do {
-    const page = await listPolicyNames(client, entity, marker)
-    for (const name of page.names) {
-      const encoded = await orNullIfGone(getEncodedDocument(client, entity, name))
-      if (encoded !== null) policies.push({ name, document: decodeDocument(encoded, name) })
-    }
-    marker = page.marker
-  } while (marker !== undefined)
+  for (const name of names) {
+    const found = await orNullIfGone(calls.getInline(send, name))
+    if (found !== null) policies.push({ name, document: decodeDocument(given(found.PolicyDocument), name) })
+  }
   return policies
 }
 
-async function listPolicyNames(client: IAMClient, { kind, name }: IamEntity, marker: string | undefined): Promise<PolicyNames> {
-  const output =
-    kind === 'role'
-      ? await sendCommand(client, `ListRolePolicies ${name}`, new ListRolePoliciesCommand({ RoleName: name, Marker: marker }))
-      : await sendCommand(client, `ListUserPolicies ${name}`, new ListUserPoliciesCommand({ UserName: name, Marker: marker }))
-  return { names: given(output.PolicyNames), marker: output.IsTruncated === true ? given(output.Marker) : undefined }
-}
-
-async function getEncodedDocument(client: IAMClient, { kind, name }: IamEntity, policy: string): Promise<string> {
-  const output =
-    kind === 'role'
-      ? await sendCommand(client, `GetRolePolicy ${name}`, new GetRolePolicyCommand({ RoleName: name, PolicyName: policy }))
-      : await sendCommand(client, `GetUserPolicy ${name}`, new GetUserPolicyCommand({ UserName: name, PolicyName: policy }))
-  return given(output.PolicyDocument)
-}
-
-async function deleteInlinePolicy(client: IAMClient, { kind, name }: IamEntity, policy: string, guard: WriteGuard): Promise<WriteReceipt> {
-  const output =
-    kind === 'role'
-      ? await sendCommand(client, `DeleteRolePolicy ${name}`, new DeleteRolePolicyCommand({ RoleName: name, PolicyName: policy }), guard)
-      : await sendCommand(client, `DeleteUserPolicy ${name}`, new DeleteUserPolicyCommand({ UserName: name, PolicyName: policy }), guard)
-  return { awsRequestId: output.$metadata.requestId ?? null }
-}
-
-/** Documents come percent-encoded by RFC 3986 (API_GetRolePolicy.html): a plus sign stands for itself. */
-function decodeDocument(encoded: string, policy: string): string {
-  try {
-    return decodeURIComponent(encoded)
-  } catch (error) {
-    throw unreadable(`the document of inline policy ${policy} is not percent-encoded UTF-8`, error)
-  }
-}
-
-/** A member that IAM's model marks as required in its answers, though the SDK's types do not. */
-function given<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw unreadable('IAM left out a part of its answer')
-  return value
-}
-
-const unreadable = (message: string, cause?: unknown): AwsError =>
-  new AwsError(message, { reason: 'unknown', awsCode: null, awsRequestId: null, answered: true, cause })
-
-const isGone = (error: unknown): error is AwsError => error instanceof AwsError && error.reason === 'not_found'
-
-async function orNullIfGone<Value>(pending: Promise<Value>): Promise<Value | null> {
-  try {
-    return await pending
-  } catch (error) {
-    if (isGone(error)) return null
-    throw error
-  }
+async function listAttachedPolicies(sender: Sender, entity: IamEntity): Promise<AttachedPolicy[]> {
+  const send = sender(entity.name)
+  const attached = await allPages(
+    (marker) => callsOn(entity).listAttached(send, marker),
+    (page) => page.AttachedPolicies,
+  )
+  return attached.map((policy) => ({ arn: given(policy.PolicyArn), name: given(policy.PolicyName) }))
 }

@@ -1,11 +1,11 @@
 import { type Aws, type AwsAccount, AwsError } from '../aws/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
-import { countedCharacters, type PrincipalArn } from '../policy/index.ts'
+import { countedCharacters, type EntityKind, type Foreign, isOurs, type PrincipalArn } from '../policy/index.ts'
 import type { ManagedAccount } from './accounts-view.ts'
 
 /** An IAM entity as AWS knows it now. */
 export interface Principal {
-  readonly kind: 'role' | 'user'
+  readonly kind: EntityKind
   readonly arn: string
   readonly name: string
   readonly accountId: string
@@ -21,25 +21,28 @@ export const lookUpPrincipal =
   async (asked: PrincipalArn): Promise<Principal> =>
     findPrincipal(aws, await managed(findAccount, asked), asked)
 
-/** A principal, and how much of its inline policies' quota is taken up by policies that are not Sallyport's. */
+/** A principal, and what of its quotas is taken up by policies that are not Sallyport's. */
 export interface ObservedPrincipal extends Principal {
-  /** Non-blank characters, as IAM counts. */
-  readonly foreignCharacters: number
+  readonly foreign: Foreign
 }
 
-/**
- * Looks a principal up with what stands in its way: the inline policies of others. `ourPolicy` is the name of
- * Sallyport's own. Throws the codes of lookUpPrincipal.
- */
+/** Looks a principal up with what stands in its way: the policies of others. Throws the codes of lookUpPrincipal. */
 export const observePrincipal =
-  (aws: Aws, findAccount: FindAccount, ourPolicy: string) =>
+  (aws: Aws, findAccount: FindAccount, deploymentId: string) =>
   async (asked: PrincipalArn): Promise<ObservedPrincipal> => {
     const account = await managed(findAccount, asked)
     const principal = await findPrincipal(aws, account, asked)
-    const policies = await answered(account, aws.session(account).listInlinePolicies(principal))
-    if (policies === null) throw new SallyportError('unknown_principal', `${principal.arn} has just been deleted.`)
-    const foreign = policies.filter((policy) => policy.name !== ourPolicy)
-    return { ...principal, foreignCharacters: foreign.reduce((sum, policy) => sum + countedCharacters(policy.document), 0) }
+    const session = aws.session(account)
+    const read = Promise.all([session.listInlinePolicies(principal), session.listAttachedPolicies(principal)])
+    const [inline, attached] = await answered(account, read)
+    if (inline === null || attached === null) throw new SallyportError('unknown_principal', `${principal.arn} has just been deleted.`)
+    const ours = isOurs(deploymentId, principal.uniqueId)
+    const others = inline.filter((policy) => !ours(policy.name))
+    const foreign = {
+      characters: others.reduce((sum, policy) => sum + countedCharacters(policy.document), 0),
+      attached: attached.filter((policy) => !ours(policy.name)).length,
+    }
+    return { ...principal, foreign }
   }
 
 type FindAccount = (id: string) => Promise<ManagedAccount | null>

@@ -4,6 +4,7 @@ import type { Prisma } from '../generated/prisma/client.ts'
 import { enqueueReconcile } from '../jobs/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
 import { type Id, newId } from '../kernel/ids.ts'
+import type { Placed, Placement } from '../policy/index.ts'
 import { canEnd, dueChange, type Grant, type GrantEndReason, type NewGrant, nextChangeAt, openingStatus } from './grant.ts'
 
 /** Which of these scheduled grants the current rules still allow to start, and for how many seconds each may last at most. */
@@ -12,9 +13,16 @@ export type MayStart = (tx: Tx, starting: readonly Pick<Grant, 'id' | 'requestId
 const worker: ActorRecord = { kind: 'system', person: null, credential: 'worker', via: 'worker' }
 
 /** Stores new grants of one target: rows, events, and the job that brings them to IAM. */
-export async function insertGrants(tx: Tx, targetId: Id<'tgt'>, opened: readonly NewGrant[], actor: ActorRecord, now: Date): Promise<void> {
-  const rows = opened.map((grant) => ({
+export async function insertGrants(
+  tx: Tx,
+  targetId: Id<'tgt'>,
+  opened: readonly (NewGrant & { readonly placement: Placement })[],
+  actor: ActorRecord,
+  now: Date,
+): Promise<void> {
+  const rows = opened.map(({ arn, ...grant }) => ({
     ...grant,
+    resourceArn: arn,
     targetId,
     approverGroups: [...grant.approverGroups],
     approverPeople: [...grant.approverPeople],
@@ -44,10 +52,13 @@ export async function insertGrants(tx: Tx, targetId: Id<'tgt'>, opened: readonly
   await enqueueReconcile(tx, targetId, 'grant')
 }
 
-/** The ARNs that a target must be able to hold: all its grants that have not begun to end, those yet to start included. */
-export async function reservedOn(tx: Tx, targetId: Id<'tgt'>): Promise<readonly string[]> {
+/**
+ * What has a place in the target's policies: all its grants that have not begun to end, those yet to start included. What
+ * is being taken away has none any more: every plan takes out before it adds.
+ */
+export async function reservedOn(tx: Tx, targetId: Id<'tgt'>): Promise<readonly Placed[]> {
   const live = await liveGrants(tx, targetId)
-  return live.filter((grant) => canEnd(grant.status)).map((grant) => grant.resourceArn)
+  return live.filter((grant) => canEnd(grant.status)).map(({ resourceArn, placement }) => ({ arn: resourceArn, placement }))
 }
 
 /** The grant, locked until the transaction ends, or null. */
@@ -109,7 +120,7 @@ export async function grantsOn(
   tx: Tx,
   targetId: Id<'tgt'>,
 ): Promise<{
-  readonly inForce: readonly { readonly id: Id<'grt'>; readonly resourceArn: string }[]
+  readonly inForce: readonly { readonly id: Id<'grt'>; readonly resourceArn: string; readonly placement: Placement }[]
   readonly revoking: readonly { readonly id: Id<'grt'> }[]
   readonly nextChangeAt: Date | null
 }> {
@@ -152,13 +163,14 @@ export async function settleGrants(
 
 interface LiveGrant extends Grant {
   readonly resourceArn: string
+  readonly placement: Placement
   readonly endReason: GrantEndReason | null
 }
 
 const liveGrants = (tx: Tx, targetId: Id<'tgt'>): Promise<LiveGrant[]> =>
   tx.prisma.$queryRaw<LiveGrant[]>`
     select id, request_id as "requestId", target_id as "targetId", status::text as status, starts_at as "startsAt", ends_at as "endsAt",
-      resource_arn as "resourceArn", end_reason::text as "endReason"
+      resource_arn as "resourceArn", placement, end_reason::text as "endReason"
     from "grant" where target_id = ${targetId} and status <> 'ended' order by id for update`
 
 async function markEnding(tx: Tx, grants: readonly LiveGrant[], reason: GrantEndReason, now: Date): Promise<void> {

@@ -4,7 +4,9 @@ import { type Concerned, maySee, type Viewer } from '../kernel/actor.ts'
 import { decodeCursor, type Page, toPage } from '../kernel/cursor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
+import type { Placed } from '../policy/index.ts'
 import type { Attention, GrantEndReason, GrantStatus } from './grant.ts'
+import type { TargetIdentity } from './target-store.ts'
 
 /** A grant as it is read: with its database, its target, and what is wrong with it now. */
 export interface GrantDetails extends Concerned {
@@ -83,6 +85,17 @@ export async function getGrant(db: Reader, viewer: Viewer, id: Id<'grt'>): Promi
   }
   return details(row)
 }
+
+const placedStatement: Statement = {
+  name: 'grants-placed',
+  text: `
+    select distinct g.resource_arn as arn, g.placement from "grant" g join target t on t.id = g.target_id
+    where t.account_id = $1 and t.unique_id = $2 and g.status in ('scheduled', 'applying', 'active')`,
+}
+
+/** What has a place in the policies of a target and will keep it: all its grants that have not begun to end. */
+export const placedOn = (db: Database, { accountId, uniqueId }: Pick<TargetIdentity, 'accountId' | 'uniqueId'>): Promise<Placed[]> =>
+  db.query<Placed & Record<string, unknown>>(placedStatement, [accountId, uniqueId])
 
 /** The grants that concern the viewer, newest first, in one round trip. */
 export async function listGrants(

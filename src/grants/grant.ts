@@ -35,7 +35,8 @@ export interface NewGrant {
   readonly requestId: Id<'req'>
   readonly databaseId: Id<'dbs'>
   readonly dbUser: string
-  readonly resourceArn: string
+  /** `arn:…:rds-db:…:dbuser:resource-id/db-user`. */
+  readonly arn: string
   readonly beneficiaryId: string
   readonly requesterId: string
   /** Who may see the grant and revoke it: the approvers of its request. */

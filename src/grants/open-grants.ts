@@ -1,36 +1,35 @@
 import type { Tx } from '../db/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
-import { compile, countedCharacters, inlineQuota, parseConnectArn } from '../policy/index.ts'
+import { ATTACHED_QUOTA, type Foreign, inlineQuota, place, roomOn } from '../policy/index.ts'
 import type { NewGrant } from './grant.ts'
 import { insertGrants, reservedOn } from './grant-store.ts'
 import { ensureTarget, type TargetIdentity } from './target-store.ts'
 
 export interface OpenGrants {
-  /** The principal as it is in IAM now, and what other people's inline policies take up there, in non-blank characters. */
-  readonly target: TargetIdentity & { readonly foreignCharacters: number }
-  readonly deploymentId: string
+  /** The principal as it is in IAM now, and what other people's policies take up there. */
+  readonly target: TargetIdentity & { readonly foreign: Foreign }
   readonly grants: readonly NewGrant[]
   readonly actor: ActorRecord
   readonly now: Date
 }
 
 /**
- * Opens grants on a target and reserves their room in IAM: under the target's row lock everything that is
- * approved and has not begun to end is counted, written or not. Throws `quota_exceeded` if it would not fit.
+ * Opens grants on a target and reserves their room in IAM: under the target's row lock each gets its place in one of
+ * the target's policies, beside everything that is approved and has not begun to end, written or not. Throws
+ * `quota_exceeded` if one of them fits nowhere.
  */
 export async function openGrants(tx: Tx, opening: OpenGrants): Promise<void> {
-  const { foreignCharacters, ...identity } = opening.target
-  const target = await ensureTarget(tx, identity)
-  const arns = [...(await reservedOn(tx, target.id)), ...opening.grants.map((grant) => grant.resourceArn)]
-  const documents = [...compile(arns.map(parseConnectArn), opening.deploymentId).values()]
-  const needed = documents.reduce((sum, document) => sum + countedCharacters(document), 0)
-  const quota = inlineQuota(identity.kind)
-  if (needed + foreignCharacters > quota) {
+  const { foreign, ...identity } = opening.target
+  const targetId = await ensureTarget(tx, identity)
+  const placed = place(await reservedOn(tx, targetId), opening.grants, roomOn(identity.kind, foreign))
+  if (placed === null) {
     throw new SallyportError(
       'quota_exceeded',
-      `The inline policies of ${identity.arn} may have ${quota} characters: ${foreignCharacters} are taken by others, and Sallyport’s would have ${needed}.`,
+      `The policies of ${identity.arn} have no room for this: a ${identity.kind} may have ${inlineQuota(identity.kind)} characters of inline policies, ` +
+        `of which others take ${foreign.characters}, and ${ATTACHED_QUOTA} managed policies, of which others take ${foreign.attached}; the rest is reserved by grants. ` +
+        'End grants on it that are not needed, or have its other policies made smaller.',
     )
   }
-  await insertGrants(tx, target.id, opening.grants, opening.actor, opening.now)
+  await insertGrants(tx, targetId, placed, opening.actor, opening.now)
 }

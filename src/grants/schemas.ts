@@ -54,6 +54,15 @@ export const grantSchema = z
   })
   .meta({ id: 'Grant' })
 
+export const packedPolicy = z
+  .strictObject({
+    name: z.string(),
+    kind: z.enum(['inline', 'managed']),
+    document: z.string().describe('The exact text that is written to IAM.'),
+    characters: z.number().int().describe('As IAM counts them: without white space.'),
+  })
+  .meta({ id: 'PackedPolicy' })
+
 export const connectSchema = z
   .strictObject({
     host: z.string(),

@@ -1,11 +1,12 @@
 import type { Tx } from '../db/index.ts'
 import { type Id, newId } from '../kernel/ids.ts'
+import type { EntityKind } from '../policy/index.ts'
 import type { Attention } from './grant.ts'
 
 /** What identifies an IAM entity that Sallyport writes to; its unique id decides. */
 export interface TargetIdentity {
   readonly accountId: string
-  readonly kind: 'role' | 'user'
+  readonly kind: EntityKind
   readonly name: string
   readonly arn: string
   readonly uniqueId: string
@@ -21,8 +22,8 @@ export interface LeasedTarget extends TargetIdentity {
     readonly roleArn: string | null
     readonly externalId: string | null
   }
-  /** SHA-256 of the document that Sallyport last wrote there, or null if it left none. */
-  readonly writtenHash: string | null
+  /** In which state Sallyport last left each of its policies there, by name; one that it has deleted is not among them. */
+  readonly written: Readonly<Record<string, string>>
   readonly attention: Attention | null
   /** When it is to be looked at again because it changed hands. */
   readonly recheckAt: readonly Date[]
@@ -35,8 +36,8 @@ export interface LeasedTarget extends TargetIdentity {
 
 /** What a reconcile leaves on its target when it gives the lease back. */
 export interface TargetState {
-  /** What was read of other people's inline policies, in non-blank characters; null if AWS could not be read. */
-  readonly foreignChars: number | null
+  /** Whether AWS could be read. */
+  readonly checked: boolean
   readonly attention: Attention | null
   readonly nextCheckAt: Date | null
   readonly now: Date
@@ -48,18 +49,15 @@ export const LEASE_SECONDS = 30
 /** Seconds after a target changed hands at which it is looked at again: until then a frozen holder may still write. */
 const RECHECKS = [30, 120, 600]
 
-/**
- * The target of this identity, made if there is none, and locked until the transaction ends. `foreignChars` is
- * what other people's inline policies took up when they were last read, for reserving quota.
- */
-export async function ensureTarget(tx: Tx, identity: TargetIdentity): Promise<{ readonly id: Id<'tgt'>; readonly foreignChars: number }> {
-  const [row] = await tx.prisma.$queryRaw<{ id: Id<'tgt'>; foreignChars: number }[]>`
+/** The target of this identity, made if there is none, and locked until the transaction ends. */
+export async function ensureTarget(tx: Tx, identity: TargetIdentity): Promise<Id<'tgt'>> {
+  const [row] = await tx.prisma.$queryRaw<{ id: Id<'tgt'> }[]>`
     insert into target (id, account_id, kind, name, arn, unique_id)
     values (${newId('tgt')}, ${identity.accountId}, ${identity.kind}::"PrincipalKind", ${identity.name}, ${identity.arn}, ${identity.uniqueId})
     on conflict (account_id, unique_id) do update set name = excluded.name, arn = excluded.arn
-    returning id, foreign_chars as "foreignChars"`
+    returning id`
   if (row === undefined) throw new Error('the target was neither made nor found')
-  return row
+  return row.id
 }
 
 /**
@@ -85,7 +83,7 @@ export async function takeLease(tx: Tx, targetId: Id<'tgt'>, holder: string): Pr
     returning target.id, target.account_id as "accountId", kind::text as kind, target.name, arn, unique_id as "uniqueId",
       json_build_object('id', account.id, 'partition', account.partition, 'regions', account.regions,
         'roleArn', account.role_arn, 'externalId', account.external_id) as account,
-      written_hash as "writtenHash", recheck_at as "recheckAt", lease_token as "leaseToken", before.lease_holder as "takenFrom", now() as now,
+      written, recheck_at as "recheckAt", lease_token as "leaseToken", before.lease_holder as "takenFrom", now() as now,
       case when attention_code is not null then json_build_object('code', attention_code, 'message', attention_message,
         'since', attention_since, 'attempts', attempts) end as attention`
   if (row === undefined) return null
@@ -100,9 +98,10 @@ export async function renewLease(tx: Tx, targetId: Id<'tgt'>, token: bigint): Pr
   return renewed === 1
 }
 
-/** Notes which document Sallyport left on the target. */
-export async function noteWritten(tx: Tx, targetId: Id<'tgt'>, hash: string | null): Promise<void> {
-  await tx.prisma.target.update({ where: { id: targetId }, data: { writtenHash: hash }, select: { id: true } })
+/** Notes in which state Sallyport left a policy of the target; null: it is gone. */
+export async function noteWritten(tx: Tx, targetId: Id<'tgt'>, policyName: string, state: string | null): Promise<void> {
+  await tx.prisma.$executeRaw`
+    update target set written = jsonb_strip_nulls(written || jsonb_build_object(${policyName}::text, ${state}::text)) where id = ${targetId}`
 }
 
 /** Gives the lease back and leaves the target's state; false, and nothing is changed, if the lease is somebody else's by now. */
@@ -118,7 +117,7 @@ export async function releaseLease(tx: Tx, targetId: Id<'tgt'>, token: bigint, s
       attentionSince: attention?.since ?? null,
       attempts: attention?.attempts ?? 0,
       nextCheckAt: state.nextCheckAt,
-      ...(state.foreignChars === null ? {} : { foreignChars: state.foreignChars, checkedAt: state.now }),
+      ...(state.checked ? { checkedAt: state.now } : {}),
     },
   })
   return count === 1

@@ -1,20 +1,34 @@
 import { type ConnectArn, covers, printConnectPattern } from './connect-arn.ts'
-import { type InlineDocuments, printDocument } from './document.ts'
+import { type PolicyDocuments, printDocument } from './document.ts'
+import type { Placement } from './pack.ts'
+import type { NameOf } from './policy-name.ts'
 
-/** The name of the inline policy that belongs to a deployment; under any other name nothing is ever touched. */
-export const policyName = (deploymentId: string): string => `sallyport-${deploymentId}`
-
-/**
- * The documents that a target should have while these ARNs are granted on it: the smallest that allow them and nothing
- * else. The same ARNs in any order, repeated or not, give the same bytes; no ARN gives no document.
- * Throws `invalid_arn` for an ARN that is not one.
- */
-export function compile(arns: readonly ConnectArn[], deploymentId: string): InlineDocuments {
-  const document = printDocument(withoutCovered(arns).map(printConnectPattern))
-  return document === null ? new Map() : new Map([[policyName(deploymentId), document]])
+/** What is granted, and in which of the target's policies it stands. */
+export interface Granted {
+  readonly arn: ConnectArn
+  readonly placement: Placement
 }
 
-/** Leaves out each ARN that a wider one among them lets connect to as well. */
+/**
+ * The documents that a target should have while this is granted on it: in each place the smallest that allows what was
+ * placed there and nothing else. The same grants in any order, repeated or not, give the same bytes; a place without
+ * one has no document. Throws `invalid_arn` for an ARN that is not one.
+ */
+export function compile(granted: readonly Granted[], nameOf: NameOf): PolicyDocuments {
+  const placements = [...new Set(granted.map(({ placement }) => placement))].sort((one, other) => one - other)
+  return new Map(
+    placements.flatMap((placement) => {
+      const here = granted.filter((grant) => grant.placement === placement).map(({ arn }) => arn)
+      const document = printDocument(withoutCovered(here).map(printConnectPattern))
+      return document === null ? [] : [[nameOf(placement), document]]
+    }),
+  )
+}
+
+/**
+ * Leaves out each ARN that a wider one in the same place lets connect to as well. A wider one in another place is no
+ * reason: when it ends, the two policies could not change at the same moment.
+ */
 function withoutCovered(arns: readonly ConnectArn[]): readonly ConnectArn[] {
   const wide = arns.filter((arn) => arn.resourceId === '*' || arn.dbUser === '*')
   return arns.filter((arn) => !wide.some((other) => covers(other, arn) && !covers(arn, other)))

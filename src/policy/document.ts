@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
-/** Inline policies by name; the documents are exactly the bytes that IAM holds or is to hold. */
-export type InlineDocuments = ReadonlyMap<string, string>
+/** Policies by name; the documents are exactly the bytes that IAM holds or is to hold. */
+export type PolicyDocuments = ReadonlyMap<string, string>
 
 /**
  * Any character that IAM refuses in a policy document: its pattern is `[\u0009\u000A\u000D\u0020-\u00FF]+`

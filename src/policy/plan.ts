@@ -1,28 +1,74 @@
-import type { InlineDocuments } from './document.ts'
+import { type HeldPolicies, type HeldPolicy, stateOf } from './held.ts'
 
-/**
- * One IAM call of a plan: PutRolePolicy or DeleteRolePolicy, or the user's. Phase 1 takes ended access out, phase 2
- * adds what is granted, phase 3 removes what phase 2 has put elsewhere.
- */
-export interface PolicyWrite {
-  readonly phase: 1 | 2 | 3
-  readonly operation: 'put' | 'delete'
+/** One change of IAM, each a call of its own: of an inline policy (put, delete) or of a managed one. */
+export type PolicyChange =
+  | { readonly operation: 'put_inline' | 'create_policy' | 'create_version'; readonly document: string }
+  | { readonly operation: 'delete_version'; readonly versionId: string }
+  | { readonly operation: 'delete_inline' | 'attach_policy' | 'detach_policy' | 'delete_policy' }
+
+export type Operation = PolicyChange['operation']
+
+/** Phase 1 takes ended access out, phase 2 adds what is granted, phase 3 removes what phase 2 has put elsewhere. */
+export type Phase = 1 | 2 | 3
+
+/** One IAM call of a plan. */
+export type PolicyWrite = PolicyChange & {
+  readonly phase: Phase
   readonly policyName: string
-  /** What to put, byte for byte; null for `delete`. */
-  readonly document: string | null
-  /** Hash of the document that the call replaces, if IAM still holds what was observed; null if there is none. */
-  readonly hashBefore: string | null
-  /** Hash of `document`. */
-  readonly hashAfter: string | null
+  /** The policy's state (see `stateOf`) before the call, if IAM still holds what was observed, and after it. */
+  readonly before: string | null
+  readonly after: string | null
 }
 
 /** Calls in the order in which they must be made. */
 export type Plan = readonly PolicyWrite[]
 
-/** The documents that IAM holds after the call, if it held these before. */
-export function applyWrite(observed: InlineDocuments, write: PolicyWrite): InlineDocuments {
-  const after = new Map(observed)
-  if (write.document === null) after.delete(write.policyName)
-  else after.set(write.policyName, write.document)
+/** The policies that IAM holds after a call, if it held these before. */
+export function applyWrite(held: HeldPolicies, write: PolicyChange & { readonly policyName: string }): HeldPolicies {
+  const after = new Map(held)
+  const next = changed(held.get(write.policyName), write)
+  if (next === undefined) after.delete(write.policyName)
+  else after.set(write.policyName, next)
   return after
 }
+
+/** The write that makes a change where these policies are held. */
+export const writeOf = (phase: Phase, policyName: string, change: PolicyChange, policy: HeldPolicy | undefined): PolicyWrite => ({
+  phase,
+  policyName,
+  ...change,
+  before: stateOf(policy),
+  after: stateOf(changed(policy, change)),
+})
+
+function changed(policy: HeldPolicy | undefined, change: PolicyChange): HeldPolicy | undefined {
+  const managed = policy?.managed ?? { attached: false, version: 'v0', spares: [] }
+  const document = policy?.document ?? ''
+  switch (change.operation) {
+    case 'put_inline':
+      return { document: change.document, managed: null }
+    case 'create_policy':
+      return { document: change.document, managed: { attached: false, version: 'v1', spares: [] } }
+    case 'create_version':
+      return {
+        document: change.document,
+        managed: { ...managed, version: nextVersion(managed.version, managed.spares), spares: [...managed.spares, managed.version] },
+      }
+    case 'delete_version':
+      return { document, managed: { ...managed, spares: managed.spares.filter((version) => version !== change.versionId) } }
+    case 'attach_policy':
+      return { document, managed: { ...managed, attached: true } }
+    case 'detach_policy':
+      return { document, managed: { ...managed, attached: false } }
+    case 'delete_inline':
+    case 'delete_policy':
+      return undefined
+  }
+}
+
+/**
+ * IAM numbers versions upwards and uses no number twice. If higher ones were deleted it is another than this; then the
+ * deletion that names it finds nothing, and the next run sees what is left.
+ */
+const nextVersion = (...versions: [string, readonly string[]]): string =>
+  `v${Math.max(...versions.flat().map((version) => Number(version.slice(1)))) + 1}`

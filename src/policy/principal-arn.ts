@@ -1,19 +1,20 @@
 import { SallyportError } from '../kernel/errors.ts'
 import { type Arn, accountFault, partitionFault, refuseArn, splitArn } from './arn.ts'
+import type { EntityKind } from './quota.ts'
 import { quoted } from './quoted.ts'
 
-/** An IAM role or user: what can be given access. */
+/** An IAM role, user or group: what can be given access. */
 export interface PrincipalArn {
   readonly partition: string
   readonly account: string
-  readonly kind: 'role' | 'user'
+  readonly kind: EntityKind
   /** Begins and ends with a slash; `/` for most. */
   readonly path: string
   readonly name: string
 }
 
 /**
- * Reads the ARN of an IAM role or user, its path included. Throws `invalid_arn` if the text is no such thing, and
+ * Reads the ARN of an IAM role, user or group, its path included. Throws `invalid_arn` if the text is no such thing, and
  * `unsupported_principal` if it names something real that cannot be given access, with what to ask for instead.
  * Forms: docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html.
  */
@@ -22,7 +23,7 @@ export function parsePrincipalArn(text: string): PrincipalArn {
   const arn = splitArn(text)
   refuseOtherServices(text, arn)
   const [kind, ...names] = arn.resource.split('/')
-  if (kind !== 'role' && kind !== 'user') refuseOtherKind(text, kind ?? '')
+  if (kind !== 'role' && kind !== 'user' && kind !== 'group') refuseOtherKind(text, kind ?? '')
   if (arn.region !== '') refuseArn(text, `IAM has no regions; leave out ${quoted(arn.region)} and keep both colons`)
   const fault = partitionFault(arn.partition) ?? accountFault(arn.account) ?? nameFault(kind, names)
   if (fault !== null) refuseArn(text, fault)
@@ -32,14 +33,17 @@ export function parsePrincipalArn(text: string): PrincipalArn {
   return { partition: arn.partition, account: arn.account, kind, path, name }
 }
 
-/** Names: docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html and API_CreateUser.html. */
-function nameFault(kind: 'role' | 'user', names: readonly string[]): string | null {
+const longestNames: Readonly<Record<EntityKind, number>> = { role: 64, user: 64, group: 128 }
+
+/** Names: docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html, API_CreateUser.html and API_CreateGroup.html. */
+function nameFault(kind: EntityKind, names: readonly string[]): string | null {
   const name = names.at(-1) ?? ''
   const path = names.slice(0, -1)
   if (name === '') return `the name of the ${kind} is missing`
   if (names.some((part) => /[*?]/.test(part))) return `a wildcard names many; name one ${kind}`
   if (!/^[\w+=,.@-]+$/.test(name)) return `${quoted(name)} is not the name of a ${kind}: letters, digits and + = , . @ - _`
-  if (name.length > 64) return `the name of the ${kind} has ${name.length} characters; IAM takes up to 64`
+  const longest = longestNames[kind]
+  if (name.length > longest) return `the name of the ${kind} has ${name.length} characters; IAM takes up to ${longest}`
   if (!path.every((part) => /^[\x21-\x7e]+$/.test(part))) return `the path before ${quoted(name)} is not one that IAM has`
   return null
 }
@@ -73,12 +77,11 @@ function refuseOtherServices(text: string, { service, account, partition, resour
   }
   if (service === 'sts') refuse(text, 'this is a session, which ends by itself; ask for the role or user that it was made from')
   if (service === 'sso') refuse(text, 'a permission set is not given access itself; ask for an IAM role that its people may assume')
-  refuseArn(text, `the service is ${quoted(service)}; a role or user has "iam", as in arn:aws:iam::account:role/name`)
+  refuseArn(text, `the service is ${quoted(service)}; a role, user or group has "iam", as in arn:aws:iam::account:role/name`)
 }
 
 const otherKinds: ReadonlyMap<string, string> = new Map([
   ['root', 'the root user has everything in its account and needs no grant; ask for a role or a user'],
-  ['group', 'a group is not given access itself; ask for its users, or for a role that they may assume'],
   ['instance-profile', 'an instance profile only carries a role; ask for the role'],
   ['policy', 'a policy connects to nothing; ask for the role or user that it is for'],
   ['saml-provider', 'a provider connects to nothing; ask for the role that its people assume'],
@@ -88,7 +91,7 @@ const otherKinds: ReadonlyMap<string, string> = new Map([
 function refuseOtherKind(text: string, kind: string): never {
   const instead = otherKinds.get(kind)
   if (instead !== undefined) refuse(text, instead)
-  refuseArn(text, `${quoted(kind)} is no kind of principal; after the account comes "role/name" or "user/name"`)
+  refuseArn(text, `${quoted(kind)} is no kind of principal; after the account comes "role/name", "user/name" or "group/name"`)
 }
 
 function refuse(text: string, instead: string): never {

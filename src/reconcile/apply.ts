@@ -2,7 +2,7 @@ import { type AccountSession, AwsError, type WriteReceipt } from '../aws/index.t
 import type { Database, Tx } from '../db/index.ts'
 import { type LeasedTarget, renewLease } from '../grants/index.ts'
 import type { Id } from '../kernel/ids.ts'
-import type { Plan, PolicyWrite } from '../policy/index.ts'
+import { managedPath, managedPolicyArn, type Plan, type PolicyWrite } from '../policy/index.ts'
 import { troubleBy } from './attention.ts'
 import { type Lease, LeaseLost } from './lease.ts'
 import { type IamWrite, intendWrite, settleWrite } from './write-store.ts'
@@ -21,8 +21,7 @@ export interface Applied {
 export async function applyPlan(
   database: Database,
   session: AccountSession,
-  target: LeasedTarget,
-  lease: Lease,
+  { target, lease, deploymentId }: { readonly target: LeasedTarget; readonly lease: Lease; readonly deploymentId: string },
   planId: Id<'pln'>,
   plan: Plan,
 ): Promise<Applied> {
@@ -31,7 +30,7 @@ export async function applyPlan(
     const intent = await underLease(database, lease, (tx) => intendWrite(tx, target.id, planId, write))
     const settle = (result: Parameters<typeof settleWrite>[3]) => database.inTransaction((tx) => settleWrite(tx, target.id, intent, result))
     try {
-      const { awsRequestId } = await send(session, target, write, lease.guard)
+      const { awsRequestId } = await send(session, target, deploymentId, write, lease.guard)
       writes.push(await settle({ outcome: 'done', settledBy: 'answer', awsRequestId }))
     } catch (error) {
       if (error instanceof LeaseLost) {
@@ -58,7 +57,31 @@ async function underLease<T>(database: Database, lease: Lease, work: (tx: Tx) =>
   return done
 }
 
-const send = (session: AccountSession, target: LeasedTarget, write: PolicyWrite, guard: () => void): Promise<WriteReceipt> =>
-  write.document === null
-    ? session.deleteInlinePolicy(target, write.policyName, guard)
-    : session.putInlinePolicy(target, write.policyName, write.document, guard)
+function send(
+  session: AccountSession,
+  target: LeasedTarget,
+  deploymentId: string,
+  write: PolicyWrite,
+  guard: () => void,
+): Promise<WriteReceipt> {
+  const { policyName: name } = write
+  const arn = managedPolicyArn(target.account, deploymentId, name)
+  switch (write.operation) {
+    case 'put_inline':
+      return session.putInlinePolicy(target, name, write.document, guard)
+    case 'delete_inline':
+      return session.deleteInlinePolicy(target, name, guard)
+    case 'create_policy':
+      return session.createManagedPolicy({ name, path: managedPath(deploymentId), document: write.document }, guard)
+    case 'create_version':
+      return session.createPolicyVersion(arn, write.document, guard)
+    case 'delete_version':
+      return session.deletePolicyVersion(arn, write.versionId, guard)
+    case 'attach_policy':
+      return session.attachPolicy(target, arn, guard)
+    case 'detach_policy':
+      return session.detachPolicy(target, arn, guard)
+    case 'delete_policy':
+      return session.deleteManagedPolicy(arn, guard)
+  }
+}

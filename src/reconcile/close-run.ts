@@ -12,7 +12,8 @@ export interface RunResult {
   readonly trouble: AttentionCode | null
   readonly applied: readonly Id<'grt'>[]
   readonly removed: readonly Id<'grt'>[]
-  readonly foreignChars: number | null
+  /** Whether AWS could be read. */
+  readonly checked: boolean
   /** Seconds after which to look again because IAM does not show yet what was written. */
   readonly lookAgainAfter: number | null
   /** Whether it is worth looking for changes by others from time to time. */
@@ -36,7 +37,7 @@ export async function closeRun(parts: ReconcileParts, taken: TakenTarget, result
       result.lookAgainAfter === null ? null : after(result.lookAgainAfter),
       result.watched ? after(DRIFT_CHECK * (1 - Math.random() / 10)) : null,
     ])
-    const released = await releaseLease(tx, target.id, lease.token, { foreignChars: result.foreignChars, attention, nextCheckAt, now })
+    const released = await releaseLease(tx, target.id, lease.token, { checked: result.checked, attention, nextCheckAt, now })
     if (!released) throw new LeaseLost(target.id)
     await settleGrants(tx, target.id, result, now)
     await record(tx, attentionEvents(target.id, target.attention, attention))

@@ -1,23 +1,50 @@
+import { type HeldPolicies, type Plan, type PolicyDocuments, stateOf, statesOf } from '../policy/index.ts'
 import type { IamWrite } from './write-store.ts'
 
-/** Hashes of the one document of ours on a target; null where there is none. */
-type DocumentHash = string | null
+/** A policy of ours that somebody else has changed: the state in which we left it and the one found (policy's `stateOf`). */
+export interface Drift {
+  readonly policyName: string
+  readonly expected: string | null
+  readonly found: string | null
+}
 
-/** True if a document that IAM shows is the state before or after one of the recent writes: IAM is eventually consistent. */
-export const mayBeOurs = (found: DocumentHash, writes: readonly IamWrite[]): boolean =>
-  writes.some((write) => write.hashBefore === found || write.hashAfter === found)
+/** The policies whose state differs from the one last left, where no recent write of ours explains it. */
+export function driftIn(held: HeldPolicies, written: Readonly<Record<string, string>>, recent: readonly IamWrite[]): Drift[] {
+  const names = [...new Set([...held.keys(), ...Object.keys(written)])].sort()
+  return names.flatMap((policyName) => {
+    const expected = written[policyName] ?? null
+    const found = stateOf(held.get(policyName))
+    return found === expected || mayBeOurs(policyName, found, recent) ? [] : [{ policyName, expected, found }]
+  })
+}
 
-/** True if the document that was found differs from the one last written, and no recent write of ours explains it. */
-export const isDrift = (found: DocumentHash, written: DocumentHash, recent: readonly IamWrite[]): boolean =>
-  found !== written && !mayBeOurs(found, recent)
+/** True if all that a plan starts from may be the state before or after one of these writes: IAM is eventually consistent. */
+export const explainedBy = (writes: readonly IamWrite[], rest: Plan): boolean =>
+  firstOfEach(rest).every(({ policyName, before }) => mayBeOurs(policyName, before, writes))
 
 /**
- * Whole seconds after which to look again, if IAM only does not show yet what was written; null if what it shows has
- * another reason. They double as the write ages: it is looked at seven times or so until IAM has had its minute.
+ * Whole seconds after which to look again, if IAM only does not show yet what was written; null if some policy is another
+ * than it should be for another reason. They double as the writes age: it is looked at seven times or so until IAM has had
+ * its minute.
  */
-export function notVisibleYet(found: DocumentHash, desired: DocumentHash, recent: readonly IamWrite[], now: Date): number | null {
-  if (found === desired || !mayBeOurs(found, recent)) return null
-  const latest = recent.findLast((write) => write.outcome === 'done')
-  if (latest === undefined || latest.settledAt === null || latest.hashAfter !== desired) return null
+export function waitIn(held: HeldPolicies, desired: PolicyDocuments, recent: readonly IamWrite[], now: Date): number | null {
+  const wanted = statesOf(desired)
+  const names = [...new Set([...held.keys(), ...wanted.keys()])]
+  const waits = names
+    .filter((name) => stateOf(held.get(name)) !== (wanted.get(name) ?? null))
+    .map((name) => notVisibleYet(name, stateOf(held.get(name)), wanted.get(name) ?? null, recent, now))
+  return waits.reduce((longest, wait) => (longest === null || wait === null ? null : Math.max(longest, wait)), 1)
+}
+
+function notVisibleYet(name: string, found: string | null, desired: string | null, recent: readonly IamWrite[], now: Date): number | null {
+  if (!mayBeOurs(name, found, recent)) return null
+  const latest = recent.findLast((write) => write.policyName === name && write.outcome === 'done')
+  if (latest === undefined || latest.settledAt === null || latest.after !== desired) return null
   return Math.max(1, Math.round((now.getTime() - latest.settledAt.getTime()) / 1_000))
 }
+
+const mayBeOurs = (policyName: string, found: string | null, writes: readonly IamWrite[]): boolean =>
+  writes.some((write) => write.policyName === policyName && (write.before === found || write.after === found))
+
+const firstOfEach = (plan: Plan): Plan =>
+  plan.filter((write, index) => plan.findIndex((other) => other.policyName === write.policyName) === index)

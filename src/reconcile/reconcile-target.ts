@@ -2,13 +2,13 @@ import type { Logger } from 'pino'
 import { record } from '../audit/index.ts'
 import { AwsError } from '../aws/index.ts'
 import { type Id, newId } from '../kernel/ids.ts'
-import { diff, hashDocument, type InlineDocuments, type Plan, policyName } from '../policy/index.ts'
+import { diff, type Plan, stateOf } from '../policy/index.ts'
 import { worker } from './actor.ts'
 import { applyPlan } from './apply.ts'
 import { type AttentionCode, isLoud, troubleBy } from './attention.ts'
 import { closeRun, type RunResult } from './close-run.ts'
-import { isDrift, mayBeOurs, notVisibleYet } from './drift.ts'
-import { type Observation, observe } from './observe.ts'
+import { type Drift, driftIn, explainedBy, waitIn } from './drift.ts'
+import { observe } from './observe.ts'
 import { settleOpenWrites } from './settle-writes.ts'
 import { type ReconcileParts, type TakenTarget, takeTarget } from './take-target.ts'
 
@@ -26,7 +26,7 @@ export const reconcileTarget =
     await closeRun(parts, taken, result)
   }
 
-const nothingProved = { trouble: null, applied: [], removed: [], foreignChars: null, lookAgainAfter: null, watched: true }
+const nothingProved = { trouble: null, applied: [], removed: [], checked: false, lookAgainAfter: null, watched: true }
 
 async function makeEqual(parts: ReconcileParts, taken: TakenTarget, log: Logger): Promise<RunResult> {
   try {
@@ -40,34 +40,39 @@ async function makeEqual(parts: ReconcileParts, taken: TakenTarget, log: Logger)
 async function observeAndApply(parts: ReconcileParts, taken: TakenTarget, log: Logger): Promise<RunResult> {
   const { database, aws, deploymentId } = parts
   const { target, lease, desired } = taken
-  const ours = policyName(deploymentId)
-  const look = () => observe(aws.session(target.account), target, ours)
+  const expected = new Set([...desired.keys(), ...Object.keys(target.written), ...taken.recentWrites.map((write) => write.policyName)])
+  const look = () => observe(aws.session(target.account), target, deploymentId, expected)
 
   const before = await look()
-  const found = hashOf(before, ours)
-  const recent = await settleOpenWrites(database, target.id, taken.recentWrites, found)
-  if (before.entity !== 'present') return withoutEntity(taken, before.entity)
-  if (isDrift(found, target.writtenHash, recent)) await noteDrift(parts, taken, ours, found)
+  if (before.entity !== 'present') {
+    await settleOpenWrites(database, target.id, taken.recentWrites, new Map())
+    return withoutEntity(taken, before.entity)
+  }
+  const recent = await settleOpenWrites(database, target.id, taken.recentWrites, before.held)
+  const drift = driftIn(before.held, target.written, recent)
+  if (drift.length > 0) await noteDrift(parts, taken, drift)
 
-  const plan = diff(desired, before.documents)
-  const { foreignChars } = before
-  if (plan.length === 0) return { ...nothingProved, foreignChars, ...provedBy(plan, taken) }
-  const wait = notVisibleYet(found, hashIn(desired, ours), recent, target.now)
-  if (wait !== null) return { ...nothingProved, foreignChars, lookAgainAfter: wait }
+  const plan = diff(desired, before.held)
+  const checked = { ...nothingProved, checked: true }
+  if (plan.length === 0) return { ...checked, ...provedBy(plan, taken) }
+  const wait = waitIn(before.held, desired, recent, target.now)
+  if (wait !== null) return { ...checked, lookAgainAfter: wait }
 
   const planId = newId('pln')
-  const { writes, stoppedBy } = await applyPlan(database, aws.session(target.account, planId), target, lease, planId, plan)
+  const session = aws.session(target.account, planId)
+  const { writes, stoppedBy } = await applyPlan(database, session, { target, lease, deploymentId }, planId, plan)
 
   const after = await look()
-  const left = hashOf(after, ours)
-  // A write whose answer was lost is settled here only if it shows; if not, IAM may not show it yet.
-  if (writes.at(-1)?.hashAfter === left) await settleOpenWrites(database, target.id, writes, left)
   if (after.entity !== 'present') return withoutEntity(taken, after.entity)
-  const rest = diff(desired, after.documents)
-  const result = { ...nothingProved, foreignChars: after.foreignChars, ...provedBy(rest, taken) }
+  // A write whose answer was lost is settled here only if it shows; if not, IAM may not show it yet.
+  const last = writes.at(-1)
+  if (last !== undefined && stateOf(after.held.get(last.policyName)) === last.after)
+    await settleOpenWrites(database, target.id, writes, after.held)
+  const rest = diff(desired, after.held)
+  const result = { ...checked, ...provedBy(rest, taken) }
   if (rest.length === 0) return result
   if (stoppedBy !== null) return { ...result, trouble: reported(stoppedBy, taken, log) }
-  return mayBeOurs(left, writes) ? { ...result, lookAgainAfter: 1 } : { ...result, trouble: 'overwritten' }
+  return explainedBy(writes, rest) ? { ...result, lookAgainAfter: 1 } : { ...result, trouble: 'overwritten' }
 }
 
 /**
@@ -98,16 +103,12 @@ function withoutEntity({ target, grants }: TakenTarget, entity: 'gone' | 'replac
   }
 }
 
-const noteDrift = (parts: ReconcileParts, { target }: TakenTarget, ours: string, found: string | null): Promise<void> =>
+const noteDrift = (parts: ReconcileParts, { target }: TakenTarget, drift: readonly Drift[]): Promise<void> =>
   parts.database.inTransaction((tx) =>
-    record(tx, [
-      {
-        type: 'target.drift_found',
-        actor: worker,
-        targetId: target.id,
-        payload: { policyName: ours, hashExpected: target.writtenHash, hashFound: found },
-      },
-    ]),
+    record(
+      tx,
+      drift.map((payload) => ({ type: 'target.drift_found', actor: worker, targetId: target.id, payload })),
+    ),
   )
 
 /** Logs an error of AWS's, loudly once if only an operator can mend it, and answers what it means for the target. */
@@ -117,11 +118,3 @@ function reported(error: AwsError, { target }: TakenTarget, log: Logger): Attent
   log[level]({ err: error, attention: code }, 'AWS did not do what was asked; it will be tried again')
   return code
 }
-
-function hashIn(documents: InlineDocuments, ours: string): string | null {
-  const document = documents.get(ours)
-  return document === undefined ? null : hashDocument(document)
-}
-
-const hashOf = (observation: Observation, ours: string): string | null =>
-  observation.entity === 'present' ? hashIn(observation.documents, ours) : null

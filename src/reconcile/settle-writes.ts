@@ -1,23 +1,24 @@
 import type { Database } from '../db/index.ts'
 import type { Id } from '../kernel/ids.ts'
+import { type HeldPolicies, stateOf } from '../policy/index.ts'
 import { type IamWrite, settleWrite } from './write-store.ts'
 
 /**
  * Settles the writes whose fate is not known, as after a crash between intent and result or a lost answer, by the
- * document that is there now: if it is the one that was to be written, the write is done, otherwise it failed.
+ * state in which the policy is now: if it is the one that was to be reached, the write is done, otherwise it failed.
  * Without this, our own write could be taken for somebody else's. Answers all of `recent` as they are then.
  */
 export async function settleOpenWrites(
   database: Database,
   targetId: Id<'tgt'>,
   recent: readonly IamWrite[],
-  found: string | null,
+  held: HeldPolicies,
 ): Promise<readonly IamWrite[]> {
   if (recent.every((write) => write.settledAt !== null)) return recent
   return database.inTransaction(async (tx) => {
     const settled: IamWrite[] = []
     for (const write of recent) {
-      const outcome = found === write.hashAfter ? 'done' : 'failed'
+      const outcome = stateOf(held.get(write.policyName)) === write.after ? 'done' : 'failed'
       settled.push(
         write.settledAt !== null ? write : await settleWrite(tx, targetId, write, { outcome, settledBy: 'read_back', awsRequestId: null }),
       )

@@ -3,7 +3,7 @@ import type { Aws } from '../aws/index.ts'
 import type { Database } from '../db/index.ts'
 import { beginDue, grantsOn, type LeasedTarget, type MayStart, takeLease } from '../grants/index.ts'
 import type { Id } from '../kernel/ids.ts'
-import { compile, type InlineDocuments, parseConnectArn } from '../policy/index.ts'
+import { compile, namesOn, type PolicyDocuments, parseConnectArn } from '../policy/index.ts'
 import { worker } from './actor.ts'
 import { type Lease, LeaseHeld, leaseOf } from './lease.ts'
 import { type IamWrite, recentWrites } from './write-store.ts'
@@ -24,7 +24,7 @@ export interface TakenTarget {
   readonly grants: Awaited<ReturnType<typeof grantsOn>>
   readonly recentWrites: readonly IamWrite[]
   /** The documents that IAM should hold. */
-  readonly desired: InlineDocuments
+  readonly desired: PolicyDocuments
 }
 
 /**
@@ -47,8 +47,8 @@ export async function takeTarget(parts: ReconcileParts, targetId: Id<'tgt'>): Pr
       grants,
       recentWrites: await recentWrites(tx, targetId),
       desired: compile(
-        grants.inForce.map((grant) => parseConnectArn(grant.resourceArn)),
-        parts.deploymentId,
+        grants.inForce.map(({ resourceArn, placement }) => ({ arn: parseConnectArn(resourceArn), placement })),
+        namesOn(parts.deploymentId, target.uniqueId),
       ),
     }
   })

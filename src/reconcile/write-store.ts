@@ -2,17 +2,18 @@ import { record } from '../audit/index.ts'
 import type { Tx } from '../db/index.ts'
 import { noteWritten } from '../grants/index.ts'
 import { type Id, newId } from '../kernel/ids.ts'
-import type { PolicyWrite } from '../policy/index.ts'
+import type { Operation, PolicyWrite } from '../policy/index.ts'
 import { worker } from './actor.ts'
 
 /** One IAM call that changes something, as it is on record. */
 export interface IamWrite {
   readonly id: Id<'wrt'>
   readonly planId: Id<'pln'>
-  readonly operation: 'put' | 'delete'
+  readonly operation: Operation
   readonly policyName: string
-  readonly hashBefore: string | null
-  readonly hashAfter: string | null
+  /** The policy's state before and after it, as `stateOf` has it. */
+  readonly before: string | null
+  readonly after: string | null
   /** When it was known what became of it; null: it is not. */
   readonly settledAt: Date | null
   readonly outcome: 'done' | 'failed' | 'unknown' | null
@@ -32,7 +33,7 @@ const VISIBILITY = 60
 /** The writes to a target whose fate is not known, and those that IAM may not show yet; the oldest first. */
 export const recentWrites = (tx: Tx, targetId: Id<'tgt'>): Promise<IamWrite[]> =>
   tx.prisma.$queryRaw<IamWrite[]>`
-    select id, plan_id as "planId", operation, policy_name as "policyName", hash_before as "hashBefore", hash_after as "hashAfter",
+    select id, plan_id as "planId", operation, policy_name as "policyName", state_before as before, state_after as after,
       settled_at as "settledAt", outcome::text as outcome
     from iam_write
     where target_id = ${targetId} and (settled_at is null or settled_at > now() - ${VISIBILITY} * interval '1 second')
@@ -40,16 +41,17 @@ export const recentWrites = (tx: Tx, targetId: Id<'tgt'>): Promise<IamWrite[]> =
 
 /** Puts on record that a write is about to be sent. */
 export async function intendWrite(tx: Tx, targetId: Id<'tgt'>, planId: Id<'pln'>, write: PolicyWrite): Promise<IamWrite> {
-  const { operation, policyName, hashBefore, hashAfter } = write
-  const intent = { planId, operation, policyName, hashBefore, hashAfter }
+  const { operation, policyName, before, after } = write
+  const intent = { planId, operation, policyName, before, after }
   const id = newId('wrt')
-  await tx.prisma.iamWrite.create({ data: { id, targetId, ...intent }, select: { id: true } })
+  const row = { id, targetId, planId, operation, policyName, stateBefore: before, stateAfter: after }
+  await tx.prisma.iamWrite.create({ data: row, select: { id: true } })
   await record(tx, [{ type: 'iam.write.intended', actor: worker, targetId, payload: { writeId: id, ...intent } }])
   return { id, ...intent, settledAt: null, outcome: null }
 }
 
 /**
- * Puts on record what became of a write, and the hash of what it left on the target. Does nothing if that is
+ * Puts on record what became of a write, and the state in which it left the policy. Does nothing if that is
  * known already: a later run may have settled it by reading back.
  */
 export async function settleWrite(tx: Tx, targetId: Id<'tgt'>, write: IamWrite, result: WriteResult): Promise<IamWrite> {
@@ -60,9 +62,9 @@ export async function settleWrite(tx: Tx, targetId: Id<'tgt'>, write: IamWrite, 
     data: { outcome, settledAt, awsRequestId },
   })
   if (count === 0) return write
-  if (outcome === 'done') await noteWritten(tx, targetId, write.hashAfter)
-  const { id: writeId, planId, operation, policyName, hashBefore, hashAfter } = write
-  const payload = { writeId, planId, operation, policyName, hashBefore, hashAfter, awsRequestId, settledBy }
+  if (outcome === 'done') await noteWritten(tx, targetId, write.policyName, write.after)
+  const { id: writeId, planId, operation, policyName, before, after } = write
+  const payload = { writeId, planId, operation, policyName, before, after, awsRequestId, settledBy }
   await record(tx, [
     { type: `iam.write.${outcome}`, actor: worker, targetId, payload: code === undefined ? payload : { ...payload, code } },
   ])

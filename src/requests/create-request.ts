@@ -136,7 +136,7 @@ async function storeApproved(
     if (outcome.status !== 'approved') throw new Error(`request ${request.id} needs no approval and is ${outcome.status}`)
     const actor = request.askedBy
     await endRequest(tx, request.id, { status: 'approved', approvedBy: [], ruleSetHash: rules.hash }, actor, now)
-    await grantApproved(tx, { deploymentId: parts.deploymentId, request, outcome, observed, actor, now })
+    await grantApproved(tx, { request, outcome, observed, actor, now })
     const answer = command.answer((await getRequest(tx, request.id)).request, rules.file)
     if (command.claim !== null) await keptAnswers(tx).keep({ ...command.claim, ...answer })
     return answer

@@ -48,7 +48,7 @@ async function commit(parts: RequestParts, command: DecideRequest, observed: Obs
     if (decided.outcome.status === 'approved' && observed !== null) {
       const { outcome } = decided
       await endRequest(tx, request.id, { status: 'approved', approvedBy: outcome.approvedBy, ruleSetHash: rules.hash }, actor, now)
-      await grantApproved(tx, { deploymentId: parts.deploymentId, request, outcome, observed, actor, now })
+      await grantApproved(tx, { request, outcome, observed, actor, now })
     }
     return getRequest(tx, request.id)
   })

@@ -9,7 +9,6 @@ import { approversIn } from './judging.ts'
 import { connectArnOf, type Request } from './request.ts'
 
 export interface Approved {
-  readonly deploymentId: string
   readonly request: Request
   readonly outcome: Extract<Decided['outcome'], { status: 'approved' }>
   /** The principal as it is in IAM now. */
@@ -23,7 +22,7 @@ export interface Approved {
  * request by the rules of then or now may revoke them. Throws `principal_replaced` if the principal is no longer the
  * one asked for, `quota_exceeded` if its policy would not fit.
  */
-export async function grantApproved(tx: Tx, { deploymentId, request, outcome, observed, actor, now }: Approved): Promise<void> {
+export async function grantApproved(tx: Tx, { request, outcome, observed, actor, now }: Approved): Promise<void> {
   const { principal } = request
   if (observed.uniqueId !== principal.uniqueId) {
     throw new SallyportError(
@@ -39,12 +38,12 @@ export async function grantApproved(tx: Tx, { deploymentId, request, outcome, ob
       requestId: request.id,
       databaseId: entitlement.database.id,
       dbUser: entitlement.dbUser,
-      resourceArn: printConnectArn(connectArnOf(entitlement)),
+      arn: printConnectArn(connectArnOf(entitlement)),
       beneficiaryId: request.beneficiaryId,
       requesterId: request.requesterId,
       ...approvers,
       startsAt,
       endsAt,
     }))
-  await openGrants(tx, { target: observed, deploymentId, grants, actor, now })
+  await openGrants(tx, { target: observed, grants, actor, now })
 }

@@ -5,7 +5,7 @@ import type { Database } from '../db/index.ts'
 import type { Caller, RuleSets } from '../identity/index.ts'
 import type { Person } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
-import { type PrincipalArn, policyName } from '../policy/index.ts'
+import type { PrincipalArn } from '../policy/index.ts'
 
 /** What the use cases of this slice stand on. */
 export interface RequestParts {
@@ -38,7 +38,7 @@ export const principalInAws = (parts: RequestParts, rules: ActiveRules, asked: P
 
 /** The same, with what else takes up its quota: what an approval must know. */
 export const observedInAws = (parts: RequestParts, rules: ActiveRules, asked: PrincipalArn): Promise<ObservedPrincipal> =>
-  observePrincipal(parts.aws, accountOf(rules), policyName(parts.deploymentId))(asked)
+  observePrincipal(parts.aws, accountOf(rules), parts.deploymentId)(asked)
 
 const accountOf = (rules: ActiveRules) => async (id: string) =>
   rules.file.accounts.map((account) => ({ ...account, active: true })).find((account) => account.id === id) ?? null

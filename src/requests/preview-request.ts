@@ -1,24 +1,27 @@
+import { type PlannedPolicies, plannedPolicies } from '../grants/index.ts'
 import type { Caller } from '../identity/index.ts'
-import { compile, countedCharacters, inlineQuota } from '../policy/index.ts'
+import { printConnectArn } from '../policy/index.ts'
 import { approversOf, type Judgement } from '../rules/index.ts'
-import { type Asked, allowedDuration, draftRequest } from './draft-request.ts'
+import { type Asked, allowedDuration, type Draft, draftRequest } from './draft-request.ts'
 import { ownPeople } from './judging.ts'
-import { actingPerson, activeRules, type RequestParts } from './parts.ts'
+import { type ActiveRules, actingPerson, activeRules, observedInAws, type RequestParts } from './parts.ts'
 import { connectArnOf } from './request.ts'
 import { readFacts } from './request-facts.ts'
 
-/** What asking would come to; nothing is stored and AWS is not asked. */
+/** What asking would come to; nothing is stored. */
 export interface Preview {
   readonly judgement: Judgement
   readonly ruleSet: string
   readonly approvers: readonly string[]
   readonly durationSeconds: number | null
-  /** The policy documents that these entitlements alone would make, with the characters that IAM counts. */
-  readonly documents: readonly { readonly name: string; readonly document: string; readonly characters: number }[]
-  readonly quota: number
+  /** Sallyport's policies on the principal, as they are and as they would be; null where the rules refuse. */
+  readonly policies: PlannedPolicies | null
 }
 
-/** Judges a request without making it. Throws what makes it impossible to judge; a refusal by the rules is an answer. */
+/**
+ * Judges a request without making it. Throws what makes it impossible to judge, and what looking the principal up throws;
+ * AWS is asked only about what the rules allow. A refusal by the rules is an answer.
+ */
 export const previewRequest =
   (parts: RequestParts) =>
   async (command: { readonly caller: Caller; readonly asked: Asked }): Promise<Preview> => {
@@ -29,13 +32,18 @@ export const previewRequest =
     const draft = draftRequest(file, command.asked, requester, facts)
     const { judgement } = draft
     const own = ownPeople({ requesterId: requester.id, beneficiaryId: draft.beneficiary.id, keyOwnerId: command.caller.credential.ownerId })
-    const documents = compile(draft.entitlements.map(connectArnOf), parts.deploymentId)
+    const policies = judgement.allowed ? await policiesOf(parts, { file, hash }, draft) : null
     return {
       judgement,
       ruleSet: hash,
       approvers: judgement.allowed ? approversOf(judgement.stages, file.people, new Set(own)) : [],
       durationSeconds: judgement.allowed ? allowedDuration(draft, judgement) : draft.durationSeconds,
-      documents: [...documents].map(([name, document]) => ({ name, document, characters: countedCharacters(document) })),
-      quota: inlineQuota(draft.principal.kind),
+      policies,
     }
   }
+
+async function policiesOf(parts: RequestParts, rules: ActiveRules, draft: Draft): Promise<PlannedPolicies> {
+  const observed = await observedInAws(parts, rules, draft.principal)
+  const arns = draft.entitlements.map((entitlement) => printConnectArn(connectArnOf(entitlement)))
+  return plannedPolicies(parts.db, parts.deploymentId, observed, arns)
+}

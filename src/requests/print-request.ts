@@ -92,7 +92,12 @@ export function printPreview(preview: Preview): z.infer<typeof previewSchema> {
     duration: preview.durationSeconds === null ? null : formatDuration(preview.durationSeconds),
     longestDuration: judgement.allowed ? formatDuration(judgement.durationLongest) : null,
     ruleSet: preview.ruleSet,
-    documents: preview.documents.map((document) => ({ ...document })),
-    quota: preview.quota,
+    policies:
+      preview.policies === null
+        ? null
+        : {
+            before: preview.policies.before.map((policy) => ({ ...policy })),
+            after: preview.policies.after?.map((policy) => ({ ...policy })) ?? null,
+          },
   }
 }

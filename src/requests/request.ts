@@ -3,6 +3,7 @@ import type { GrantDetails } from '../grants/index.ts'
 import type { ActorRecord, Concerned } from '../kernel/actor.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Stage } from '../kernel/rule.ts'
+import type { EntityKind } from '../policy/index.ts'
 
 /** A request is open while `pending`; the others are its ends. What happens in AWS is told by its grants. */
 export type RequestStatus = 'pending' | 'approved' | 'denied' | 'withdrawn' | 'expired'
@@ -15,7 +16,7 @@ export interface RequestEntitlement {
 
 export interface RequestPrincipal {
   readonly arn: string
-  readonly kind: 'role' | 'user'
+  readonly kind: EntityKind
   readonly accountId: string
   /** Its unique id in IAM (`AROA…`, `AIDA…`) when it was asked for. */
   readonly uniqueId: string

@@ -85,7 +85,7 @@ export const requestRoutes: FastifyPluginAsyncZod<RequestParts> = async (app, pa
         operationId: 'previewRequest',
         summary: 'See what asking would come to',
         description:
-          'Judges a request without making it: whether the rules allow it, who would be asked, and the policy documents. AWS is not asked, so an unknown principal is not noticed.',
+          'Judges a request without making it: whether the rules allow it, who would be asked, and Sallyport’s policies on the principal before and after. AWS is asked only about what the rules allow.',
         tags,
         body: askBody,
         response: { 200: previewSchema, ...problems(...askProblems) },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { databaseRef } from '../catalog/index.ts'
-import { grantSchema } from '../grants/index.ts'
+import { grantSchema, packedPolicy } from '../grants/index.ts'
 import { pageOf, pageQuery } from '../kernel/cursor.ts'
 import { idPattern } from '../kernel/ids.ts'
 
@@ -26,7 +26,7 @@ export const askBody = z
       .string()
       .min(1)
       .max(2048)
-      .describe('The ARN of the IAM role or user that is to connect.')
+      .describe('The ARN of the IAM role, user or group that is to connect.')
       .meta({ example: 'arn:aws:iam::123456789012:role/app-reader' }),
     entitlements: z.array(entitlementBody).min(1).max(50).describe('Which database users of which databases.'),
     beneficiary: personId.nullable().default(null).describe('Who will use it; the requester unless given.').meta({ example: null }),
@@ -107,7 +107,7 @@ export const requestSchema = z
     via: z.string().describe('Through which caller it was asked.'),
     principal: z.strictObject({
       arn: z.string(),
-      kind: z.enum(['role', 'user']),
+      kind: z.enum(['role', 'user', 'group']),
       account: z.string(),
       uniqueId: z.string().describe('Its unique id in IAM when it was asked for: one made again under the same name inherits nothing.'),
     }),
@@ -164,9 +164,12 @@ export const previewSchema = z
     duration: z.string().nullable(),
     longestDuration: z.string().nullable(),
     ruleSet: z.string(),
-    documents: z
-      .array(z.strictObject({ name: z.string(), document: z.string(), characters: z.number().int() }))
-      .describe('The policy documents that these entitlements alone would make; characters as IAM counts them.'),
-    quota: z.number().int().describe('How many characters the inline policies of this kind of principal may have, all together.'),
+    policies: z
+      .strictObject({
+        before: z.array(packedPolicy).describe('As the grants of now make them, those yet to start included.'),
+        after: z.array(packedPolicy).nullable().describe('As they would be; null: the principal has no room for them.'),
+      })
+      .nullable()
+      .describe('Sallyport’s policies on the principal; null where the rules refuse.'),
   })
   .meta({ id: 'RequestPreview' })

@@ -16,8 +16,7 @@ test('the documents are those of AWS’s page, whoever asks and whatever the rul
   expect(await preview([orders('db_user'), orders('db_user')])).toEqual({
     status: 200,
     body: {
-      policies: [{ name: policyName(api.parts.deployment.id), document: first, characters: first.length }],
-      quotas: { role: 10_240, user: 2_048 },
+      policies: [{ name: policyName(api.parts.deployment.id), kind: 'inline', document: first, characters: first.length }],
     },
   })
   const two = await preview([orders('mary_roe'), orders('jane_doe')])

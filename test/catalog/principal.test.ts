@@ -67,12 +67,12 @@ test.each([
   await expect(lookUp(jane)).rejects.toMatchObject({ code: expected })
 })
 
-test('what other people’s inline policies take of the quota is counted as IAM counts, ours left out', async () => {
+test('what other people’s policies take of the quotas is counted as IAM counts, ours left out', async () => {
   const user = { kind: 'user', name: 'jane' } as const
   const session = aws.session(account)
   await session.putInlinePolicy(user, 'theirs', foreign, () => {})
-  await session.putInlinePolicy(user, 'ours', foreign, () => {})
+  await session.putInlinePolicy(user, 'sallyport-ours', foreign, () => {})
   const observed = await observePrincipal(aws, managing(account), 'ours')(parsePrincipalArn(jane))
-  expect(observed).toMatchObject({ arn: jane, foreignCharacters: countedCharacters(foreign) })
-  expect(observed.foreignCharacters).toBe(foreign.replaceAll(' ', '').length)
+  expect(observed).toMatchObject({ arn: jane, foreign: { characters: countedCharacters(foreign), attached: 0 } })
+  expect(observed.foreign.characters).toBe(foreign.replaceAll(' ', '').length)
 })

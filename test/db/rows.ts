@@ -66,6 +66,7 @@ const valid = {
     target_id: ids.target,
     database_id: ids.database,
     db_user: 'db_user',
+    placement: 0,
     resource_arn: 'arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-ABCDEFGHIJKL01234/db_user',
     requester_id: 'jane',
     beneficiary_id: 'bob',
@@ -76,7 +77,7 @@ const valid = {
     starts_at: '2026-11-24T13:00:00Z',
     ends_at: '2026-11-24T14:00:00Z',
   },
-  iam_write: { id: newId('wrt'), target_id: ids.target, plan_id: newId('pln'), operation: 'put', policy_name: 'sallyport-test' },
+  iam_write: { id: newId('wrt'), target_id: ids.target, plan_id: newId('pln'), operation: 'put_inline', policy_name: 'sallyport-test' },
   audit_event: { id: newId('evt'), type: 'request.created', version: 1, actor, payload: {} },
   api_key: { id: newId('key'), name: 'portal', secret_hash: hash, scopes: ['ask'], decide_groups: [] },
 } satisfies Record<string, Row>

@@ -2,14 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type ConnectArn, compile, countedCharacters, policyName } from '../../src/policy/index.ts'
 import { evaluate } from './evaluate.ts'
+import { compileInline, deployment, nameOf } from './held.ts'
 import { refusal } from './refusal.ts'
 import { arnText, everyArn, someArns, someWideArns } from './world.ts'
 
-const deployment = 'abcdefghij'
 const name = 'sallyport-abcdefghij'
 const always = { conditionsHold: true, variable: '' }
 
-const only = (arns: readonly ConnectArn[]): string | undefined => compile(arns, deployment).get(name)
+const only = (arns: readonly ConnectArn[]): string | undefined => compileInline(arns).get(name)
 
 describe('the documents of AWS’s own page come out byte for byte', () => {
   const cluster = { partition: 'aws', region: 'us-east-2', account: '123456789012', resourceId: 'cluster-ABCDEFGHIJKL01234' }
@@ -40,7 +40,7 @@ describe('the documents of AWS’s own page come out byte for byte', () => {
       '{ "Version": "2012-10-17", "Statement": [ { "Effect": "Allow", "Action": [ "rds-db:connect" ], "Resource": [ "arn:aws:rds-db:us-east-2:123456789012:dbuser:*/jane_doe" ] } ] }',
     ],
   ])('%s', (_, arns, page) => {
-    expect([...compile(arns, deployment)]).toEqual([[name, page.replaceAll(' ', '')]])
+    expect([...compileInline(arns)]).toEqual([[name, page.replaceAll(' ', '')]])
   })
 })
 
@@ -48,19 +48,19 @@ describe('a compiled document', () => {
   test('stands in the one policy that is named after the deployment', () => {
     fc.assert(
       fc.property(someArns, (arns) => {
-        expect([...compile(arns, deployment).keys()]).toEqual(arns.length === 0 ? [] : [policyName(deployment)])
+        expect([...compileInline(arns).keys()]).toEqual(arns.length === 0 ? [] : [policyName(deployment)])
       }),
     )
   })
 
   test('does not exist when nothing is granted', () => {
-    expect(compile([], deployment).size).toBe(0)
+    expect(compileInline([]).size).toBe(0)
   })
 
   test('allows exactly what was granted and nothing else', () => {
     fc.assert(
       fc.property(fc.oneof(someArns, someWideArns), (granted) => {
-        const allows = evaluate(compile(granted, deployment), always)
+        const allows = evaluate(compileInline(granted), always)
         const allowed = everyArn.filter((arn) => allows('rds-db:connect', arnText(arn)))
         expect(allowed).toEqual(everyArn.filter((arn) => granted.some((grant) => isWithin(arn, grant))))
         const more = ['rds:connect', 'rds-db:other', 'iam:PassRole'].filter((action) =>
@@ -127,8 +127,24 @@ describe('a compiled document', () => {
     ['a second resource in one name', { dbUser: 'a","arn:aws:rds-db:us-east-2:123456789012:dbuser:*/*' }],
   ])('is not made from %s', (_, change) => {
     const arn = { partition: 'aws', region: 'us-east-2', account: '123456789012', resourceId: 'cluster-A', dbUser: 'db_user', ...change }
-    expect(refusal(() => compile([arn], deployment))?.code).toBe('invalid_arn')
+    expect(refusal(() => compileInline([arn]))?.code).toBe('invalid_arn')
   })
+})
+
+test('each place has a document of its own, and an ARN that a wider one covers in another place stays', () => {
+  const arn = { partition: 'aws', region: 'us-east-2', account: '123456789012', resourceId: 'cluster-A', dbUser: 'db_user' }
+  const documents = compile(
+    [
+      { arn: { ...arn, dbUser: '*' }, placement: 0 },
+      { arn, placement: 0 },
+      { arn, placement: 3 },
+    ],
+    nameOf,
+  )
+  expect([...documents].map(([name, document]) => [name, resourcesOf(document)])).toEqual([
+    ['sallyport-abcdefghij', ['arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-A/*']],
+    ['sallyport-abcdefghij-AROAEXAMPLE0123456789-3', ['arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-A/db_user']],
+  ])
 })
 
 const isWithin = (arn: ConnectArn, grant: ConnectArn): boolean =>

@@ -1,31 +1,68 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { applyWrite, compile, countedCharacters, diff, hashDocument, type InlineDocuments, policyName } from '../../src/policy/index.ts'
+import {
+  applyWrite,
+  countedCharacters,
+  diff,
+  effective,
+  type HeldPolicies,
+  type HeldPolicy,
+  isManaged,
+  type PolicyDocuments,
+  policyName,
+  stateOf,
+} from '../../src/policy/index.ts'
 import { type Circumstances, evaluate } from './evaluate.ts'
+import { asHeld, compileInline, deployment, nameOf } from './held.ts'
 import { anyObserved, severalDesired, severalObserved } from './observed.ts'
 import { arnText, everyArn, someArns, someWideArns } from './world.ts'
 
-const deployment = 'abcdefghij'
 const name = policyName(deployment)
 
-/** Desired and observed, as they may meet: one document, as Sallyport has it now, and several, as it may have. */
-const one = fc.record({ desired: fc.oneof(someArns, someWideArns).map((arns) => compile(arns, deployment)), observed: anyObserved(name) })
-const several = fc.record({ desired: severalDesired(['p', 'q', 'r']), observed: severalObserved(['o', 'p', 'q', 'r']) })
-const any = fc.oneof(one, several)
+/** How IAM may hold managed policies with these documents: attached or not, with any number of versions. */
+const heldAnyhow = (documents: PolicyDocuments): fc.Arbitrary<HeldPolicies> =>
+  fc
+    .tuple(
+      ...[...documents].map(([name, document]) =>
+        (isManaged(name) ? managed(document) : fc.constant({ document, managed: null })).map((policy): [string, HeldPolicy] => [
+          name,
+          policy,
+        ]),
+      ),
+    )
+    .map((policies) => new Map(policies))
+
+const managed = (document: string): fc.Arbitrary<HeldPolicy> =>
+  fc.record({ attached: fc.boolean(), spares: fc.integer({ min: 0, max: 4 }) }).map(({ attached, spares }) => ({
+    document,
+    managed: { attached, version: `v${spares + 3}`, spares: Array.from({ length: spares }, (_, index) => `v${index + 1}`) },
+  }))
+
+/** Desired and observed, as they may meet: inline policies, and managed ones beside them. */
+const inlineOnly = fc.record({
+  desired: fc.oneof(someArns, someWideArns).map(compileInline),
+  observed: anyObserved(name).chain(heldAnyhow),
+})
+const names = [0, 1, 2, 3].map(nameOf)
+const several = fc.record({
+  desired: severalDesired(names.slice(1)),
+  observed: severalObserved(names).chain(heldAnyhow),
+})
+const any = fc.oneof(inlineOnly, several)
 
 const circumstances: fc.Arbitrary<Circumstances> = fc.record({
   conditionsHold: fc.boolean(),
   variable: fc.constantFrom('db_user', 'jan', 'nobody'),
 })
 
-/** The documents after none, one, two … and all writes of the plan. */
-function prefixes(desired: InlineDocuments, observed: InlineDocuments): InlineDocuments[] {
+/** What is held after none, one, two … and all writes of the plan. */
+function prefixes(desired: PolicyDocuments, observed: HeldPolicies): HeldPolicies[] {
   const states = [observed]
   for (const write of diff(desired, observed)) states.push(applyWrite(states.at(-1) ?? observed, write))
   return states
 }
 
-function allowed(documents: InlineDocuments, when: Circumstances): Set<string> {
+function allowed(documents: PolicyDocuments, when: Circumstances): Set<string> {
   const allows = evaluate(documents, when)
   return new Set(everyArn.map(arnText).filter((arn) => allows('rds-db:connect', arn)))
 }
@@ -34,7 +71,9 @@ describe('whatever is desired and whatever is observed', () => {
   test('the plan ends at exactly the desired bytes', () => {
     fc.assert(
       fc.property(any, ({ desired, observed }) => {
-        expect(new Map(prefixes(desired, observed).at(-1))).toEqual(new Map(desired))
+        const last = prefixes(desired, observed).at(-1) ?? observed
+        expect(effective(last)).toEqual(new Map(desired))
+        expect([...last.keys()].sort()).toEqual([...desired.keys()].sort())
       }),
       { numRuns: 1000 },
     )
@@ -51,7 +90,9 @@ describe('whatever is desired and whatever is observed', () => {
   test('a plan taken up again after any of its writes ends at the desired bytes too', () => {
     fc.assert(
       fc.property(any, ({ desired, observed }) => {
-        for (const state of prefixes(desired, observed)) expect(new Map(prefixes(desired, state).at(-1))).toEqual(new Map(desired))
+        for (const state of prefixes(desired, observed)) {
+          expect(effective(prefixes(desired, state).at(-1) ?? state)).toEqual(new Map(desired))
+        }
       }),
     )
   })
@@ -59,10 +100,10 @@ describe('whatever is desired and whatever is observed', () => {
   test('no prefix of the plan takes away access that is still granted', () => {
     fc.assert(
       fc.property(any, circumstances, ({ desired, observed }, when) => {
-        const before = allowed(observed, when)
+        const before = allowed(effective(observed), when)
         const kept = [...allowed(desired, when)].filter((arn) => before.has(arn))
         for (const state of prefixes(desired, observed)) {
-          const now = allowed(state, when)
+          const now = allowed(effective(state), when)
           expect(kept.filter((arn) => !now.has(arn))).toEqual([])
         }
       }),
@@ -73,8 +114,9 @@ describe('whatever is desired and whatever is observed', () => {
   test('no prefix of the plan gives access that is not granted and was not there', () => {
     fc.assert(
       fc.property(any, circumstances, ({ desired, observed }, when) => {
-        const permitted = new Set([...allowed(desired, when), ...allowed(observed, when)])
-        for (const state of prefixes(desired, observed)) expect([...allowed(state, when)].filter((arn) => !permitted.has(arn))).toEqual([])
+        const permitted = new Set([...allowed(desired, when), ...allowed(effective(observed), when)])
+        for (const state of prefixes(desired, observed))
+          expect([...allowed(effective(state), when)].filter((arn) => !permitted.has(arn))).toEqual([])
       }),
       { numRuns: 500 },
     )
@@ -85,25 +127,41 @@ describe('whatever is desired and whatever is observed', () => {
       fc.property(any, circumstances, ({ desired, observed }, when) => {
         const first = diff(desired, observed).filter((write) => write.phase === 1)
         const granted = allowed(desired, when)
-        expect([...allowed(first.reduce(applyWrite, observed), when)].filter((arn) => !granted.has(arn))).toEqual([])
+        expect([...allowed(effective(first.reduce<HeldPolicies>(applyWrite, observed)), when)].filter((arn) => !granted.has(arn))).toEqual(
+          [],
+        )
       }),
       { numRuns: 500 },
     )
   })
 
-  test('writes come in the order of their phases, each changes something, and each hash is that of its document', () => {
+  test('writes come in the order of their phases, and each tells the policy’s state before and after it', () => {
     fc.assert(
       fc.property(any, ({ desired, observed }) => {
         const plan = diff(desired, observed)
         expect(plan.map((write) => write.phase)).toEqual(plan.map((write) => write.phase).sort())
-        let documents = observed
+        let held = observed
         for (const write of plan) {
-          const before = documents.get(write.policyName)
-          expect(write.document).not.toBe(before ?? null)
-          expect(write.operation).toBe(write.document === null ? 'delete' : 'put')
-          expect(write.hashBefore).toBe(before === undefined ? null : hashDocument(before))
-          expect(write.hashAfter).toBe(write.document === null ? null : hashDocument(write.document))
-          documents = applyWrite(documents, write)
+          expect(write.before).toBe(stateOf(held.get(write.policyName)))
+          held = applyWrite(held, write)
+          expect(write.after).toBe(stateOf(held.get(write.policyName)))
+          if (write.operation !== 'delete_version') expect(write.after).not.toBe(write.before)
+        }
+      }),
+    )
+  })
+
+  test('no managed policy ever has more than five versions, or is deleted while it is attached or has others', () => {
+    fc.assert(
+      fc.property(any, ({ desired, observed }) => {
+        let held = observed
+        for (const write of diff(desired, observed)) {
+          const before = held.get(write.policyName)?.managed
+          if (write.operation === 'delete_policy') expect(before).toMatchObject({ attached: false, spares: [] })
+          if (write.operation === 'delete_version') expect(before?.spares).toContain(write.versionId)
+          if (write.operation === 'create_policy') expect(held.has(write.policyName)).toBe(false)
+          held = applyWrite(held, write)
+          expect(held.get(write.policyName)?.managed?.spares.length ?? 0).toBeLessThan(5)
         }
       }),
     )
@@ -117,12 +175,13 @@ describe('when Sallyport wrote what is observed', () => {
     fc.assert(
       fc.property(written, ([granted, before]) => {
         const isIn = (arns: typeof granted) => (arn: (typeof granted)[number]) => arns.includes(arn)
-        const kept = compile(granted.filter(isIn(before)), deployment)
+        const kept = compileInline(granted.filter(isIn(before)))
         const added = !granted.every(isIn(before))
         const ended = !before.every(isIn(granted))
-        const plan = diff(compile(granted, deployment), compile(before, deployment))
+        const plan = diff(compileInline(granted), asHeld(compileInline(before)))
         expect(plan.map((write) => write.phase)).toEqual([...(ended ? [1] : []), ...(added ? [2] : [])])
-        if (ended) expect(plan[0]?.document).toBe(kept.get(name) ?? null)
+        const first = plan[0]
+        if (ended && first !== undefined) expect('document' in first ? first.document : null).toBe(kept.get(name) ?? null)
       }),
       { numRuns: 500 },
     )
@@ -131,9 +190,9 @@ describe('when Sallyport wrote what is observed', () => {
   test('no write of phase 1 makes a document longer, so that no quota can refuse it', () => {
     fc.assert(
       fc.property(written, ([granted, before]) => {
-        const observed = compile(before, deployment)
-        for (const write of diff(compile(granted, deployment), observed).filter(({ phase }) => phase === 1)) {
-          expect(countedCharacters(write.document ?? '')).toBeLessThan(countedCharacters(observed.get(name) ?? ''))
+        const observed = compileInline(before)
+        for (const write of diff(compileInline(granted), asHeld(observed)).filter(({ phase }) => phase === 1)) {
+          expect(countedCharacters('document' in write ? write.document : '')).toBeLessThan(countedCharacters(observed.get(name) ?? ''))
         }
       }),
     )

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { compile, diff, hashDocument, type InlineDocuments, policyName } from '../../src/policy/index.ts'
+import { diff, hashDocument, type PolicyDocuments, policyName } from '../../src/policy/index.ts'
+import { asHeld, compileInline, deployment } from './held.ts'
 
-const deployment = 'abcdefghij'
 const name = policyName(deployment)
 
 const arn = (dbUser: string) => ({
@@ -11,47 +11,47 @@ const arn = (dbUser: string) => ({
   resourceId: 'cluster-ABCDEFGHIJKL01234',
   dbUser,
 })
-const granted = (...dbUsers: string[]) => compile(dbUsers.map(arn), deployment)
+const granted = (...dbUsers: string[]) => compileInline(dbUsers.map(arn))
 const text = (...dbUsers: string[]) => granted(...dbUsers).get(name) ?? ''
-const found = (document: string): InlineDocuments => new Map([[name, document]])
+const found = (document: string): PolicyDocuments => new Map([[name, document]])
 
 /** The plan in short: phase, operation, document. */
-const steps = (desired: InlineDocuments, observed: InlineDocuments) =>
-  diff(desired, observed).map((write) => [write.phase, write.operation, write.document])
+const steps = (desired: PolicyDocuments, observed: PolicyDocuments) =>
+  diff(desired, asHeld(observed)).map((write) => [write.phase, write.operation, ...('document' in write ? [write.document] : [])])
 
 describe('a plan for one document', () => {
   test('is empty when IAM holds what it should, byte for byte', () => {
-    expect(diff(granted('a', 'b'), granted('b', 'a'))).toEqual([])
-    expect(diff(granted(), granted())).toEqual([])
+    expect(diff(granted('a', 'b'), asHeld(granted('b', 'a')))).toEqual([])
+    expect(diff(granted(), asHeld(granted()))).toEqual([])
   })
 
   test('puts the first grant in one write', () => {
-    expect(diff(granted('a'), granted())).toEqual([
-      { phase: 2, operation: 'put', policyName: name, document: text('a'), hashBefore: null, hashAfter: hashDocument(text('a')) },
+    expect(diff(granted('a'), asHeld(granted()))).toEqual([
+      { phase: 2, operation: 'put_inline', policyName: name, document: text('a'), before: null, after: hashDocument(text('a')) },
     ])
   })
 
   test('deletes the policy in one write when the last grant has ended', () => {
-    expect(diff(granted(), granted('a'))).toEqual([
-      { phase: 1, operation: 'delete', policyName: name, document: null, hashBefore: hashDocument(text('a')), hashAfter: null },
+    expect(diff(granted(), asHeld(granted('a')))).toEqual([
+      { phase: 1, operation: 'delete_inline', policyName: name, before: hashDocument(text('a')), after: null },
     ])
   })
 
   test('adds in one write', () => {
-    expect(steps(granted('a', 'b'), granted('a'))).toEqual([[2, 'put', text('a', 'b')]])
+    expect(steps(granted('a', 'b'), granted('a'))).toEqual([[2, 'put_inline', text('a', 'b')]])
   })
 
   test('takes out in one write', () => {
-    expect(steps(granted('a'), granted('a', 'b'))).toEqual([[1, 'put', text('a')]])
+    expect(steps(granted('a'), granted('a', 'b'))).toEqual([[1, 'put_inline', text('a')]])
   })
 
   test('takes out first, then adds, each write from where the one before it left off', () => {
-    const plan = diff(granted('a', 'c'), granted('a', 'b'))
-    expect(plan.map(({ phase, document }) => [phase, document])).toEqual([
+    const plan = diff(granted('a', 'c'), asHeld(granted('a', 'b')))
+    expect(plan.map((write) => [write.phase, 'document' in write ? write.document : null])).toEqual([
       [1, text('a')],
       [2, text('a', 'c')],
     ])
-    expect(plan.map(({ hashBefore, hashAfter }) => [hashBefore, hashAfter])).toEqual([
+    expect(plan.map(({ before, after }) => [before, after])).toEqual([
       [hashDocument(text('a', 'b')), hashDocument(text('a'))],
       [hashDocument(text('a')), hashDocument(text('a', 'c'))],
     ])
@@ -59,13 +59,13 @@ describe('a plan for one document', () => {
 
   test('deletes and puts again when everything is another', () => {
     expect(steps(granted('b'), granted('a'))).toEqual([
-      [1, 'delete', null],
-      [2, 'put', text('b')],
+      [1, 'delete_inline'],
+      [2, 'put_inline', text('b')],
     ])
   })
 
   test('gives two names that differ in case two lives', () => {
-    expect(steps(granted('Jane'), granted('Jane', 'jane'))).toEqual([[1, 'put', text('Jane')]])
+    expect(steps(granted('Jane'), granted('Jane', 'jane'))).toEqual([[1, 'put_inline', text('Jane')]])
   })
 })
 
@@ -87,51 +87,51 @@ describe('a document that somebody has changed', () => {
     ['is replaced if it is no JSON', text('a', 'b').slice(1)],
     ['is replaced if it is no policy', '{"Statement":"none"}'],
   ])('%s, all in the first write', (_, document) => {
-    expect(steps(granted('a', 'b'), found(document))).toEqual([[1, 'put', text('a', 'b')]])
+    expect(steps(granted('a', 'b'), found(document))).toEqual([[1, 'put_inline', text('a', 'b')]])
   })
 
   test('is deleted if nothing is granted', () => {
-    expect(steps(granted(), found('not a policy'))).toEqual([[1, 'delete', null]])
+    expect(steps(granted(), found('not a policy'))).toEqual([[1, 'delete_inline']])
   })
 
   test('is mended before anything is added, with no more than it let connect to', () => {
     const document = statement({ Effect: 'Allow', Action: 's3:*', Resource: '*' })
     expect(steps(granted('b', 'c'), found(document))).toEqual([
-      [1, 'put', text('b')],
-      [2, 'put', text('b', 'c')],
+      [1, 'put_inline', text('b')],
+      [2, 'put_inline', text('b', 'c')],
     ])
   })
 
   test('does not cut off granted access that it allows by a pattern', () => {
     const document = JSON.stringify({ Statement: { Effect: 'Allow', Action: 'rds-db:*', Resource: resource('cluster-*/j*') } })
     expect(steps(granted('jane', 'mary'), found(document))).toEqual([
-      [1, 'put', text('jane')],
-      [2, 'put', text('jane', 'mary')],
+      [1, 'put_inline', text('jane')],
+      [2, 'put_inline', text('jane', 'mary')],
     ])
   })
 
   test('does not cut off granted access that it allows by a policy variable', () => {
-    expect(steps(granted('jane'), found(text('x').replace('/x', '/${aws:username}')))).toEqual([[1, 'put', text('jane')]])
+    expect(steps(granted('jane'), found(text('x').replace('/x', '/${aws:username}')))).toEqual([[1, 'put_inline', text('jane')]])
   })
 })
 
 describe('a plan for several documents', () => {
-  const one = (dbUsers: string[], other: string[] = []): InlineDocuments =>
+  const one = (dbUsers: string[], other: string[] = []): PolicyDocuments =>
     new Map([
       ...(dbUsers.length === 0 ? [] : [['one', text(...dbUsers)] as const]),
       ...(other.length === 0 ? [] : [['two', text(...other)] as const]),
     ])
 
   test('moves access by adding it in its new place before removing it from the old', () => {
-    expect(diff(one([], ['a']), one(['a'])).map(({ phase, operation, policyName }) => [phase, operation, policyName])).toEqual([
-      [2, 'put', 'two'],
-      [3, 'delete', 'one'],
+    expect(diff(one([], ['a']), asHeld(one(['a']))).map(({ phase, operation, policyName }) => [phase, operation, policyName])).toEqual([
+      [2, 'put_inline', 'two'],
+      [3, 'delete_inline', 'one'],
     ])
   })
 
   test('takes ended access out of every document before adding to any', () => {
-    const plan = diff(one(['a', 'x'], ['b', 'y']), one(['a', 'o'], ['b', 'p']))
-    expect(plan.map(({ phase, policyName, document }) => [phase, policyName, document])).toEqual([
+    const plan = diff(one(['a', 'x'], ['b', 'y']), asHeld(one(['a', 'o'], ['b', 'p'])))
+    expect(plan.map((write) => [write.phase, write.policyName, 'document' in write ? write.document : null])).toEqual([
       [1, 'one', text('a')],
       [1, 'two', text('b')],
       [2, 'one', text('a', 'x')],
@@ -140,8 +140,8 @@ describe('a plan for several documents', () => {
   })
 
   test('lets two documents exchange access without losing it on the way', () => {
-    const plan = diff(one(['a'], ['b']), one(['b'], ['a']))
-    expect(plan.map(({ phase, policyName, document }) => [phase, policyName, document])).toEqual([
+    const plan = diff(one(['a'], ['b']), asHeld(one(['b'], ['a'])))
+    expect(plan.map((write) => [write.phase, write.policyName, 'document' in write ? write.document : null])).toEqual([
       [2, 'one', text('a', 'b')],
       [2, 'two', text('a', 'b')],
       [3, 'one', text('a')],
@@ -151,5 +151,5 @@ describe('a plan for several documents', () => {
 })
 
 test('no plan is made for desired documents that compile did not make', () => {
-  expect(() => diff(found('{"Statement":[]}'), granted())).toThrow('compile did not make')
+  expect(() => diff(found('{"Statement":[]}'), new Map())).toThrow('compile did not make')
 })

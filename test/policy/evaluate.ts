@@ -1,4 +1,4 @@
-import type { InlineDocuments } from '../../src/policy/document.ts'
+import type { PolicyDocuments } from '../../src/policy/document.ts'
 
 /** What is not in the documents and decides all the same: whether conditions hold, what a policy variable stands for. */
 export interface Circumstances {
@@ -21,7 +21,7 @@ interface Statement {
  * What is no policy allows nothing.
  */
 export function evaluate(
-  documents: InlineDocuments,
+  documents: PolicyDocuments,
   { conditionsHold, variable }: Circumstances,
 ): (action: string, resource: string) => boolean {
   const inForce = [...documents.values()].flatMap(statementsOf).filter((statement) => conditionsHold || statement.Condition === undefined)

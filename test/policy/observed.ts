@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { ConnectArn } from '../../src/policy/connect-arn.ts'
-import { type InlineDocuments, printDocument } from '../../src/policy/document.ts'
+import { type PolicyDocuments, printDocument } from '../../src/policy/document.ts'
 import { arnText, everyArn, someArns, someWideArns } from './world.ts'
 
 const someTexts = fc.oneof(someArns, someWideArns).map((arns) => arns.map(arnText))
@@ -56,22 +56,22 @@ const foreignDocument = (effects: readonly string[]): fc.Arbitrary<string> =>
     fc.constantFrom('', '{', 'null', '[]', '{}', '{"Statement":null}', '{"Statement":[]}', '{"Statement":[1]}', 'not a policy'),
   )
 
-const orAbsent = (document: fc.Arbitrary<string | null>, name: string): fc.Arbitrary<InlineDocuments> =>
+const orAbsent = (document: fc.Arbitrary<string | null>, name: string): fc.Arbitrary<PolicyDocuments> =>
   document.map((text) => new Map(text === null ? [] : [[name, text]]))
 
 /** What the one policy of this name may look like when IAM is asked. */
-export const anyObserved = (name: string): fc.Arbitrary<InlineDocuments> =>
+export const anyObserved = (name: string): fc.Arbitrary<PolicyDocuments> =>
   orAbsent(fc.oneof(fc.constant(null), ownDocument(someArns), ownDocument(someWideArns), foreignDocument(['Allow', 'Allow', 'Deny'])), name)
 
-const merged = (documents: readonly InlineDocuments[]): InlineDocuments => new Map(documents.flatMap((each) => [...each]))
+const merged = (documents: readonly PolicyDocuments[]): PolicyDocuments => new Map(documents.flatMap((each) => [...each]))
 
 /** Several policies. Nobody has put a denial into them: one document's denial of what another allows cannot be kept up. */
-export const severalObserved = (names: readonly string[]): fc.Arbitrary<InlineDocuments> =>
+export const severalObserved = (names: readonly string[]): fc.Arbitrary<PolicyDocuments> =>
   fc
     .tuple(...names.map((name) => orAbsent(fc.oneof(fc.constant(null), ownDocument(someArns), foreignDocument(['Allow'])), name)))
     .map(merged)
 
-export const severalDesired = (names: readonly string[]): fc.Arbitrary<InlineDocuments> =>
+export const severalDesired = (names: readonly string[]): fc.Arbitrary<PolicyDocuments> =>
   fc
     .tuple(...names.map((name) => orAbsent(fc.oneof(fc.constant(null), ownDocument(someArns), ownDocument(someWideArns)), name)))
     .map(merged)

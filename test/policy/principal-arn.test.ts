@@ -12,6 +12,8 @@ describe('the ARN of a principal', () => {
     [`${iam}:role/team/orders/app-reader`, { kind: 'role', path: '/team/orders/', name: 'app-reader' }],
     [`${iam}:role/service-role/lambda-reader`, { kind: 'role', path: '/service-role/', name: 'lambda-reader' }],
     [`${iam}:role/AWSServiceRoleForMine`, { kind: 'role', path: '/', name: 'AWSServiceRoleForMine' }],
+    [`${iam}:group/team/dba`, { kind: 'group', path: '/team/', name: 'dba' }],
+    [`${iam}:group/${'g'.repeat(128)}`, { kind: 'group', path: '/', name: 'g'.repeat(128) }],
     [`${iam}:user/AWSReservedSSO_jane`, { kind: 'user', path: '/', name: 'AWSReservedSSO_jane' }],
   ])('%s is read into its parts', (text, parts) => {
     expect(parsePrincipalArn(text)).toEqual({ partition: 'aws', account: '123456789012', ...parts })
@@ -35,13 +37,14 @@ describe('the ARN of a principal', () => {
     [`${iam}:user/\${aws:username}`, 'is not the name of a user'],
     [`${iam}:role/té/app`, 'the path before "app" is not one that IAM has'],
     [`${iam}:role/${'a'.repeat(65)}`, 'the name of the role has 65 characters; IAM takes up to 64'],
+    [`${iam}:group/${'a'.repeat(129)}`, 'the name of the group has 129 characters; IAM takes up to 128'],
     [`${iam}:Role/app`, '"Role" is no kind of principal'],
     [`${iam}:`, '"" is no kind of principal'],
     ['arn:aws:iam:us-east-2:123456789012:role/app', 'IAM has no regions; leave out "us-east-2"'],
     ['arn:aws:iam::1234567890:role/app', 'has 10 digits; an AWS account number has 12'],
     ['arn:aws:iam:::role/app', 'the account is missing'],
     ['arn:amazon:iam::123456789012:role/app', 'there is no partition "amazon"'],
-    ['arn:aws:rds:us-east-2:123456789012:cluster:orders', 'the service is "rds"; a role or user has "iam"'],
+    ['arn:aws:rds:us-east-2:123456789012:cluster:orders', 'the service is "rds"; a role, user or group has "iam"'],
   ])('%s is refused as no ARN of a principal', (text, why) => {
     const refused = refusal(() => parsePrincipalArn(text))
     expect(refused?.code).toBe('invalid_arn')
@@ -54,7 +57,6 @@ describe('the ARN of a principal', () => {
     [`${iam}:role/aws-reserved/sso.amazonaws.com/eu-west-1/other`, 'made this role for a permission set'],
     [`${iam}:role/aws-service-role/rds.amazonaws.com/AWSServiceRoleForRDS`, 'ask for a role of your own'],
     [`${iam}:root`, 'ask for a role or a user'],
-    [`${iam}:group/dba`, 'ask for its users, or for a role that they may assume'],
     [`${iam}:instance-profile/app`, 'only carries a role; ask for the role'],
     ['arn:aws:iam::aws:policy/AdministratorAccess', 'a policy connects to nothing'],
     [`${iam}:saml-provider/okta`, 'ask for the role that its people assume'],

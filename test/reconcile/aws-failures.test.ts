@@ -134,7 +134,7 @@ describe('answers that are lost', () => {
     expect(await world.status(id)).toBe('revoking')
     await world.reconcile(targetId)
     expect(await world.status(id)).toBe('ended')
-    expect((await world.payloads(targetId, 'iam.write.done')).at(-1)).toMatchObject({ operation: 'delete', settledBy: 'read_back' })
+    expect((await world.payloads(targetId, 'iam.write.done')).at(-1)).toMatchObject({ operation: 'delete_inline', settledBy: 'read_back' })
     expect(await world.events(targetId)).not.toContain('target.drift_found')
   })
 })
@@ -153,12 +153,12 @@ function failingAfter(aws: Aws, method: keyof AccountSession): Aws {
   }
 }
 
-/** A look at a target without a policy of ours is two reads: the principal, and the list. */
+/** A look at a target without a policy of ours is three reads: the principal, and the two lists. */
 describe('IAM is eventually consistent', () => {
   test('a write that does not show yet is waited for, not written again, and not taken for drift', async () => {
     const role = await world.role('delayed')
     const { id, targetId } = await world.grant(role, 'db_user')
-    world.standIn.faults.add({ kind: 'delayed-visibility', action: 'PutRolePolicy', reads: 4, times: 1 })
+    world.standIn.faults.add({ kind: 'delayed-visibility', action: 'PutRolePolicy', reads: 6, times: 1 })
     await world.reconcile(targetId)
     expect(await world.status(id)).toBe('applying')
     const { nextCheckAt, checkedAt, attentionCode } = await world.target(targetId)
@@ -173,7 +173,7 @@ describe('IAM is eventually consistent', () => {
   test('what shows at last settles the grants', async () => {
     const role = await world.role('delayed-a-little')
     const { id, targetId } = await world.grant(role, 'db_user')
-    world.standIn.faults.add({ kind: 'delayed-visibility', action: 'PutRolePolicy', reads: 2, times: 1 })
+    world.standIn.faults.add({ kind: 'delayed-visibility', action: 'PutRolePolicy', reads: 3, times: 1 })
     await world.reconcile(targetId)
     expect(await world.status(id)).toBe('applying')
     await world.reconcile(targetId)
@@ -184,7 +184,7 @@ describe('IAM is eventually consistent', () => {
   test('what does not show after a minute is written again', async () => {
     const role = await world.role('delayed-for-long')
     const { id, targetId } = await world.grant(role, 'db_user')
-    world.standIn.faults.add({ kind: 'delayed-visibility', action: 'PutRolePolicy', reads: 4, times: 1 })
+    world.standIn.faults.add({ kind: 'delayed-visibility', action: 'PutRolePolicy', reads: 6, times: 1 })
     await world.reconcile(targetId)
     await world.pass(targetId, 61)
     await world.reconcile(targetId)

@@ -19,8 +19,8 @@ describe('what others change is put right', () => {
     expect(await world.payloads(targetId, 'target.drift_found')).toEqual([
       {
         policyName: world.policy,
-        hashExpected: hashDocument(documentFor('db_user')),
-        hashFound: hashDocument(documentFor('admin', 'db_user')),
+        expected: hashDocument(documentFor('db_user')),
+        found: hashDocument(documentFor('admin', 'db_user')),
       },
     ])
     expect(await world.status(id)).toBe('active')
@@ -34,7 +34,7 @@ describe('what others change is put right', () => {
     await world.iam.send(new DeleteRolePolicyCommand({ RoleName: role.name, PolicyName: world.policy }))
     await world.reconcile(targetId)
     expect(await world.document(role)).toBe(documentFor('db_user'))
-    expect(await world.payloads(targetId, 'target.drift_found')).toMatchObject([{ hashFound: null }])
+    expect(await world.payloads(targetId, 'target.drift_found')).toMatchObject([{ found: null }])
   })
 
   test('a policy under our name that gives back what has ended is taken away', async () => {

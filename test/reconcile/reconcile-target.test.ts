@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { documentFor, testWorld } from './world.ts'
 
 const world = testWorld()
-const reads = ['GetRole', 'ListRolePolicies']
+const reads = ['GetRole', 'ListRolePolicies', 'ListAttachedRolePolicies']
 
 describe('granting and taking away', () => {
   test('a grant becomes the document of the page, is read back, and is active', async () => {
@@ -14,7 +14,7 @@ describe('granting and taking away', () => {
     expect(calls.filter((call) => call.startsWith('Put'))).toEqual(['PutRolePolicy'])
     expect(await world.events(targetId)).toEqual(['iam.write.intended', 'iam.write.done'])
     expect(await world.payloads(targetId, 'iam.write.done')).toMatchObject([
-      { operation: 'put', settledBy: 'answer', awsRequestId: expect.any(String) },
+      { operation: 'put_inline', settledBy: 'answer', awsRequestId: expect.any(String) },
     ])
   })
 
@@ -80,7 +80,7 @@ describe('granting and taking away', () => {
     expect(await world.events(targetId)).toEqual(events)
   })
 
-  test('other people’s policies are left alone and counted', async () => {
+  test('other people’s policies are left alone', async () => {
     const role = await world.role('shared')
     const foreign = '{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": "*" } }'
     const session = world.aws.session({ id: role.accountId, partition: 'aws', regions: ['us-east-2'], roleArn: null, externalId: null })
@@ -90,6 +90,5 @@ describe('granting and taking away', () => {
     await world.revoke(id)
     await world.reconcile(targetId)
     expect(await session.listInlinePolicies(role)).toEqual([{ name: 'sallyport-other', document: foreign }])
-    expect((await world.target(targetId)).foreignChars).toBe(foreign.replaceAll(' ', '').length)
   })
 })

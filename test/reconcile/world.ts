@@ -91,8 +91,7 @@ export function testWorld(db: Database = testDatabase().db) {
         const after = (seconds: number) => new Date(now.getTime() + seconds * 1_000)
         const requestId = await makeRequest(tx, identity, now)
         await openGrants(tx, {
-          target: { ...identity, foreignCharacters: 0 },
-          deploymentId: world.deploymentId,
+          target: { ...identity, foreign: { characters: 0, attached: 0 } },
           actor,
           now,
           grants: [
@@ -100,7 +99,7 @@ export function testWorld(db: Database = testDatabase().db) {
               requestId,
               databaseId,
               dbUser,
-              resourceArn: arnOf(dbUser),
+              arn: arnOf(dbUser),
               beneficiaryId: 'developer',
               requesterId: 'developer',
               approverGroups: [],

@@ -88,7 +88,6 @@ describe('what cannot be asked for', () => {
     ['an ARN of another partition', arn('arn:aws-moon:iam::123456789012:role/app-reader'), 'invalid_arn', '/principal'],
     ['a unique id', arn('AROAIIAQWXAMPLEEXAMPLE'), 'invalid_arn', '/principal'],
     ['the root user', arn('arn:aws:iam::123456789012:root'), 'unsupported_principal', '/principal'],
-    ['a group', arn('arn:aws:iam::123456789012:group/admins'), 'unsupported_principal', '/principal'],
     ['a session', arn('arn:aws:sts::123456789012:assumed-role/app-reader/me'), 'unsupported_principal', '/principal'],
     [
       'a role of Identity Center',

@@ -20,8 +20,7 @@ test('a preview says what asking would come to, and changes nothing', async () =
     approvers: ['dba', 'dba-2'],
     duration: 'PT1H',
     longestDuration: 'PT8H',
-    documents: [{ document, characters: document.length }],
-    quota: 10_240,
+    policies: { before: [], after: [{ kind: 'inline', document, characters: document.length }] },
   })
   expect(await api.snapshot()).toEqual(before)
 })
@@ -47,8 +46,24 @@ test('a preview tells that no approval is needed', async () => {
   expect(await api.as('developer').preview({ entitlements })).toMatchObject({ allowed: true, approvalsNeeded: [], approvers: [] })
 })
 
-test('a preview of a user’s policy goes by the quota of users, and does not ask AWS', async () => {
+test('a preview shows the policies on the principal before and after, those of grants yet to start included', async () => {
+  await api.makeRole('app-previewed')
+  const principal = 'arn:aws:iam::123456789012:role/app-previewed'
+  const asked = (dbUser: string) => ({ principal, entitlements: [{ database: 'cluster-ABCDEFGHIJKL01234', dbUser }] })
+  const resources = (policies: readonly { readonly kind: string; readonly document: string }[] | null | undefined) =>
+    policies?.map(({ kind, document }) => [kind, JSON.parse(document).Statement[0].Resource.map((arn: string) => arn.split('/')[1])])
+  const first = await api.as('developer').preview(asked('db_user'))
+  expect(resources(first.policies?.before)).toEqual([])
+  expect(resources(first.policies?.after)).toEqual([['inline', ['db_user']]])
+  await api.as('dba').approve((await api.as('developer').ask(asked('db_user'))).id)
+  const second = await api.as('developer').preview(asked('jane_doe'))
+  expect(resources(second.policies?.before)).toEqual([['inline', ['db_user']]])
+  expect(resources(second.policies?.after)).toEqual([['inline', ['db_user', 'jane_doe']]])
+})
+
+test('AWS is not asked about what the rules refuse', async () => {
   api.standIn.calls.reset()
-  expect((await api.as('developer').preview({ principal: 'arn:aws:iam::123456789012:user/developer' })).quota).toBe(2_048)
+  const refused = await api.as('developer').preview({ entitlements: [{ database: 'cluster-ABCDEFGHIJKL01234', dbUser: 'postgres' }] })
+  expect(refused).toMatchObject({ allowed: false, policies: null })
   expect(api.standIn.calls.list()).toEqual([])
 })

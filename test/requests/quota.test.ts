@@ -1,7 +1,7 @@
-import { PutRolePolicyCommand } from '@aws-sdk/client-iam'
+import { AttachRolePolicyCommand, CreatePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { describe, expect, it } from 'vitest'
 import { newId } from '../../src/kernel/ids.ts'
-import { compile, countedCharacters } from '../../src/policy/index.ts'
+import { countedCharacters, namesOn, packAlone } from '../../src/policy/index.ts'
 import { testApi } from '../support/api.ts'
 import { withRule } from '../support/rules.ts'
 
@@ -17,19 +17,23 @@ const through = (name: string, ...dbUsers: readonly string[]) => ({
 const resource = { partition: 'aws', region: 'us-east-2', account: '123456789012', resourceId: 'cluster-ABCDEFGHIJKL01234' }
 /** What the document for these users takes up. */
 const charactersOf = (...dbUsers: readonly string[]) =>
-  [
-    ...compile(
-      dbUsers.map((dbUser) => ({ ...resource, dbUser })),
-      api.parts.deployment.id,
-    ).values(),
-  ].reduce((sum, text) => sum + countedCharacters(text), 0)
+  packAlone(
+    'role',
+    dbUsers.map((dbUser) => ({ ...resource, dbUser })),
+    namesOn(api.parts.deployment.id, 'AROA'),
+  )?.[0]?.characters ?? 0
 
-/** A role on which other people's policies leave this many characters. */
+/** A role on which other people's policies leave this many characters inline, and no managed policy. */
 async function roleWithRoomFor(characters: number): Promise<string> {
   const name = `app-${newId('tgt').slice(-8)}`
   await api.makeRole(name)
   const statement = (sid: string) =>
     JSON.stringify({ Version: '2012-10-17', Statement: [{ Sid: sid, Effect: 'Deny', Action: 's3:*', Resource: '*' }] })
+  for (let index = 0; index < 10; index++) {
+    const policy = { PolicyName: `other-${name}-${index}`, PolicyDocument: statement('') }
+    const { Policy } = await api.iam.send(new CreatePolicyCommand(policy))
+    await api.iam.send(new AttachRolePolicyCommand({ RoleName: name, PolicyArn: Policy?.Arn }))
+  }
   const fill = 10_240 - characters - countedCharacters(statement(''))
   await api.iam.send(new PutRolePolicyCommand({ RoleName: name, PolicyName: 'other', PolicyDocument: statement('x'.repeat(fill)) }))
   return name
@@ -47,7 +51,7 @@ describe('the room in IAM', () => {
     await expect(dba.approve(third?.id ?? '')).rejects.toMatchObject({
       status: 409,
       code: 'quota_exceeded',
-      detail: expect.stringContaining('may have 10240 characters'),
+      detail: expect.stringContaining('a role may have 10240 characters'),
     })
     expect(await api.snapshot()).toEqual(before)
     expect(await developer.request(third?.id ?? '')).toMatchObject({ status: 'pending', decisions: [] })

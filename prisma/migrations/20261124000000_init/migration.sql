@@ -8,7 +8,7 @@ CREATE TYPE "DeploymentKind" AS ENUM ('production', 'development');
 CREATE TYPE "DatabaseKind" AS ENUM ('cluster', 'instance', 'proxy');
 
 -- CreateEnum
-CREATE TYPE "PrincipalKind" AS ENUM ('role', 'user');
+CREATE TYPE "PrincipalKind" AS ENUM ('role', 'user', 'group');
 
 -- CreateEnum
 CREATE TYPE "RequestStatus" AS ENUM ('pending', 'approved', 'denied', 'withdrawn', 'expired');
@@ -160,8 +160,7 @@ CREATE TABLE "target" (
     "arn" TEXT NOT NULL,
     "unique_id" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
-    "foreign_chars" INTEGER NOT NULL DEFAULT 0,
-    "written_hash" TEXT,
+    "written" JSONB NOT NULL DEFAULT '{}',
     "lease_holder" TEXT,
     "lease_token" BIGINT NOT NULL DEFAULT 0,
     "lease_until" TIMESTAMPTZ(3),
@@ -184,6 +183,7 @@ CREATE TABLE "grant" (
     "database_id" TEXT NOT NULL,
     "db_user" TEXT NOT NULL,
     "resource_arn" TEXT NOT NULL,
+    "placement" SMALLINT NOT NULL,
     "beneficiary_id" TEXT NOT NULL,
     "requester_id" TEXT NOT NULL,
     "approver_groups" TEXT[],
@@ -207,8 +207,8 @@ CREATE TABLE "iam_write" (
     "plan_id" TEXT NOT NULL,
     "operation" TEXT NOT NULL,
     "policy_name" TEXT NOT NULL,
-    "hash_before" TEXT,
-    "hash_after" TEXT,
+    "state_before" TEXT,
+    "state_after" TEXT,
     "intended_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
     "outcome" "WriteOutcome",
     "settled_at" TIMESTAMPTZ(3),
@@ -423,6 +423,9 @@ ALTER TABLE "grant" ADD CONSTRAINT "grant_reason_iff_ending" CHECK (("status" IN
 ALTER TABLE "grant" ADD CONSTRAINT "grant_revoking_at_iff_ending" CHECK (("status" IN ('revoking', 'ended')) = ("revoking_at" IS NOT NULL));
 ALTER TABLE "grant" ADD CONSTRAINT "grant_ended_at_iff_ended" CHECK (("status" = 'ended') = ("ended_at" IS NOT NULL));
 ALTER TABLE "grant" ADD CONSTRAINT "grant_active_was_applied" CHECK ("status" <> 'active' OR "active_at" IS NOT NULL);
+ALTER TABLE "grant" ADD CONSTRAINT "grant_placement_range" CHECK ("placement" BETWEEN 0 AND 10);
+ALTER TABLE "iam_write" ADD CONSTRAINT "iam_write_operation_known" CHECK ("operation" IN ('put_inline', 'delete_inline',
+  'create_policy', 'create_version', 'delete_version', 'attach_policy', 'detach_policy', 'delete_policy'));
 ALTER TABLE "iam_write" ADD CONSTRAINT "iam_write_settled" CHECK (
   ("outcome" IS NULL AND "settled_at" IS NULL) OR
   ("outcome" = 'unknown' AND "settled_at" IS NULL) OR

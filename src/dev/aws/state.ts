@@ -10,6 +10,8 @@ const entity = {
   created: z.iso.datetime(),
   tags: z.array(tag),
   inlinePolicies: z.array(z.strictObject({ name: z.string(), document: z.string() })),
+  /** ARNs of managed policies. */
+  attached: z.array(z.string()),
 }
 
 const user = z.strictObject(entity)
@@ -19,6 +21,23 @@ const role = z.strictObject({
   trustPolicy: z.string(),
   description: z.string().nullable(),
   maxSessionDuration: z.int(),
+})
+
+/** Members by name: IAM takes a user out of all its groups before it can be deleted. */
+const group = z.strictObject({ ...entity, members: z.array(z.string()) })
+
+const managedPolicy = z.strictObject({
+  name: z.string(),
+  path: z.string(),
+  arn: z.string(),
+  uniqueId: z.string(),
+  created: z.iso.datetime(),
+  description: z.string().nullable(),
+  tags: z.array(tag),
+  /** In the order of their making; numbers are never used twice. */
+  versions: z.array(z.strictObject({ id: z.string(), document: z.string(), created: z.iso.datetime() })),
+  defaultVersion: z.string(),
+  versionsMade: z.int(),
 })
 
 const database = {
@@ -53,6 +72,8 @@ const proxy = z.strictObject({
 const account = z.strictObject({
   roles: z.array(role),
   users: z.array(user),
+  groups: z.array(group),
+  policies: z.array(managedPolicy),
   databases: z.array(z.discriminatedUnion('kind', [cluster, instance, proxy])),
 })
 
@@ -64,6 +85,8 @@ export type AccountState = z.infer<typeof account>
 export type Tag = z.infer<typeof tag>
 export type User = z.infer<typeof user>
 export type Role = z.infer<typeof role>
+export type Group = z.infer<typeof group>
+export type ManagedPolicy = z.infer<typeof managedPolicy>
 export type Cluster = z.infer<typeof cluster>
 export type Instance = z.infer<typeof instance>
 export type Proxy = z.infer<typeof proxy>
@@ -71,7 +94,7 @@ export type Database = AccountState['databases'][number]
 
 /** An account of the state; every account exists, empty until something is made in it. */
 export function accountOf(state: State, id: string): AccountState {
-  state.accounts[id] ??= { roles: [], users: [], databases: [] }
+  state.accounts[id] ??= { roles: [], users: [], groups: [], policies: [], databases: [] }
   return state.accounts[id]
 }
 

@@ -66,7 +66,7 @@ const databaseUsersOf = (entitlements: unknown): string[] =>
 /** What else is worth a word, by type. */
 function detailOf({ type, payload }: AuditEvent): string {
   if (type.startsWith('iam.write.')) {
-    const document = payload['hashAfter'] === null ? '' : `, document ${text(payload['hashAfter']).slice(0, 8)}…`
+    const document = payload['after'] === null ? '' : `, document ${text(payload['after']).slice(0, 8)}…`
     return `${text(payload['operation'])}${document}`
   }
   switch (type) {

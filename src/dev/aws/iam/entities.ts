@@ -7,13 +7,13 @@ import { setTags, type Tag, type User } from '../state.ts'
 import { type EntityKind, type EntityTraits, findEntity, findModifiable, nameOf } from './entity-kind.ts'
 import { iamPage } from './iam-page.ts'
 
-const pathConstraint: TextConstraint = { min: 1, max: 512, pattern: '(?:\\/|\\/[\\u0021-\\u007E]+\\/)' }
-const prefixConstraint: TextConstraint = { min: 1, max: 512, pattern: '\\/[\\u0021-\\u007F]*' }
+export const pathConstraint: TextConstraint = { min: 1, max: 512, pattern: '(?:\\/|\\/[\\u0021-\\u007E]+\\/)' }
+export const prefixConstraint: TextConstraint = { min: 1, max: 512, pattern: '\\/[\\u0021-\\u007F]*' }
 const tagKey: TextConstraint = { min: 1, max: 128, pattern: '[\\p{L}\\p{Z}\\p{N}_.:\\/=+\\-@]+' }
 const tagValue: TextConstraint = { min: 0, max: 256, pattern: '[\\p{L}\\p{Z}\\p{N}_.:\\/=+\\-@]*' }
 
 /**
- * Create, get, list, delete and tag, for roles or for users. `complete` adds what only this kind has.
+ * Create, get, list, delete and tag, for roles, users or groups (Get of a group is its own: it lists the members). `complete` adds what only this kind has.
  * A role of a protected path can be created, which AWS alone may do otherwise: that is how one gets into the stand-in.
  */
 export const entityActions = <E extends User>(kind: EntityKind<E>, complete: (entity: User, call: Call) => E): Actions => [
@@ -38,7 +38,7 @@ export const entityActions = <E extends User>(kind: EntityKind<E>, complete: (en
     `Delete${kind.noun}`,
     writes((call) => {
       const entity = findModifiable(kind, call)
-      if (entity.inlinePolicies.length > 0) {
+      if (entity.inlinePolicies.length + entity.attached.length > 0) {
         throw new Refusal(409, 'DeleteConflict', 'Cannot delete entity, must delete policies first.')
       }
       const all = kind.of(call.account)
@@ -51,13 +51,6 @@ export const entityActions = <E extends User>(kind: EntityKind<E>, complete: (en
     writes((call) => {
       setTags(findModifiable(kind, call).tags, tagsOf(call))
       return null
-    }),
-  ],
-  [
-    `ListAttached${kind.noun}Policies`,
-    reads((call) => {
-      findEntity(kind, call) // there are no managed policies here, but NoSuchEntity is still an answer
-      return { AttachedPolicies: { member: [] }, IsTruncated: false }
     }),
   ],
 ]
@@ -79,10 +72,11 @@ function newEntity(kind: EntityTraits, call: Call): User {
     created: new Date().toISOString(),
     tags: tagsOf(call),
     inlinePolicies: [],
+    attached: [],
   }
 }
 
-const tagsOf = (call: Call): Tag[] =>
+export const tagsOf = (call: Call): Tag[] =>
   call.parameters.structures('Tags.member').map((tag) => ({ key: tag.text('Key', tagKey), value: tag.text('Value', tagValue) }))
 
 function describeWithTags<E extends User>(kind: EntityKind<E>, entity: E): XmlElement {

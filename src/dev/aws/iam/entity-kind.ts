@@ -2,12 +2,13 @@ import type { Call } from '../action.ts'
 import type { TextConstraint } from '../protocol/parameters.ts'
 import { noSuchEntity, Refusal } from '../protocol/refusal.ts'
 import type { XmlElement } from '../protocol/xml.ts'
-import type { AccountState, Role, User } from '../state.ts'
+import type { AccountState, Group, Role, User } from '../state.ts'
 
-/** In what roles and users differ. Everything else about them is written once, for both. */
+/** In what roles, users and groups differ. Everything else about them is written once, for all. */
 export interface EntityTraits {
-  readonly noun: 'Role' | 'User'
-  readonly uniqueIdPrefix: 'AROA' | 'AIDA'
+  readonly noun: 'Role' | 'User' | 'Group'
+  readonly uniqueIdPrefix: 'AROA' | 'AIDA' | 'AGPA'
+  readonly longestName: number
   /** Non-blank characters that the inline policies of one may have together. */
   readonly inlineQuota: number
   readonly of: (account: AccountState) => User[]
@@ -29,6 +30,7 @@ const describe = (noun: string, entity: User): XmlElement => ({
 export const roles: EntityKind<Role> = {
   noun: 'Role',
   uniqueIdPrefix: 'AROA',
+  longestName: 64,
   inlineQuota: 10_240,
   of: (account) => account.roles,
   describe: (role) => ({
@@ -42,14 +44,24 @@ export const roles: EntityKind<Role> = {
 export const users: EntityKind<User> = {
   noun: 'User',
   uniqueIdPrefix: 'AIDA',
+  longestName: 64,
   inlineQuota: 2_048,
   of: (account) => account.users,
   describe: (user) => describe('User', user),
 }
 
-const nameConstraint: TextConstraint = { min: 1, max: 64, pattern: '[\\w+=,.@-]+' }
+export const groups: EntityKind<Group> = {
+  noun: 'Group',
+  uniqueIdPrefix: 'AGPA',
+  longestName: 128,
+  inlineQuota: 5_120,
+  of: (account) => account.groups,
+  describe: (group) => describe('Group', group),
+}
 
-export const nameOf = (kind: EntityTraits, call: Call): string => call.parameters.text(`${kind.noun}Name`, nameConstraint)
+const nameConstraint = (max: number): TextConstraint => ({ min: 1, max, pattern: '[\\w+=,.@-]+' })
+
+export const nameOf = (kind: EntityTraits, call: Call): string => call.parameters.text(`${kind.noun}Name`, nameConstraint(kind.longestName))
 
 /** The entity that the call names. Throws NoSuchEntity. */
 export function findEntity<E extends User>(kind: EntityKind<E>, call: Call): E {

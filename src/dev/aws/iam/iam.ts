@@ -1,10 +1,14 @@
 import { type Call, type Service, writes } from '../action.ts'
 import { limitExceeded, malformedPolicy } from '../protocol/refusal.ts'
 import type { Role, User } from '../state.ts'
+import { attachmentActions } from './attachments.ts'
 import { entityActions } from './entities.ts'
-import { findModifiable, roles, users } from './entity-kind.ts'
+import { findModifiable, groups, roles, users } from './entity-kind.ts'
+import { groupActions } from './groups.ts'
 import { inlinePolicyActions } from './inline-policies.ts'
+import { managedPolicyActions } from './managed-policies.ts'
 import { countedCharacters, listOf, readTrustPolicy } from './policy-document.ts'
+import { policyVersionActions } from './policy-versions.ts'
 
 const TRUST_POLICY_QUOTA = 2_048
 
@@ -22,8 +26,16 @@ export const iam: Service = {
   actions: new Map([
     ...entityActions(roles, completeRole),
     ...entityActions(users, (user) => user),
+    ...entityActions(groups, (entity) => ({ ...entity, members: [] })),
+    ...groupActions,
     ...inlinePolicyActions(roles),
     ...inlinePolicyActions(users),
+    ...inlinePolicyActions(groups),
+    ...attachmentActions(roles),
+    ...attachmentActions(users),
+    ...attachmentActions(groups),
+    ...managedPolicyActions,
+    ...policyVersionActions,
     [
       'UpdateAssumeRolePolicy',
       writes((call) => {

@@ -1,0 +1,37 @@
+import { hashDocument, type PolicyDocuments } from './document.ts'
+
+/** A policy of Sallyport's as IAM holds it. */
+export interface HeldPolicy {
+  /** Of a managed policy: its default version's. */
+  readonly document: string
+  /** Null for an inline policy. */
+  readonly managed: {
+    /** Whether it is attached to the target; without that it allows nothing. */
+    readonly attached: boolean
+    /** The default version, such as `v3`. */
+    readonly version: string
+    /** Its other versions, the oldest first. */
+    readonly spares: readonly string[]
+  } | null
+}
+
+/** Sallyport's policies on one target by name, or for one. */
+export type HeldPolicies = ReadonlyMap<string, HeldPolicy>
+
+/** What the policies that have an effect say. */
+export const effective = (held: HeldPolicies): PolicyDocuments =>
+  new Map([...held].flatMap(([name, policy]) => (policy.managed?.attached === false ? [] : [[name, policy.document]])))
+
+/**
+ * A policy's state, to be compared and put on record: the SHA-256 of its document, with `detached:` before it if it is a
+ * managed policy that is not attached; null if there is none.
+ */
+export function stateOf(policy: HeldPolicy | undefined): string | null {
+  if (policy === undefined) return null
+  const hash = hashDocument(policy.document)
+  return policy.managed?.attached === false ? `detached:${hash}` : hash
+}
+
+/** The states of policies that say this and have an effect. */
+export const statesOf = (documents: PolicyDocuments): ReadonlyMap<string, string> =>
+  new Map([...documents].map(([name, document]) => [name, hashDocument(document)]))

@@ -1,0 +1,35 @@
+import type { Placement } from './pack.ts'
+
+/** The name of the policy in each place on an entity. */
+export type NameOf = (placement: Placement) => string
+
+/** The name of the inline policy that belongs to a deployment; under any other name nothing is ever touched. */
+export const policyName = (deploymentId: string): string => `sallyport-${deploymentId}`
+
+/**
+ * The names of a deployment's policies on one entity. Managed policies are an account's and not the entity's, so that
+ * theirs hold its unique id: one made again under the same name inherits none of them.
+ */
+export const namesOn =
+  (deploymentId: string, uniqueId: string): NameOf =>
+  (placement) =>
+    placement === 0 ? policyName(deploymentId) : `${policyName(deploymentId)}-${uniqueId}-${placement}`
+
+/** Whether a policy on an entity is the deployment's, by its name. */
+export const isOurs =
+  (deploymentId: string, uniqueId: string) =>
+  (name: string): boolean =>
+    name === policyName(deploymentId) || name.startsWith(`${policyName(deploymentId)}-${uniqueId}-`)
+
+/** Whether a policy of ours, by its name, is a managed one. */
+export const isManaged = (name: string): boolean => /^sallyport-[^-]+-[A-Z0-9]+-\d+$/.test(name)
+
+/** The path of a deployment's managed policies, and of all else that it makes in IAM. */
+export const managedPath = (deploymentId: string): string => `/sallyport/${deploymentId}/`
+
+/** The ARN of a managed policy of ours. */
+export const managedPolicyArn = (
+  account: { readonly id: string; readonly partition: string },
+  deploymentId: string,
+  name: string,
+): string => `arn:${account.partition}:iam::${account.id}:policy${managedPath(deploymentId)}${name}`
