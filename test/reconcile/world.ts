@@ -1,4 +1,11 @@
-import { CreateRoleCommand, CreateUserCommand, DeleteRoleCommand, IAMClient } from '@aws-sdk/client-iam'
+import {
+  CreateGroupCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
+  DeleteRoleCommand,
+  IAMClient,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam'
 import { pino } from 'pino'
 import { afterAll, beforeAll } from 'vitest'
 import type { Aws } from '../../src/aws/index.ts'
@@ -9,7 +16,7 @@ import { openGrants } from '../../src/grants/index.ts'
 import type { TargetIdentity } from '../../src/grants/target-store.ts'
 import type { ActorRecord } from '../../src/kernel/actor.ts'
 import { type Id, newId } from '../../src/kernel/ids.ts'
-import { policyName } from '../../src/policy/index.ts'
+import { type Foreign, policyName } from '../../src/policy/index.ts'
 import { type ReconcileParts, reconcileTarget } from '../../src/reconcile/index.ts'
 import { testDatabase } from '../support/database.ts'
 import { ACCOUNT, account, credentials, openAws } from './world-aws.ts'
@@ -82,16 +89,28 @@ export function testWorld(db: Database = testDatabase().db) {
       const { User } = await world.iam.send(new CreateUserCommand({ UserName: name }))
       return { accountId: ACCOUNT, kind: 'user', name, arn: User?.Arn ?? '', uniqueId: User?.UserId ?? '' }
     },
+    group: async (name: string): Promise<TargetIdentity> => {
+      const { Group } = await world.iam.send(new CreateGroupCommand({ GroupName: name }))
+      return { accountId: ACCOUNT, kind: 'group', name, arn: Group?.Arn ?? '', uniqueId: Group?.GroupId ?? '' }
+    },
+    /** A role whose inline quota other people have used up: what it is granted goes to managed policies. */
+    fullRole: async (name: string): Promise<TargetIdentity> => {
+      const role = await world.role(name)
+      const frame = '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"s3:*","Resource":"arn:aws:s3:::"}]}'
+      const document = frame.replace(':::', `:::${'x'.repeat(10_240 - frame.length)}`)
+      await world.iam.send(new PutRolePolicyCommand({ RoleName: name, PolicyName: 'of-others', PolicyDocument: document }))
+      return role
+    },
     deleteRole: (name: string) => world.iam.send(new DeleteRoleCommand({ RoleName: name })),
 
     /** An approved request for one database user; times are seconds from the database's now. */
-    grant: (identity: TargetIdentity, dbUser: string, times: { startsIn?: number; endsIn?: number } = {}) =>
+    grant: (identity: TargetIdentity, dbUser: string, times: { startsIn?: number; endsIn?: number; foreign?: Foreign } = {}) =>
       db.inTransaction(async (tx) => {
         const now = await tx.now()
         const after = (seconds: number) => new Date(now.getTime() + seconds * 1_000)
         const requestId = await makeRequest(tx, identity, now)
         await openGrants(tx, {
-          target: { ...identity, foreign: { characters: 0, attached: 0 } },
+          target: { ...identity, foreign: times.foreign ?? { characters: 0, attached: 0 } },
           actor,
           now,
           grants: [
