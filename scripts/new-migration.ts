@@ -15,12 +15,15 @@ const postgres = await startEmbeddedPostgres(null)
 try {
   await migrate(postgres.url, 'development')
   const sql = await schemaDiff(postgres.url)
-  if (sql === '') console.log('The migrations make what prisma/schema.prisma says; there is nothing for Prisma to write.')
-  const time = new Date().toISOString().replace(/\D/g, '').slice(0, 14)
-  const folder = `prisma/migrations/${time}_${name}`
-  await mkdir(folder)
-  await writeFile(`${folder}/migration.sql`, sql)
-  console.log(`${folder}/migration.sql`)
+  if (sql === '') {
+    console.log('The migrations make what prisma/schema.prisma says already: nothing to write.')
+  } else {
+    const time = new Date().toISOString().replace(/\D/g, '').slice(0, 14)
+    const folder = `prisma/migrations/${time}_${name}`
+    await mkdir(folder)
+    await writeFile(`${folder}/migration.sql`, sql)
+    console.log(`${folder}/migration.sql`)
+  }
 } finally {
   await postgres.stop()
 }

@@ -115,13 +115,13 @@ const rules = program.command('rules').description('sallyport.yaml: accounts, da
 
 rules
   .command('check [file]')
-  .description('checks a file and lists every problem with its line')
-  .action(async (file = './sallyport.yaml') => say(await checkRulesCommand(file)))
+  .description('checks a file, or else SALLYPORT_CONFIG (./sallyport.yaml), and lists every problem with its line')
+  .action(async (file?: string) => say(await checkRulesCommand(file ?? loadEnvironment('rules check').configPath)))
 
 rules
   .command('activate')
   .description('brings SALLYPORT_CONFIG into force, even if another one came after it')
-  .action(async () => say(await activateRulesCommand(loadEnvironment('rules'))))
+  .action(async () => say(await activateRulesCommand(loadEnvironment('rules activate'))))
 
 rules
   .command('schema')

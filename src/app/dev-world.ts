@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { makeEmulatedWorld } from '../aws/index.ts'
 import { ConfigError, type Environment, loadSallyportFile, type SallyportFile } from '../config/index.ts'
-import { migrate } from '../db/index.ts'
+import { EditedMigration, migrate } from '../db/index.ts'
 import { startAwsStandIn } from '../dev/aws/index.ts'
 import { claimFolder } from '../dev/claim-folder.ts'
 import { demoWorld } from '../dev/demo/world.ts'
@@ -54,7 +54,7 @@ export async function startDevWorld(environment: Environment<'dev'>, log: Logger
     stops.push(await claimFolder(environment.dataDirectory))
     const databaseUrl = await openPostgres(start)
     say('Bringing the database to the schema of this version')
-    await migrate(databaseUrl, 'development')
+    await bringToSchema(start, databaseUrl)
     const loaded = await loadSallyportFile(await demoFile(environment.dataDirectory))
     const awsUrl = await openAws(start, loaded.file)
     say('Starting the API and the worker')
@@ -84,6 +84,20 @@ async function openPostgres({ environment, say, stops }: Start): Promise<string>
   const postgres = await startEmbeddedPostgres(folder)
   stops.push(postgres.stop)
   return postgres.url
+}
+
+/** Data of an earlier, unreleased version cannot be brought along; nothing in a development database is worth it. */
+async function bringToSchema({ environment }: Start, databaseUrl: string): Promise<void> {
+  try {
+    await migrate(databaseUrl, 'development')
+  } catch (error) {
+    if (!(error instanceof EditedMigration)) throw error
+    throw new ConfigError([
+      environment.databaseUrl === null
+        ? `SALLYPORT_DATA_DIR: the data in ${environment.dataDirectory} were made by another version of Sallyport; delete that folder to begin anew`
+        : 'SALLYPORT_DEV_DATABASE_URL: the database was made by another version of Sallyport; give an empty one',
+    ])
+  }
 }
 
 async function openAws({ environment, say, stops }: Start, file: SallyportFile): Promise<string> {

@@ -11,7 +11,7 @@ export async function checkRulesCommand(path: string): Promise<string> {
 }
 
 /** `sallyport rules activate`: brings sallyport.yaml into force, one that was in force before too. */
-export async function activateRulesCommand({ databaseUrl, configPath }: Environment<'rules'>): Promise<string> {
+export async function activateRulesCommand({ databaseUrl, configPath }: Environment<'rules activate'>): Promise<string> {
   const loaded = await loadSallyportFile(configPath)
   const db = connect({ connectionString: databaseUrl, applicationName: 'sallyport rules', poolSize: 2, onIdleError: () => {} })
   try {

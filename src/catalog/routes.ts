@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Reader } from '../db/index.ts'
-import { problems, requireScope } from '../http/index.ts'
+import { problems } from '../http/index.ts'
 import { getDatabase, listDatabases } from './database-view.ts'
 import { databasePage, databaseSchema, getDatabaseParams, listDatabasesQuery, printDatabase } from './schemas.ts'
 
@@ -9,6 +9,7 @@ export const databaseRoutes: FastifyPluginAsyncZod<{ readonly db: Reader }> = as
   app.get(
     '/v1/databases',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'listDatabases',
         summary: 'The databases that can be asked for',
@@ -19,7 +20,6 @@ export const databaseRoutes: FastifyPluginAsyncZod<{ readonly db: Reader }> = as
       },
     },
     async (request) => {
-      requireScope(request.caller, 'read')
       const { limit, cursor, ...filter } = request.query
       const page = await listDatabases(db, filter, { limit, cursor })
       return { items: page.items.map(printDatabase), nextCursor: page.nextCursor }
@@ -29,6 +29,7 @@ export const databaseRoutes: FastifyPluginAsyncZod<{ readonly db: Reader }> = as
   app.get(
     '/v1/databases/:ref',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'getDatabase',
         summary: 'One database, by Sallyport’s id, resource id or ARN',
@@ -40,7 +41,6 @@ export const databaseRoutes: FastifyPluginAsyncZod<{ readonly db: Reader }> = as
       },
     },
     async (request) => {
-      requireScope(request.caller, 'read')
       return printDatabase(await getDatabase(db, request.params.ref))
     },
   )

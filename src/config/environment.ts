@@ -75,8 +75,11 @@ const commands = {
     context.addIssue({ code: 'custom', path: ['DATABASE_OWNER_URL'], message })
     return z.NEVER
   }),
-  keys: z.object(database).transform((read) => ({ databaseUrl: read.DATABASE_URL })),
-  rules: z.object({ ...file, ...database }).transform((read) => ({ configPath: read.SALLYPORT_CONFIG, databaseUrl: read.DATABASE_URL })),
+  keys: z.object({ DATABASE_URL: postgresUrl }).transform((read) => ({ databaseUrl: read.DATABASE_URL })),
+  'rules check': z.object(file).transform((read) => ({ configPath: read.SALLYPORT_CONFIG })),
+  'rules activate': z
+    .object({ ...file, DATABASE_URL: postgresUrl })
+    .transform((read) => ({ configPath: read.SALLYPORT_CONFIG, databaseUrl: read.DATABASE_URL })),
   dev: z
     .object({
       LOG_LEVEL: logLevel.default('warn'), // a person reads along, and has been told what is going on

@@ -66,7 +66,7 @@ const rdsArn = z.string().transform((text, context) => {
 
 const database = strict({
   arn: rdsArn,
-  resourceId: matching(/^(cluster|db|prx)-[A-Za-z0-9]+$/, 'a resource id such as cluster-ABCDEFGHIJKL01234, db-… or prx-…'),
+  resourceId: matching(/^(?:(?:cluster|db)-[A-Z0-9]+|prx-[A-Za-z0-9]+)$/, 'a resource id such as cluster-ABCDEFGHIJKL01234, db-… or prx-…'),
   engine: z.enum(engines, `must be one of ${engines.join(', ')}`),
   host: matching(/^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/, 'a host name'),
   port: z.int().min(1).max(65_535).optional().describe('By default the port of the engine.'),

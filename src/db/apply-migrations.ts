@@ -2,6 +2,14 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { withSchemaEngine } from './schema-engine.ts'
 
+/** A database was made by migrations that read otherwise now. */
+export class EditedMigration extends Error {
+  constructor(names: readonly string[]) {
+    super(`Changed after this database had applied it: ${names.join(', ')}. Restore it, or begin with an empty database.`)
+    this.name = 'EditedMigration'
+  }
+}
+
 /**
  * Applies those of the migrations in `folder` (which holds schema.prisma and migrations/, as prisma/ does) that the
  * database does not have, in the order of their names, and answers which. To be called by one process at a time.
@@ -16,7 +24,7 @@ export async function applyMigrations(connectionString: string, folder: string):
     const { editedMigrationNames, failedMigrationNames } = await history()
     const edited = editedMigrationNames.filter((name) => !failedMigrationNames.includes(name))
     if (edited.length > 0) {
-      throw new Error(`Changed after this database had applied it: ${edited.join(', ')}. Restore it, or begin with an empty database.`)
+      throw new EditedMigration(edited)
     }
     // Each is one transaction of Postgres's, so what an earlier run did not finish was rolled back, though the engine cannot know.
     for (const migrationName of failedMigrationNames) await engine.markMigrationRolledBack({ migrationName })

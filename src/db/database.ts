@@ -46,6 +46,9 @@ export interface ConnectOptions {
   readonly onIdleError: (error: Error) => void
 }
 
+/** The role that the migrations make, which can neither change the schema nor the past. */
+export const RUNTIME_ROLE = 'sallyport_runtime'
+
 /**
  * Opens a pool whose every connection takes on the run-time role: it can neither change the schema nor
  * touch the past in the audit log, whoever the connection string belongs to. Connects at the first query.
@@ -56,7 +59,7 @@ export function connect(options: ConnectOptions): Database {
     application_name: options.applicationName,
     max: options.poolSize,
     connectionTimeoutMillis: 5_000,
-    options: '-c role=sallyport_runtime -c timezone=UTC -c lock_timeout=10s -c idle_in_transaction_session_timeout=30s',
+    options: `-c role=${RUNTIME_ROLE} -c timezone=UTC -c lock_timeout=10s -c idle_in_transaction_session_timeout=30s`,
   })
   const broken = (error: Error): void => {
     if (!pool.ending) options.onIdleError(error) // a server that stops too may break them while they are being closed

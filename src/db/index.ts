@@ -1,3 +1,4 @@
+export { EditedMigration } from './apply-migrations.ts'
 export { connect, type Database, type Reader, type Statement, type Tx } from './database.ts'
 export { type Deployment, readDeployment } from './deployment.ts'
 export { isUnavailable, violatedConstraint } from './errors.ts'

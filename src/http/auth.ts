@@ -48,7 +48,7 @@ export function closeRoutes(app: FastifyInstance, authenticate: Authenticate): v
 }
 
 /** Refuses a caller whose credential was not given this scope: 403 `missing_scope`. */
-export function requireScope(caller: Caller, scope: Scope): void {
+function requireScope(caller: Caller, scope: Scope): void {
   if (caller.credential.scopes.has(scope)) return
   const has = [...caller.credential.scopes].map((each) => `"${each}"`).join(', ')
   throw new SallyportError('missing_scope', `This needs the scope "${scope}"; the credential ${caller.credential.id} has ${has || 'none'}.`)

@@ -84,13 +84,14 @@ export function outcomeOf(file: SallyportFile, request: Request, approvals: read
 
 /** Throws `request_decided` when a request has ended, or has waited longer than it may. */
 export function refuseIfOver(request: Pick<Request, 'id' | 'status' | 'expiresAt'>, now: Date): void {
-  if (request.status !== 'pending') throw new SallyportError('request_decided', `Request ${request.id} is ${request.status}.`)
-  if (request.expiresAt <= now) {
-    throw new SallyportError(
-      'request_decided',
-      `Request ${request.id} expired at ${request.expiresAt.toISOString()}: nobody decided in time.`,
-    )
-  }
+  if (request.status === 'pending' && request.expiresAt > now) return
+  const undecided = request.status === 'pending' || request.status === 'expired'
+  throw new SallyportError(
+    'request_decided',
+    undecided
+      ? `Request ${request.id} expired at ${request.expiresAt.toISOString()}: nobody decided in time.`
+      : `Request ${request.id} is ${request.status}.`,
+  )
 }
 
 function refuseOwn(request: Request, by: Decider): void {

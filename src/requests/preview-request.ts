@@ -1,5 +1,6 @@
 import { type PlannedPolicies, plannedPolicies } from '../grants/index.ts'
 import type { Caller } from '../identity/index.ts'
+import { SallyportError } from '../kernel/errors.ts'
 import { printConnectArn } from '../policy/index.ts'
 import { approversOf, type Judgement } from '../rules/index.ts'
 import { type Asked, allowedDuration, type Draft, draftRequest } from './draft-request.ts'
@@ -14,13 +15,13 @@ export interface Preview {
   readonly ruleSet: string
   readonly approvers: readonly string[]
   readonly durationSeconds: number | null
-  /** Sallyport's policies on the principal, as they are and as they would be; null where the rules refuse. */
+  /** Sallyport's policies on the principal, as they are and as they would be; null where the rules refuse, or AWS is away. */
   readonly policies: PlannedPolicies | null
 }
 
 /**
- * Judges a request without making it. Throws what makes it impossible to judge, and what looking the principal up throws;
- * AWS is asked only about what the rules allow. A refusal by the rules is an answer.
+ * Judges a request without making it. Throws what makes it impossible to judge, and what looking the principal up throws,
+ * unless AWS is away; it is asked only about what the rules allow. A refusal by the rules is an answer.
  */
 export const previewRequest =
   (parts: RequestParts) =>
@@ -42,8 +43,14 @@ export const previewRequest =
     }
   }
 
-async function policiesOf(parts: RequestParts, rules: ActiveRules, draft: Draft): Promise<PlannedPolicies> {
-  const observed = await observedInAws(parts, rules, draft.principal)
+async function policiesOf(parts: RequestParts, rules: ActiveRules, draft: Draft): Promise<PlannedPolicies | null> {
+  const observed = await observedInAws(parts, rules, draft.principal).catch(nullIfAway)
+  if (observed === null) return null
   const arns = draft.entitlements.map((entitlement) => printConnectArn(connectArnOf(entitlement)))
   return plannedPolicies(parts.db, parts.deploymentId, observed, arns)
+}
+
+function nullIfAway(error: unknown): null {
+  if (error instanceof SallyportError && error.code === 'aws_unavailable') return null
+  throw error
 }

@@ -33,8 +33,11 @@ interface Row extends Omit<Request, 'entitlements' | 'decisions' | 'grants'> {
   readonly now: Date
 }
 
+/** A request whose time is over has expired, whether or not the sweep has come by to store it. */
+const statusNow = `case when r.status = 'pending' and r.expires_at <= now() then 'expired' else r.status::text end`
+
 const selection = `
-  select r.id, r.status::text as status, r.requester_id as "requesterId", r.beneficiary_id as "beneficiaryId", r.asked_by as "askedBy",
+  select r.id, ${statusNow} as status, r.requester_id as "requesterId", r.beneficiary_id as "beneficiaryId", r.asked_by as "askedBy",
     (select k.owner_id from api_key k where k.id = split_part(r.asked_by->>'credential', 'key:', 2)) as "keyOwnerId",
     json_build_object('arn', r.principal_arn, 'kind', r.principal_kind, 'accountId', r.account_id, 'uniqueId', r.principal_unique_id) as principal,
     r.path, r.duration_seconds as "durationSeconds", r.starts_at as "startsAt", r.reason, r.ticket, r.judgement,
@@ -69,7 +72,7 @@ export async function listRequests(
     ...(viewer.everything ? [] : [Prisma.sql`(${own(viewer)} or ${asked(viewer)})`]),
     ...(filter.approver === undefined ? [] : [waitsFor(viewer)]),
     ...(page.cursor === undefined ? [] : [Prisma.sql`r.id < ${decodeCursor('req', page.cursor)}`]),
-    ...(filter.status === undefined ? [] : [Prisma.sql`r.status = ${filter.status}::"RequestStatus"`]),
+    ...(filter.status === undefined ? [] : [Prisma.sql`${Prisma.raw(statusNow)} = ${filter.status}`]),
     ...(filter.requester === undefined ? [] : [Prisma.sql`r.requester_id = ${filter.requester}`]),
     ...(filter.beneficiary === undefined ? [] : [Prisma.sql`r.beneficiary_id = ${filter.beneficiary}`]),
     ...(filter.principal === undefined ? [] : [Prisma.sql`r.principal_arn = ${filter.principal}`]),

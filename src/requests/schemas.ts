@@ -170,6 +170,6 @@ export const previewSchema = z
         after: z.array(packedPolicy).nullable().describe('As they would be; null: the principal has no room for them.'),
       })
       .nullable()
-      .describe('Sallyport’s policies on the principal; null where the rules refuse.'),
+      .describe('Sallyport’s policies on the principal; null where the rules refuse, or AWS cannot be asked.'),
   })
   .meta({ id: 'RequestPreview' })

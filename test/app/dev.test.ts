@@ -3,12 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import pg from 'pg'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { dev } from '../../src/app/dev.ts'
 import { type DevWorld, startDevWorld } from '../../src/app/dev-world.ts'
 import type { Running } from '../../src/app/running.ts'
 import { loadEnvironment } from '../../src/config/index.ts'
+import { startEmbeddedPostgres } from '../../src/dev/embedded-postgres.ts'
 import { emptyDatabase } from '../support/database.ts'
 
 const log = pino({ enabled: false })
@@ -62,6 +64,17 @@ describe('sallyport dev', { timeout: 60_000 }, () => {
     )
     expect(stdout).toMatch(/"endReason":"returned"/)
     expect(stdout).toMatch(/"type":"grant\.ending"/)
+  })
+
+  it('says which folder to delete if its data were made by another version', async () => {
+    await (await start()).stop()
+    const postgres = await startEmbeddedPostgres(join(folder, 'postgres'))
+    const client = new pg.Client({ connectionString: postgres.url })
+    await client.connect()
+    await client.query(`update _prisma_migrations set checksum = 'another'`)
+    await client.end()
+    await postgres.stop()
+    await expect(start()).rejects.toThrow(`${folder} were made by another version of Sallyport; delete that folder`)
   })
 
   it('says which port is taken, and leaves nothing running', async () => {

@@ -1,4 +1,6 @@
+import type pg from 'pg'
 import { beforeAll, expect, test } from 'vitest'
+import { type Reader, readDeployment, type Statement } from '../../src/db/index.ts'
 import { testDatabase } from '../support/database.ts'
 import { insertAll } from './rows.ts'
 
@@ -51,4 +53,14 @@ test('the run-time role adds jobs, in the transaction of what they are for', asy
   expect(await jobs()).toMatchObject({ rowCount: 0 })
   await database.db.inTransaction((tx) => tx.prisma.$queryRaw`select id from graphile_worker.add_job('test', payload := '{}'::json)`)
   expect(await jobs()).toMatchObject({ rowCount: 1 })
+})
+
+test('a connection that something in between keeps from taking on the run-time role is refused, with what to do', async () => {
+  const client = await database.client() // the owner's: it has not taken on any role
+  const asOwner: Reader = {
+    query: async <Row extends pg.QueryResultRow>({ text }: Statement, values: readonly unknown[]) =>
+      (await client.query<Row>(text, [...values])).rows,
+  }
+  await expect(readDeployment(asOwner)).rejects.toThrow(/^DATABASE_URL: connections act as \w+ and not as sallyport_runtime: .*ALTER ROLE/)
+  await expect(readDeployment(database.db)).resolves.toEqual({ id: expect.any(String), kind: 'development' })
 })

@@ -96,10 +96,16 @@ describe('people who leave between asking and approving', () => {
 })
 
 describe('a request that nobody decides', () => {
-  it('expires, with its event', async () => {
+  it('has expired from that moment on, and its event follows with the next sweep', async () => {
     const { id } = await developer.ask()
     const fresh = await developer.ask()
     await api.change('request', `created_at = created_at - interval '2 days', expires_at = now()`, id)
+    const waiting = async (status: string) => {
+      const { items } = JSON.parse((await developer.get(`/v1/requests?status=${status}`)).text)
+      return items.some((item: { readonly id: string }) => item.id === id)
+    }
+    expect(await developer.request(id)).toMatchObject({ status: 'expired', decidedAt: null })
+    expect([await waiting('pending'), await waiting('expired')]).toEqual([false, true])
     await api.parts.db.inTransaction(endExpired)
     expect(await developer.request(id)).toMatchObject({ status: 'expired', decidedAt: expect.any(String) })
     expect(await api.eventsOf(id)).toEqual(['request.created', 'request.expired'])

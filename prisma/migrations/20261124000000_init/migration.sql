@@ -397,8 +397,8 @@ ALTER TABLE "account" ADD CONSTRAINT "account_id_form" CHECK ("id" ~ '^[0-9]{12}
 ALTER TABLE "database" ADD CONSTRAINT "database_id_form" CHECK ("id" ~ '^dbs_[0-9a-z]{26}$');
 ALTER TABLE "database" ADD CONSTRAINT "database_port_range" CHECK ("port" BETWEEN 1 AND 65535);
 ALTER TABLE "database" ADD CONSTRAINT "database_resource_id_of_kind" CHECK (
-  ("kind" = 'cluster' AND "resource_id" ~ '^cluster-[A-Za-z0-9]+$') OR
-  ("kind" = 'instance' AND "resource_id" ~ '^db-[A-Za-z0-9]+$') OR
+  ("kind" = 'cluster' AND "resource_id" ~ '^cluster-[A-Z0-9]+$') OR
+  ("kind" = 'instance' AND "resource_id" ~ '^db-[A-Z0-9]+$') OR
   ("kind" = 'proxy' AND "resource_id" ~ '^prx-[A-Za-z0-9]+$'));
 ALTER TABLE "request" ADD CONSTRAINT "request_id_form" CHECK ("id" ~ '^req_[0-9a-z]{26}$');
 ALTER TABLE "request" ADD CONSTRAINT "request_duration_positive" CHECK ("duration_seconds" > 0);
