@@ -1,4 +1,4 @@
-export { type Authenticate } from './auth.ts'
+export type { Authenticate } from './auth.ts'
 export { docsPage } from './docs-page.ts'
 export { healthRoutes } from './health.ts'
 export { answerOnce, claimOf, sendAnswer, sendReplay, serialized } from './idempotency.ts'
