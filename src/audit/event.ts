@@ -37,7 +37,13 @@ interface EventPayloads {
     readonly beneficiary: string
     readonly principal: string
     readonly principalUniqueId: string
-    readonly entitlements: readonly { readonly database: string; readonly dbUser: string; readonly rule: string }[]
+    /** `database` is null for every database of a place. */
+    readonly entitlements: readonly {
+      readonly resource: string
+      readonly database: string | null
+      readonly dbUser: string
+      readonly rule: string
+    }[]
     readonly duration: string
     readonly startsAt: string | null
     readonly reason: string

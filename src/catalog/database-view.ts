@@ -17,6 +17,10 @@ export const databaseFromJson = (json: DatabaseJson): CatalogDatabase => ({
   goneAt: json.goneAt === null ? null : new Date(json.goneAt),
 })
 
+/** How many databases are in a place, as SQL; both are SQL too. */
+export const databasesIn = (accountId: string, region: string): string =>
+  `(select count(*)::int from database i where i.account_id = ${accountId} and i.region = ${region} and i.gone_at is null)`
+
 /** What `databasesByRefs` gives for each reference. */
 export interface RefMatches {
   /** Where the reference stands in the array, from 0. */
@@ -34,6 +38,31 @@ export const databasesByRefs = (refs: string): string => `
   select (r.ordinality - 1)::int as position, r.ref,
     (select coalesce(jsonb_agg(${databaseJson} order by d.id), '[]') from database d where d.id = r.ref or d.resource_id = r.ref or d.arn = r.ref) as matches
   from unnest(${refs}) with ordinality r(ref, ordinality) order by r.ordinality`
+
+/** How databases are named in a request: one by a reference, or those of a place that have these tags (null: all of it). */
+export type DatabaseLookup = { readonly ref: string } | { readonly account: string; readonly region: string; readonly tags: Tags | null }
+type Tags = Readonly<Record<string, string>>
+
+/** What `databasesByLookups` finds for each; of a whole place only the number. */
+export interface LookupResult {
+  readonly matches: readonly DatabaseJson[]
+  readonly count: number
+}
+
+/**
+ * A query for the databases that lookups name: one row (LookupResult) for each, in their order. `lookups` is the SQL of a
+ * jsonb array of DatabaseLookup. Of tags, databases that are gone are left out.
+ */
+export const databasesByLookups = (lookups: string): string => `
+  select coalesce(found.matches, '[]') as matches,
+    case when l ? 'ref' then jsonb_array_length(coalesce(found.matches, '[]')) else ${databasesIn("l->>'account'", "l->>'region'")} end as count
+  from jsonb_array_elements(${lookups}) with ordinality a(l, ordinality)
+  left join lateral (
+    select jsonb_agg(${databaseJson} order by d.id) as matches from database d
+    where (l ? 'ref' and l->>'ref' in (d.id, d.resource_id, d.arn))
+      or (l->>'tags' is not null and d.account_id = l->>'account' and d.region = l->>'region' and d.tags @> (l->'tags') and d.gone_at is null)
+  ) found on true
+  order by a.ordinality`
 
 const byRefs: Statement = { name: 'databases-by-refs', text: databasesByRefs('$1::text[]') }
 

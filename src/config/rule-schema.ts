@@ -53,6 +53,12 @@ const allow = strict({
   principals,
   approvals,
   duration: strict({ default: duration, longest: duration }),
+  wildcards: strict({
+    dbUsers: z.boolean().default(false).describe('All users of a database, those made later too; `dbUsers` must hold "*".'),
+    databases: z.boolean().default(false).describe('All databases of a region, those made later too; no tags or identifiers may be given.'),
+  })
+    .optional()
+    .describe('What may be asked for as `*`; by default nothing.'),
   waits: duration.optional().describe('How long a request may wait for its decision; by default P1D.'),
 }).transform(
   (rule): AllowRule => ({
@@ -60,6 +66,7 @@ const allow = strict({
     effect: 'allow',
     approvals: rule.approvals === 'auto' ? [] : rule.approvals,
     waits: rule.waits ?? DAY,
+    wildcards: rule.wildcards ?? { dbUsers: false, databases: false },
   }),
 )
 

@@ -1,4 +1,4 @@
-import { includes, type Rule, type Stage, type Who } from '../kernel/rule.ts'
+import { type AllowRule, includes, type Rule, type Stage, type Who } from '../kernel/rule.ts'
 import type { Account, DeclaredDatabase, SallyportFile } from './file-schema.ts'
 import type { Problem } from './problem.ts'
 import { suggestion } from './suggestion.ts'
@@ -109,6 +109,20 @@ function ruleProblems(file: SallyportFile, rule: Rule): Problem[] {
       : rule.approvals.flatMap((stage, position) => stageProblems(file, stage).map(at('approvals', position)))),
     ...(rule.effect === 'allow' && rule.duration.default > rule.duration.longest
       ? [{ path: ['duration', 'default'], message: 'must not be more than longest' }]
+      : []),
+    ...(rule.effect === 'allow' ? wildcardProblems(rule) : []),
+  ]
+}
+
+/** A wildcard that the rest of its rule makes useless is a mistake, and a dangerous one to leave unsaid. */
+function wildcardProblems({ wildcards, dbUsers, databases }: AllowRule): Problem[] {
+  const narrowed = databases.tags !== undefined || databases.identifiers !== undefined
+  return [
+    ...(wildcards.dbUsers && !dbUsers.includes('*')
+      ? [{ path: ['wildcards', 'dbUsers'], message: 'means nothing unless dbUsers holds "*"' }]
+      : []),
+    ...(wildcards.databases && narrowed
+      ? [{ path: ['wildcards', 'databases'], message: 'means nothing with tags or identifiers; ask by tag instead, or leave them out' }]
       : []),
   ]
 }

@@ -11,23 +11,30 @@ export interface ConnectInstructions {
   readonly notes: readonly string[]
 }
 
+/** What to connect to, and as whom: the grant's own, or what was chosen out of what a wildcard covers. */
+export interface ConnectTo {
+  readonly database: Pick<NonNullable<GrantDetails['database']>, 'kind' | 'engine' | 'host' | 'port' | 'region'>
+  readonly dbUser: string
+  readonly principalArn: string
+}
+
 /**
  * The commands that connect with a grant: the CA bundle, a token (valid for 15 minutes), and the engine's own
  * client with TLS verified. Commands are for a POSIX shell.
  * Source: docs.aws.amazon.com, "Connecting to your DB cluster using IAM authentication" and "Using SSL/TLS".
  */
-export function connectInstructions(grant: GrantDetails): ConnectInstructions {
-  const { host, port, region, engine, kind } = grant.database
+export function connectInstructions(to: ConnectTo): ConnectInstructions {
+  const { host, port, region, engine, kind } = to.database
   const postgres = engine.includes('postgres')
   // A proxy shows a certificate of ACM's, which the system's own trust store knows.
   const caBundle = kind === 'proxy' ? null : caBundleUrl(region)
   // `=`, so that a user such as `-x` is not taken for another option.
-  const token = `aws rds generate-db-auth-token --hostname ${quote(host)} --port ${port} --region ${region} --username=${quote(grant.dbUser)}`
-  const client = postgres ? psql(grant, caBundle) : mysql(grant, caBundle)
+  const token = `aws rds generate-db-auth-token --hostname ${quote(host)} --port ${port} --region ${region} --username=${quote(to.dbUser)}`
+  const client = postgres ? psql(to, caBundle) : mysql(to, caBundle)
   return {
     host,
     port,
-    user: grant.dbUser,
+    user: to.dbUser,
     region,
     tls: { required: true, caBundle },
     steps: [
@@ -37,24 +44,24 @@ export function connectInstructions(grant: GrantDetails): ConnectInstructions {
       { title: 'Connect', command: client },
     ],
     notes: [
-      `Use AWS credentials of ${grant.principalArn}.`,
+      `Use AWS credentials of ${to.principalArn}.`,
       'A token can be used for 15 minutes; a session that is open stays open when the grant ends.',
     ],
   }
 }
 
-function psql(grant: GrantDetails, caBundle: string | null): string {
+function psql(to: ConnectTo, caBundle: string | null): string {
   const roots = caBundle === null ? 'system' : 'global-bundle.pem'
-  const { host, port } = grant.database
-  const settings = `host=${host} port=${port} dbname=postgres user=${conninfo(grant.dbUser)} sslmode=verify-full sslrootcert=${roots}`
+  const { host, port } = to.database
+  const settings = `host=${host} port=${port} dbname=postgres user=${conninfo(to.dbUser)} sslmode=verify-full sslrootcert=${roots}`
   return `PGPASSWORD="$TOKEN" psql ${quote(settings)}`
 }
 
-function mysql(grant: GrantDetails, caBundle: string | null): string {
-  const { host, port, engine } = grant.database
+function mysql(to: ConnectTo, caBundle: string | null): string {
+  const { host, port, engine } = to.database
   const tls = engine === 'mariadb' ? '--ssl-verify-server-cert' : '--ssl-mode=VERIFY_IDENTITY --enable-cleartext-plugin'
   const roots = caBundle === null ? '' : ' --ssl-ca=global-bundle.pem'
-  return `mysql --host=${quote(host)} --port=${port} --user=${quote(grant.dbUser)} --password="$TOKEN" ${tls}${roots}`
+  return `mysql --host=${quote(host)} --port=${port} --user=${quote(to.dbUser)} --password="$TOKEN" ${tls}${roots}`
 }
 
 /** Each partition keeps its own copy of the certificates. */

@@ -17,6 +17,7 @@ export interface GrantDetails extends Concerned {
   readonly principalArn: string
   readonly principalUniqueId: string
   readonly targetId: Id<'tgt'>
+  /** Null: every database of the region that `resourceArn` names. */
   readonly database: {
     readonly id: Id<'dbs'>
     readonly resourceId: string
@@ -27,7 +28,7 @@ export interface GrantDetails extends Concerned {
     readonly engine: string
     readonly host: string
     readonly port: number
-  }
+  } | null
   readonly dbUser: string
   readonly resourceArn: string
   readonly createdAt: Date
@@ -64,12 +65,12 @@ export const grantSelection = `
     g.requester_id as "requesterId", g.beneficiary_id as "beneficiaryId",
     g.approver_groups as "approverGroups", g.approver_people as "approverPeople",
     t.arn as "principalArn", t.unique_id as "principalUniqueId", t.id as "targetId",
-    json_build_object('id', d.id, 'resourceId', d.resource_id, 'identifier', d.identifier, 'account', d.account_id,
-      'region', d.region, 'kind', d.kind, 'engine', d.engine, 'host', d.host, 'port', d.port) as database,
+    case when d.id is not null then json_build_object('id', d.id, 'resourceId', d.resource_id, 'identifier', d.identifier, 'account', d.account_id,
+      'region', d.region, 'kind', d.kind, 'engine', d.engine, 'host', d.host, 'port', d.port) end as database,
     g.db_user as "dbUser", g.resource_arn as "resourceArn", g.created_at as "createdAt", g.starts_at as "startsAt",
     g.ends_at as "endsAt", g.active_at as "activeAt", g.revoking_at as "revokingAt", g.ended_at as "endedAt",
     t.attention_code as "attentionCode", t.attention_message as "attentionMessage", t.attention_since as "attentionSince", t.attempts
-  from "grant" g join target t on t.id = g.target_id join database d on d.id = g.database_id`
+  from "grant" g join target t on t.id = g.target_id left join database d on d.id = g.database_id`
 
 const getStatement: Statement = { name: 'grant-get', text: `${grantSelection} where g.id = $1` }
 
@@ -110,7 +111,9 @@ export async function listGrants(
     ...(after === null ? [] : [Prisma.sql`g.id < ${after}`]),
     ...(filter.status === undefined ? [] : [Prisma.sql`g.status = ${filter.status}::"GrantStatus"`]),
     ...(filter.beneficiary === undefined ? [] : [Prisma.sql`g.beneficiary_id = ${filter.beneficiary}`]),
-    ...(filter.database === undefined ? [] : [Prisma.sql`${filter.database} in (d.id, d.resource_id, d.arn)`]),
+    ...(filter.database === undefined
+      ? []
+      : [Prisma.sql`(${filter.database} in (d.id, d.resource_id, d.arn) or ${coveredBy(filter.database)})`]),
     ...(filter.dbUser === undefined ? [] : [Prisma.sql`g.db_user = ${filter.dbUser}`]),
     ...(filter.principal === undefined ? [] : [Prisma.sql`t.arn = ${filter.principal}`]),
     ...(filter.request === undefined ? [] : [Prisma.sql`g.request_id = ${filter.request}`]),
@@ -119,6 +122,11 @@ export async function listGrants(
   const rows = await db.prisma.$queryRaw<Row[]>`${Prisma.raw(grantSelection)} ${where} order by g.id desc limit ${page.limit + 1}`
   return toPage(rows.map(details), page.limit)
 }
+
+/** A grant for every database of a region is for this one too. */
+const coveredBy = (reference: string): Prisma.Sql => Prisma.sql`g.database_id is null and exists (select from database c
+  where ${reference} in (c.id, c.resource_id, c.arn)
+    and starts_with(g.resource_arn, format('arn:%s:rds-db:%s:%s:dbuser:', c.partition, c.region, c.account_id)))`
 
 const concerns = (viewer: Viewer): Prisma.Sql => Prisma.sql`(g.requester_id = ${viewer.personId} or g.beneficiary_id = ${viewer.personId}
   or g.approver_people @> array[${viewer.personId}] or g.approver_groups && ${[...viewer.groups]})`

@@ -33,9 +33,10 @@ export interface Grant {
 /** What an approval opens on one target. */
 export interface NewGrant {
   readonly requestId: Id<'req'>
-  readonly databaseId: Id<'dbs'>
+  /** Null: every database of a region. */
+  readonly databaseId: Id<'dbs'> | null
   readonly dbUser: string
-  /** `arn:…:rds-db:…:dbuser:resource-id/db-user`. */
+  /** `arn:…:rds-db:…:dbuser:resource-id/db-user`, where the resource id and the user may be `*`. */
   readonly arn: string
   readonly beneficiaryId: string
   readonly requesterId: string

@@ -6,7 +6,7 @@ import {
   type PackedPolicy,
   type Placed,
   packedPolicies,
-  parseConnectArn,
+  parseConnectPattern,
   place,
   roomOn,
 } from '../policy/index.ts'
@@ -36,7 +36,7 @@ export async function plannedPolicies(
   const print = (placed: readonly Placed[]) =>
     packedPolicies(
       compile(
-        placed.map(({ arn, placement }) => ({ arn: parseConnectArn(arn), placement })),
+        placed.map(({ arn, placement }) => ({ arn: parseConnectPattern(arn), placement })),
         namesOn(deploymentId, target.uniqueId),
       ),
     )

@@ -7,6 +7,7 @@ import { pageOf, pageQuery } from '../kernel/cursor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
 import { connectInstructions } from './connect-command.ts'
+import { connectTo } from './connect-to.ts'
 import { returnGrant, revokeGrant } from './end-grant.ts'
 import { canEnd } from './grant.ts'
 import { type GrantDetails, getGrant, listGrants } from './grant-view.ts'
@@ -70,15 +71,25 @@ export const grantRoutes: FastifyPluginAsyncZod<{ readonly db: Database }> = asy
       schema: {
         operationId: 'getConnectInstructions',
         summary: 'How to connect with a grant',
-        description: 'The commands to paste: a token of `aws rds generate-db-auth-token`, then the engine’s own client with TLS verified.',
+        description:
+          'The commands to paste: a token of `aws rds generate-db-auth-token`, then the engine’s own client with TLS verified. Where the grant has a wildcard, say which database and which user.',
         tags,
         params,
-        response: { 200: connectSchema, ...problems('grant_not_found', 'not_permitted', 'grant_ended') },
+        querystring: z.strictObject({
+          database: some
+            .optional()
+            .describe('For a grant for every database of a region: which one, by its resource id, ARN, or Sallyport’s id.'),
+          dbUser: some.optional().describe('For a grant for every user: which one.'),
+        }),
+        response: {
+          200: connectSchema,
+          ...problems('grant_not_found', 'not_permitted', 'grant_ended', 'database_not_found', 'ambiguous_database', 'invalid_db_user'),
+        },
       },
     },
     async (request) => {
       const grant = await getGrant(db, viewerOf(request.caller), idOf(request.params))
-      if (canEnd(grant.status)) return printConnect(connectInstructions(grant))
+      if (canEnd(grant.status)) return printConnect(connectInstructions(await connectTo(db, grant, request.query)))
       throw new SallyportError('grant_ended', `Grant ${grant.id} is ${grant.status}: new connections are refused.`)
     },
   )

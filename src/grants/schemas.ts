@@ -30,16 +30,21 @@ export const grantSchema = z
     request: z.string().describe('The request that was approved.'),
     principal: z.string().describe('The ARN of the principal that can connect.'),
     principalUniqueId: z.string().describe('The unique id it is pinned by: one made again under the same name inherits nothing.'),
-    database: z.strictObject({
-      id: z.string(),
-      resourceId: z.string(),
-      identifier: z.string(),
-      account: z.string(),
-      region: z.string(),
-      engine: z.string(),
-    }),
-    dbUser: z.string(),
-    resource: z.string().describe('The ARN in the policy: `arn:aws:rds-db:region:account:dbuser:resource-id/db-user`.'),
+    database: z
+      .strictObject({
+        id: z.string(),
+        resourceId: z.string(),
+        identifier: z.string(),
+        account: z.string(),
+        region: z.string(),
+        engine: z.string(),
+      })
+      .nullable()
+      .describe('Null: every database of the region that `resource` names.'),
+    dbUser: z.string().describe('`*`: every user.'),
+    resource: z
+      .string()
+      .describe('The ARN in the policy: `arn:aws:rds-db:region:account:dbuser:resource-id/db-user`; either of the last two may be `*`.'),
     requester: z.string(),
     beneficiary: z.string(),
     duration: z.string().describe('ISO 8601.'),
@@ -79,9 +84,12 @@ export const endGrantBody = z.strictObject({
   comment: z.string().trim().min(1).max(2000).nullable().default(null).describe('Why; kept in the audit log.'),
 })
 
+function printDatabase({ id, resourceId, identifier, account, region, engine }: NonNullable<GrantDetails['database']>) {
+  return { id, resourceId, identifier, account, region, engine }
+}
+
 /** The wire form of a grant. */
 export function printGrant(grant: GrantDetails): z.infer<typeof grantSchema> {
-  const { id, resourceId, identifier, account, region, engine } = grant.database
   return {
     id: grant.id,
     status: grant.status,
@@ -89,7 +97,7 @@ export function printGrant(grant: GrantDetails): z.infer<typeof grantSchema> {
     request: grant.requestId,
     principal: grant.principalArn,
     principalUniqueId: grant.principalUniqueId,
-    database: { id, resourceId, identifier, account, region, engine },
+    database: grant.database === null ? null : printDatabase(grant.database),
     dbUser: grant.dbUser,
     resource: grant.resourceArn,
     requester: grant.requesterId,

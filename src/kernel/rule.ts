@@ -39,6 +39,8 @@ export interface AllowRule {
   readonly duration: { readonly default: number; readonly longest: number }
   /** How long a request may wait for its decision. */
   readonly waits: number
+  /** Whether all users of a database, or all databases of a region, may be asked for at once: those that come later too. */
+  readonly wildcards: { readonly dbUsers: boolean; readonly databases: boolean }
 }
 
 /** A rule that refuses whatever it touches, whichever other rules allow it. A part left out matches all. */

@@ -1,11 +1,11 @@
 import { accountFault, partitionFault, refuseArn, regionFault, splitArn } from './arn.ts'
-import { dbUserFault } from './db-user.ts'
+import { dbUserFault, longestFault } from './db-user.ts'
 import { quoted } from './quoted.ts'
 
 /**
  * What `rds-db:connect` is granted on: one database user of one database,
  * `arn:partition:rds-db:region:account:dbuser:resource-id/db-user`.
- * For `compile` alone, `*` may stand for a whole resource id or a whole database user, as on AWS's page.
+ * In a pattern, `*` may stand for the whole resource id or the whole database user, as on AWS's page.
  */
 export interface ConnectArn {
   readonly partition: string
@@ -23,30 +23,32 @@ const form = 'arn:aws:rds-db:region:account:dbuser:resource-id/db-user'
  * Throws `invalid_arn`, whose detail says what is wrong with this very text.
  */
 export function parseConnectArn(text: string): ConnectArn {
+  const arn = fieldsOf(text)
+  refuseFault(text, faultOf(arn))
+  return arn
+}
+
+function fieldsOf(text: string): ConnectArn {
   const { partition, service, region, account, resource } = splitArn(text)
   if (service === 'rds') refuseArn(text, `an "rds:" ARN is for managing a database; to connect, the service is "rds-db": ${form}`)
   if (service !== 'rds-db') refuseArn(text, `the service is ${quoted(service)}; to connect, it is "rds-db": ${form}`)
   const [, resourceId, dbUser] = /^dbuser:([^/]*)\/(.*)$/s.exec(resource) ?? []
   if (resourceId === undefined || dbUser === undefined) refuseArn(text, `after the account comes "dbuser:resource-id/db-user": ${form}`)
-  const arn = { partition, region, account, resourceId, dbUser }
-  refuseFault(text, faultOf(arn))
-  return arn
+  return { partition, region, account, resourceId, dbUser }
 }
 
-/** Prints the ARN of one database user of one database. Throws `invalid_arn` where parseConnectArn would refuse the result. */
-export function printConnectArn(arn: ConnectArn): string {
-  const text = join(arn)
-  refuseFault(text, faultOf(arn))
-  return text
-}
-
-/** As printConnectArn, but the whole resource id and the whole database user may be `*`. */
+/** Prints an ARN or a pattern. Throws `invalid_arn` where parseConnectPattern would refuse the result. */
 export function printConnectPattern(arn: ConnectArn): string {
   const text = join(arn)
-  const idFault = arn.resourceId === '*' ? null : resourceIdFault(arn.resourceId)
-  const nameFault = arn.dbUser === '*' ? null : userFault(arn.dbUser)
-  refuseFault(text, placeFault(arn) ?? idFault ?? nameFault)
+  refuseFault(text, patternFaultOf(arn))
   return text
+}
+
+/** As parseConnectArn, but the whole resource id and the whole database user may be `*`. */
+export function parseConnectPattern(text: string): ConnectArn {
+  const arn = fieldsOf(text)
+  refuseFault(text, patternFaultOf(arn))
+  return arn
 }
 
 /** Whether whatever the second lets connect, the first does too. */
@@ -61,6 +63,11 @@ const join = ({ partition, region, account, resourceId, dbUser }: ConnectArn): s
   `arn:${partition}:rds-db:${region}:${account}:dbuser:${resourceId}/${dbUser}`
 
 const faultOf = (arn: ConnectArn): string | null => placeFault(arn) ?? resourceIdFault(arn.resourceId) ?? userFault(arn.dbUser)
+
+const patternFaultOf = (arn: ConnectArn): string | null =>
+  placeFault(arn) ??
+  (arn.resourceId === '*' ? null : resourceIdFault(arn.resourceId)) ??
+  (arn.dbUser === '*' ? null : userFault(arn.dbUser))
 
 const placeFault = ({ partition, region, account }: ConnectArn): string | null =>
   partitionFault(partition) ?? regionFault(partition, region) ?? accountFault(account)
@@ -80,8 +87,7 @@ function resourceIdFault(resourceId: string): string | null {
 }
 
 /** An ARN does not tell the engine, so the longest name of any engine has to fit; checkDbUser is stricter. */
-const userFault = (dbUser: string): string | null =>
-  dbUserFault(dbUser) ?? (dbUser.length > 63 ? `the database user has ${dbUser.length} characters; no engine takes more than 63` : null)
+const userFault = (dbUser: string): string | null => dbUserFault(dbUser) ?? longestFault(dbUser)
 
 function refuseFault(text: string, fault: string | null): void {
   if (fault !== null) refuseArn(text, fault)

@@ -54,13 +54,17 @@ const limits: ReadonlyMap<string, NameLimit> = new Map([
 
 /**
  * Refuses what cannot be a database user of the engine (RDS's names of engines, such as `aurora-postgresql`):
- * see dbUserFault for the characters; PostgreSQL takes up to 63 bytes in UTF-8, MySQL and MariaDB up to 32 characters.
+ * see dbUserFault for the characters, and null stands for any engine; PostgreSQL takes up to 63 bytes in UTF-8, MySQL and MariaDB up to 32 characters.
  * Throws `invalid_db_user`, also for an engine that has no IAM database authentication.
  */
-export function checkDbUser(dbUser: string, engine: string): void {
-  const fault = dbUserFault(dbUser) ?? lengthFault(dbUser, engine)
+export function checkDbUser(dbUser: string, engine: string | null): void {
+  const fault = dbUserFault(dbUser) ?? (engine === null ? longestFault(dbUser) : lengthFault(dbUser, engine))
   if (fault !== null) throw new SallyportError('invalid_db_user', `${fault.charAt(0).toUpperCase()}${fault.slice(1)}.`)
 }
+
+/** What makes a name too long for every engine, in words, or null. */
+export const longestFault = (dbUser: string): string | null =>
+  dbUser.length > 63 ? `the database user has ${dbUser.length} characters; no engine takes more than 63` : null
 
 function lengthFault(dbUser: string, engine: string): string | null {
   const limit = limits.get(engine)

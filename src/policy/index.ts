@@ -1,5 +1,5 @@
 export { compile } from './compile.ts'
-export { type ConnectArn, parseConnectArn, printConnectArn } from './connect-arn.ts'
+export { type ConnectArn, parseConnectArn, parseConnectPattern, printConnectPattern } from './connect-arn.ts'
 export { checkDbUser } from './db-user.ts'
 export { diff } from './diff.ts'
 export { countedCharacters, hashDocument, type PolicyDocuments } from './document.ts'

@@ -3,7 +3,7 @@ import type { Aws } from '../aws/index.ts'
 import type { Database } from '../db/index.ts'
 import { beginDue, grantsOn, type LeasedTarget, type MayStart, takeLease } from '../grants/index.ts'
 import type { Id } from '../kernel/ids.ts'
-import { compile, namesOn, type PolicyDocuments, parseConnectArn } from '../policy/index.ts'
+import { compile, namesOn, type PolicyDocuments, parseConnectPattern } from '../policy/index.ts'
 import { worker } from './actor.ts'
 import { type Lease, LeaseHeld, leaseOf } from './lease.ts'
 import { type IamWrite, recentWrites } from './write-store.ts'
@@ -47,7 +47,7 @@ export async function takeTarget(parts: ReconcileParts, targetId: Id<'tgt'>): Pr
       grants,
       recentWrites: await recentWrites(tx, targetId),
       desired: compile(
-        grants.inForce.map(({ resourceArn, placement }) => ({ arn: parseConnectArn(resourceArn), placement })),
+        grants.inForce.map(({ resourceArn, placement }) => ({ arn: parseConnectPattern(resourceArn), placement })),
         namesOn(parts.deploymentId, target.uniqueId),
       ),
     }

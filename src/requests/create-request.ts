@@ -6,6 +6,7 @@ import { actorRecord } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import { newId } from '../kernel/ids.ts'
 import type { PrincipalArn } from '../policy/index.ts'
+import { lookupsOf } from './asked-entitlements.ts'
 import { outcomeOf } from './decide.ts'
 import { type Asked, allowedDuration, type Draft, draftRequest, refuseByRules } from './draft-request.ts'
 import { grantApproved } from './grant-approved.ts'
@@ -44,9 +45,9 @@ export const createRequest =
   (parts: RequestParts) =>
   async (command: CreateRequest): Promise<CreatedRequest> => {
     const { caller, asked, claim } = command
-    const references = asked.entitlements.map(({ database }) => database)
+    const lookups = lookupsOf(asked)
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      const facts = await readFacts(parts.db, { references, scope: claim?.scope ?? null, keyId: keyIdOf(caller.credential) })
+      const facts = await readFacts(parts.db, { lookups, scope: claim?.scope ?? null, keyId: keyIdOf(caller.credential) })
       assertKeyState(caller.credential, facts.keyState)
       if (claim !== null && facts.kept !== null) return replay(claim, facts.kept)
       const rules = await activeRules(parts, facts.activeRuleSet)

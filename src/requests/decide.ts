@@ -1,18 +1,20 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { SallyportFile } from '../config/index.ts'
 import type { Credential } from '../identity/index.ts'
 import type { Person } from '../kernel/actor.ts'
 import { formatDuration } from '../kernel/duration.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import { includes, type Stage } from '../kernel/rule.ts'
+import type { AskedEntitlement } from './asked-entitlements.ts'
 import { judgeRequest, keptPositions, ownPeople, personOf, reasonsOf, standing } from './judging.ts'
-import type { Approval, Request } from './request.ts'
+import type { Approval, Request, RequestEntitlement } from './request.ts'
 
 /** What an approver says: the whole, or less of it. */
 export interface Verdict {
   readonly verdict: 'approve' | 'deny'
   readonly durationSeconds: number | null
   /** What to keep, as it was named in the request; null for all of it. */
-  readonly entitlements: readonly { readonly database: string; readonly dbUser: string }[] | null
+  readonly entitlements: readonly AskedEntitlement[] | null
 }
 
 export interface Decider {
@@ -139,16 +141,21 @@ function narrowedDuration(request: Request, verdict: Verdict): number | null {
 
 function narrowedPositions(request: Request, verdict: Verdict): readonly number[] {
   if (verdict.entitlements === null) return request.entitlements.map(({ position }) => position)
-  const positions = verdict.entitlements.map(({ database, dbUser }, index) => {
-    const asked = request.entitlements.find(
-      (entitlement) =>
-        entitlement.dbUser === dbUser &&
-        [entitlement.database.id, entitlement.database.resourceId, entitlement.database.arn].includes(database),
-    )
-    if (asked !== undefined) return asked.position
-    throw new SallyportError('approval_widens', `${dbUser} on ${database} was not asked for in ${request.id}.`, {
+  const positions = verdict.entitlements.flatMap((kept, index) => {
+    const asked = request.entitlements.filter((entitlement) => isNamed(entitlement, kept))
+    if (asked.length > 0) return asked.map(({ position }) => position)
+    const what = typeof kept.database === 'string' ? kept.database : `the databases ${JSON.stringify(kept.database)}`
+    throw new SallyportError('approval_widens', `${kept.dbUser} on ${what} was not asked for in ${request.id}.`, {
       fields: [{ pointer: `/entitlements/${index}`, detail: 'is not part of the request' }],
     })
   })
   return [...new Set(positions)].sort((a, b) => a - b)
+}
+
+/** By the database's own name, or by the selector as it was asked for: then all that it named is kept. */
+function isNamed(entitlement: RequestEntitlement, { database, dbUser }: AskedEntitlement): boolean {
+  if (entitlement.dbUser !== dbUser) return false
+  if (typeof database !== 'string') return isDeepStrictEqual(entitlement.selector, database)
+  const { database: known } = entitlement
+  return known !== null && [known.id, known.resourceId, known.arn].includes(database)
 }

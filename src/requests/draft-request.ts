@@ -1,10 +1,10 @@
-import { type CatalogDatabase, chooseDatabase, databaseFromJson, enableIamAuthCommand } from '../catalog/index.ts'
 import type { SallyportFile } from '../config/index.ts'
 import type { Person } from '../kernel/actor.ts'
 import { formatDuration, parseDuration } from '../kernel/duration.ts'
 import { inField, SallyportError } from '../kernel/errors.ts'
-import { checkDbUser, type PrincipalArn, parsePrincipalArn } from '../policy/index.ts'
+import { type PrincipalArn, parsePrincipalArn } from '../policy/index.ts'
 import type { Judgement } from '../rules/index.ts'
+import { type AskedEntitlement, entitlementsOf } from './asked-entitlements.ts'
 import { judgeRequest, personOf, reasonsOf } from './judging.ts'
 import type { RequestEntitlement, Ticket } from './request.ts'
 import type { Facts } from './request-facts.ts'
@@ -12,7 +12,7 @@ import type { Facts } from './request-facts.ts'
 /** A request as it came, its schema checked and nothing else. */
 export interface Asked {
   readonly principal: string
-  readonly entitlements: readonly { readonly database: string; readonly dbUser: string }[]
+  readonly entitlements: readonly AskedEntitlement[]
   readonly beneficiary: string | null
   readonly path: 'direct' | 'access-role'
   readonly duration: string | null
@@ -50,12 +50,8 @@ export function draftRequest(file: SallyportFile, asked: Asked, requester: Perso
       at('/beneficiary', 'is not known'),
     )
   }
-  const entitlements = asked.entitlements.map((entitlement, index) => ({
-    position: index,
-    database: databaseOf(entitlement.database, facts, index),
-    dbUser: entitlement.dbUser,
-  }))
-  for (const entitlement of entitlements) checkEntitlement(entitlement, principal, entitlements)
+  const regions = file.accounts.find((account) => account.id === principal.account)?.regions ?? []
+  const entitlements = entitlementsOf(asked.entitlements, facts.databases, principal, regions)
   const judgement = judgeRequest(file, {
     requesterId: requester.id,
     beneficiaryId: beneficiary.id,
@@ -116,33 +112,6 @@ function startOf(asked: Asked, now: Date): Date | null {
   if (ahead > 0 && ahead <= FURTHEST_START_MS) return startsAt
   const how = ahead > 0 ? 'must be within a year' : `must be in the future; it is ${now.toISOString()} now`
   throw new SallyportError('invalid_start', `${asked.startsAt} ${how}.`, at('/startsAt', how))
-}
-
-function databaseOf(reference: string, facts: Facts, index: number): CatalogDatabase {
-  return inField(`/entitlements/${index}/database`, () => {
-    const database = chooseDatabase(reference, facts.databases[index]?.matches.map(databaseFromJson) ?? [])
-    if (database.iamAuth) return database
-    const detail = `${database.arn} does not accept IAM authentication; turn it on with: ${enableIamAuthCommand(database)}`
-    throw new SallyportError('iam_authentication_off', detail)
-  })
-}
-
-function checkEntitlement(entitlement: RequestEntitlement, principal: PrincipalArn, all: readonly RequestEntitlement[]): void {
-  const pointer = `/entitlements/${entitlement.position}`
-  const { database, dbUser } = entitlement
-  inField(`${pointer}/dbUser`, () => checkDbUser(dbUser, database.engine))
-  if (database.accountId !== principal.account || database.partition !== principal.partition) {
-    const detail = `${database.arn} is in account ${database.accountId}, the principal in ${principal.account}; a policy works only in the account of the database.`
-    throw new SallyportError('cross_account', detail, at(`${pointer}/database`, 'is in another account than the principal'))
-  }
-  const first = all.find((other) => other.database.id === database.id && other.dbUser === dbUser)
-  if (first !== entitlement) {
-    throw new SallyportError(
-      'invalid_request',
-      `${dbUser} on ${database.resourceId} is asked for twice.`,
-      at(pointer, 'repeats another entitlement'),
-    )
-  }
 }
 
 const at = (pointer: string, detail: string) => ({ fields: [{ pointer, detail }] })

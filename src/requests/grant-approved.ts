@@ -3,10 +3,9 @@ import type { Tx } from '../db/index.ts'
 import { openGrants } from '../grants/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
-import { printConnectArn } from '../policy/index.ts'
 import type { Decided } from './decide.ts'
 import { approversIn } from './judging.ts'
-import { connectArnOf, type Request } from './request.ts'
+import { type Request, resourceOf } from './request.ts'
 
 export interface Approved {
   readonly request: Request
@@ -36,9 +35,9 @@ export async function grantApproved(tx: Tx, { request, outcome, observed, actor,
     .filter(({ position }) => positions.includes(position))
     .map((entitlement) => ({
       requestId: request.id,
-      databaseId: entitlement.database.id,
+      databaseId: entitlement.database?.id ?? null,
       dbUser: entitlement.dbUser,
-      arn: printConnectArn(connectArnOf(entitlement)),
+      arn: resourceOf(entitlement),
       beneficiaryId: request.beneficiaryId,
       requesterId: request.requesterId,
       ...approvers,

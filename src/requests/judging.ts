@@ -1,4 +1,3 @@
-import type { CatalogDatabase } from '../catalog/index.ts'
 import type { SallyportFile } from '../config/index.ts'
 import { maySee, type Person, type Viewer } from '../kernel/actor.ts'
 import type { Stage } from '../kernel/rule.ts'
@@ -23,16 +22,18 @@ export function judgeRequest(file: SallyportFile, asked: Asked, positions?: read
   const requester = personOf(file, asked.requesterId)
   const beneficiary = personOf(file, asked.beneficiaryId)
   const entitlements = asked.entitlements.filter((entitlement) => positions?.includes(entitlement.position) ?? true)
-  const refuse = (refused: Asked['entitlements'], why: (database: CatalogDatabase) => string): Judgement => ({
+  const refuse = (refused: readonly { readonly position: number; readonly detail: string }[]): Judgement => ({
     allowed: false,
-    refusals: refused.map(({ position, database }) => ({ position, rule: null, because: 'no_rule', detail: why(database) })),
+    refusals: refused.map(({ position, detail }) => ({ position, rule: null, because: 'no_rule', detail })),
   })
   if (requester === undefined || beneficiary === undefined) {
     const missing = requester === undefined ? asked.requesterId : asked.beneficiaryId
-    return refuse(entitlements, () => `${missing} is no longer in the directory.`)
+    return refuse(entitlements.map(({ position }) => ({ position, detail: `${missing} is no longer in the directory.` })))
   }
-  const gone = entitlements.filter(({ database }) => database.goneAt !== null)
-  if (gone.length > 0) return refuse(gone, ({ arn }) => `${arn} is no longer declared.`)
+  const gone = entitlements.flatMap(({ position, database }) =>
+    database === null || database.goneAt === null ? [] : [{ position, detail: `${database.arn} is no longer declared.` }],
+  )
+  if (gone.length > 0) return refuse(gone)
   const principal = { arn: asked.principal.arn, account: asked.principal.accountId }
   return judge(file.rules, { requester, beneficiary, principal, path: asked.path, entitlements })
 }

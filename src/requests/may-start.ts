@@ -3,7 +3,7 @@ import type { GrantDetails, MayStart } from '../grants/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { standing } from './judging.ts'
 import { activeRules, type RequestParts } from './parts.ts'
-import type { Request } from './request.ts'
+import { type Request, resourceOf } from './request.ts'
 import { getRequest } from './request-view.ts'
 
 /**
@@ -28,7 +28,7 @@ export const mayStart =
 
 /** For how many seconds the rules of now allow a grant at most; 0 if not at all. */
 function longestNow(file: SallyportFile, request: Request, grant: GrantDetails): number {
-  const entitlement = request.entitlements.find(({ database, dbUser }) => database.id === grant.database.id && dbUser === grant.dbUser)
+  const entitlement = request.entitlements.find((each) => resourceOf(each) === grant.resourceArn)
   if (entitlement === undefined) throw new Error(`grant ${grant.id} is for nothing that ${request.id} asked for`)
   const { satisfied, judgement } = standing(file, request, request.decisions, [entitlement.position])
   return satisfied && judgement.allowed ? judgement.durationLongest : 0

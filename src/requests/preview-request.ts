@@ -1,12 +1,12 @@
 import { type PlannedPolicies, plannedPolicies } from '../grants/index.ts'
 import type { Caller } from '../identity/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
-import { printConnectArn } from '../policy/index.ts'
 import { approversOf, type Judgement } from '../rules/index.ts'
+import { lookupsOf } from './asked-entitlements.ts'
 import { type Asked, allowedDuration, type Draft, draftRequest } from './draft-request.ts'
 import { ownPeople } from './judging.ts'
 import { type ActiveRules, actingPerson, activeRules, observedInAws, type RequestParts } from './parts.ts'
-import { connectArnOf } from './request.ts'
+import { resourceOf } from './request.ts'
 import { readFacts } from './request-facts.ts'
 
 /** What asking would come to; nothing is stored. */
@@ -27,8 +27,8 @@ export const previewRequest =
   (parts: RequestParts) =>
   async (command: { readonly caller: Caller; readonly asked: Asked }): Promise<Preview> => {
     const requester = actingPerson(command.caller)
-    const references = command.asked.entitlements.map(({ database }) => database)
-    const facts = await readFacts(parts.db, { references, scope: null, keyId: null })
+    const lookups = lookupsOf(command.asked)
+    const facts = await readFacts(parts.db, { lookups, scope: null, keyId: null })
     const { file, hash } = await activeRules(parts, facts.activeRuleSet)
     const draft = draftRequest(file, command.asked, requester, facts)
     const { judgement } = draft
@@ -46,7 +46,7 @@ export const previewRequest =
 async function policiesOf(parts: RequestParts, rules: ActiveRules, draft: Draft): Promise<PlannedPolicies | null> {
   const observed = await observedInAws(parts, rules, draft.principal).catch(nullIfAway)
   if (observed === null) return null
-  const arns = draft.entitlements.map((entitlement) => printConnectArn(connectArnOf(entitlement)))
+  const arns = draft.entitlements.map(resourceOf)
   return plannedPolicies(parts.db, parts.deploymentId, observed, arns)
 }
 

@@ -1,11 +1,12 @@
 import type { z } from 'zod'
+import type { CatalogDatabase } from '../catalog/index.ts'
 import type { SallyportFile } from '../config/index.ts'
 import { printGrant } from '../grants/index.ts'
 import { formatDuration } from '../kernel/duration.ts'
-import { printConnectArn } from '../policy/index.ts'
+import { coverage } from './coverage.ts'
 import { reasonsOf, standing } from './judging.ts'
 import type { Preview } from './preview-request.ts'
-import { connectArnOf, type Decision, type Request, type RequestEntitlement } from './request.ts'
+import { type Decision, type Request, type RequestEntitlement, resourceOf } from './request.ts'
 import type { previewSchema, requestSchema } from './schemas.ts'
 
 /** The wire form of a request, as it stands by the rules given: those in force when it was read. */
@@ -47,15 +48,24 @@ export function printRequest(request: Request, file: SallyportFile): z.infer<typ
   }
 }
 
-const printEntitlement = (request: Request, entitlement: RequestEntitlement) => {
-  const { id, resourceId, identifier, accountId, region, engine } = entitlement.database
-  return {
-    database: { id, resourceId, identifier, account: accountId, region, engine },
-    dbUser: entitlement.dbUser,
-    resource: printConnectArn(connectArnOf(entitlement)),
-    rule: request.judgement.matched.find(({ position }) => position === entitlement.position)?.rule ?? '',
-  }
-}
+const printEntitlement = (request: Request, entitlement: RequestEntitlement) => ({
+  database: entitlement.database === null ? null : printDatabase(entitlement.database),
+  dbUser: entitlement.dbUser,
+  resource: resourceOf(entitlement),
+  selector:
+    entitlement.selector === null ? null : { ...entitlement.selector, tags: entitlement.selector.tags && { ...entitlement.selector.tags } },
+  covers: coverage(entitlement),
+  rule: request.judgement.matched.find(({ position }) => position === entitlement.position)?.rule ?? '',
+})
+
+const printDatabase = ({ id, resourceId, identifier, accountId, region, engine }: CatalogDatabase) => ({
+  id,
+  resourceId,
+  identifier,
+  account: accountId,
+  region,
+  engine,
+})
 
 const printDecision = (request: Request, decision: Decision) => ({
   id: decision.id,
@@ -65,7 +75,11 @@ const printDecision = (request: Request, decision: Decision) => ({
   duration: decision.durationSeconds === null ? null : formatDuration(decision.durationSeconds),
   entitlements: request.entitlements
     .filter(({ position }) => decision.positions.includes(position))
-    .map(({ database, dbUser }) => ({ database: database.resourceId, dbUser })),
+    .map((entitlement) => ({
+      database: entitlement.database?.resourceId ?? null,
+      dbUser: entitlement.dbUser,
+      resource: resourceOf(entitlement),
+    })),
   via: decision.decidedBy.via,
   createdAt: decision.createdAt.toISOString(),
 })

@@ -4,7 +4,7 @@ import { keyIdOf, keyState } from '../identity/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
 import { formatDuration } from '../kernel/duration.ts'
 import type { Id } from '../kernel/ids.ts'
-import type { Decision, Request, RequestStatus } from './request.ts'
+import { type Decision, type Request, type RequestStatus, resourceOf } from './request.ts'
 
 /** Only where the rule set judged by is still in force, and the API key still good: else nothing is inserted, and the asker is judged again. */
 const insertStatement: Statement = {
@@ -111,10 +111,11 @@ function created(request: Request): AuditEvent {
       beneficiary: request.beneficiaryId,
       principal: request.principal.arn,
       principalUniqueId: request.principal.uniqueId,
-      entitlements: request.entitlements.map(({ position, database, dbUser }) => ({
-        database: database.arn,
-        dbUser,
-        rule: ruleOf(position),
+      entitlements: request.entitlements.map((entitlement) => ({
+        resource: resourceOf(entitlement),
+        database: entitlement.database?.arn ?? null,
+        dbUser: entitlement.dbUser,
+        rule: ruleOf(entitlement.position),
       })),
       duration: formatDuration(request.durationSeconds),
       startsAt: request.startsAt?.toISOString() ?? null,
@@ -153,6 +154,11 @@ const requestRow = (request: Request) => ({
 const entitlementRow = (requestId: Id<'req'>, entitlement: Request['entitlements'][number]) => ({
   request_id: requestId,
   position: entitlement.position,
-  database_id: entitlement.database.id,
+  database_id: entitlement.database?.id ?? null,
+  account_id: entitlement.place.accountId,
+  partition: entitlement.place.partition,
+  region: entitlement.place.region,
   db_user: entitlement.dbUser,
+  resource_arn: resourceOf(entitlement),
+  selector: entitlement.selector,
 })

@@ -1,4 +1,4 @@
-import { type DatabaseJson, databaseFromJson, databaseJson } from '../catalog/index.ts'
+import { type DatabaseJson, databaseFromJson, databaseJson, databasesIn } from '../catalog/index.ts'
 import type { Database, Reader, Statement } from '../db/index.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type GrantRow, grantFromJson, grantSelection } from '../grants/index.ts'
@@ -26,7 +26,7 @@ export interface RequestFilter {
 }
 
 interface Row extends Omit<Request, 'entitlements' | 'decisions' | 'grants'> {
-  readonly entitlements: readonly (Omit<RequestEntitlement, 'database'> & { readonly database: DatabaseJson })[]
+  readonly entitlements: readonly (Omit<RequestEntitlement, 'database'> & { readonly database: DatabaseJson | null })[]
   readonly decisions: readonly (Omit<Decision, 'createdAt'> & { readonly createdAt: string })[]
   readonly grants: readonly GrantRow[]
   readonly activeRuleSet: string
@@ -43,8 +43,11 @@ const selection = `
     r.path, r.duration_seconds as "durationSeconds", r.starts_at as "startsAt", r.reason, r.ticket, r.judgement,
     r.rule_set_hash as "ruleSetHash", r.approver_groups as "approverGroups", r.approver_people as "approverPeople",
     r.created_at as "createdAt", r.expires_at as "expiresAt", r.decided_at as "decidedAt",
-    (select json_agg(json_build_object('position', e.position, 'dbUser', e.db_user, 'database', ${databaseJson}) order by e.position)
-      from request_entitlement e join database d on d.id = e.database_id where e.request_id = r.id) as entitlements,
+    (select json_agg(json_build_object('position', e.position, 'dbUser', e.db_user, 'selector', e.selector,
+        'place', json_build_object('partition', e.partition, 'accountId', e.account_id, 'region', e.region),
+        'database', case when d.id is not null then ${databaseJson} end,
+        'today', case when d.id is null then ${databasesIn('e.account_id', 'e.region')} end) order by e.position)
+      from request_entitlement e left join database d on d.id = e.database_id where e.request_id = r.id) as entitlements,
     coalesce((select json_agg(json_build_object('id', c.id, 'personId', c.person_id, 'decidedBy', c.decided_by, 'verdict', c.verdict,
         'comment', c.comment, 'durationSeconds', c.duration_seconds, 'positions', c.positions, 'createdAt', c.created_at) order by c.id)
       from decision c where c.request_id = r.id), '[]') as decisions,
@@ -99,7 +102,10 @@ const asked = (viewer: Viewer): Prisma.Sql =>
 function read({ activeRuleSet, now, entitlements, decisions, grants, ...row }: Row): ReadRequest {
   const request = {
     ...row,
-    entitlements: entitlements.map((entitlement) => ({ ...entitlement, database: databaseFromJson(entitlement.database) })),
+    entitlements: entitlements.map((entitlement) => ({
+      ...entitlement,
+      database: entitlement.database === null ? null : databaseFromJson(entitlement.database),
+    })),
     decisions: decisions.map((decision) => ({ ...decision, createdAt: new Date(decision.createdAt) })),
     grants: grants.map(grantFromJson),
   }

@@ -3,15 +3,35 @@ import type { GrantDetails } from '../grants/index.ts'
 import type { ActorRecord, Concerned } from '../kernel/actor.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Stage } from '../kernel/rule.ts'
-import type { EntityKind } from '../policy/index.ts'
+import { type EntityKind, printConnectPattern } from '../policy/index.ts'
 
 /** A request is open while `pending`; the others are its ends. What happens in AWS is told by its grants. */
 export type RequestStatus = 'pending' | 'approved' | 'denied' | 'withdrawn' | 'expired'
 
+/** A part of an AWS account that databases are in. */
+export interface Place {
+  readonly partition: string
+  readonly accountId: string
+  readonly region: string
+}
+
+/** Databases named together: all of a place, or those of it that have all of these tags. */
+export interface Selector {
+  readonly region: string
+  readonly tags: Readonly<Record<string, string>> | null
+}
+
 export interface RequestEntitlement {
   readonly position: number
-  readonly database: CatalogDatabase
+  /** Null: every database of the place, those that come later too. */
+  readonly database: CatalogDatabase | null
+  readonly place: Place
+  /** `*`: every user, those made later too. */
   readonly dbUser: string
+  /** How it was asked for, if it was not by the name of one database. */
+  readonly selector: Selector | null
+  /** For every database of a place: how many of them are known today. */
+  readonly today: number | null
 }
 
 export interface RequestPrincipal {
@@ -74,11 +94,12 @@ export interface Request extends Concerned {
   readonly grants: readonly GrantDetails[]
 }
 
-/** The ARN that a policy names for an entitlement. */
-export const connectArnOf = ({ database, dbUser }: RequestEntitlement) => ({
-  partition: database.partition,
-  region: database.region,
-  account: database.accountId,
-  resourceId: database.resourceId,
-  dbUser,
-})
+/** The ARN, or the pattern of ARNs, that a policy names for an entitlement. */
+export const resourceOf = ({ database, place, dbUser }: Pick<RequestEntitlement, 'database' | 'place' | 'dbUser'>): string =>
+  printConnectPattern({
+    partition: place.partition,
+    region: place.region,
+    account: place.accountId,
+    resourceId: database?.resourceId ?? '*',
+    dbUser,
+  })

@@ -13,9 +13,29 @@ const requestStatus = z.enum(['pending', 'approved', 'denied', 'withdrawn', 'exp
 
 const personId = z.string().min(1).max(100)
 
+const selector = z
+  .strictObject({
+    region: z
+      .string()
+      .regex(/^[a-z]+(-[a-z]+)+-\d+$/, 'is not a region such as us-east-2')
+      .meta({ example: 'us-east-2' }),
+    tags: z
+      .record(z.string().min(1).max(128), z.string().max(256))
+      .refine((given) => Object.keys(given).length > 0, 'must not be empty; null for every database of the region')
+      .nullable()
+      .default(null)
+      .describe('Those that have all of these tags now, one entitlement each; null: every database of the region, those made later too.'),
+  })
+  .meta({ id: 'DatabaseSelector' })
+
 const entitlementBody = z.strictObject({
-  database: databaseRef,
-  dbUser: z.string().min(1).max(255).describe('A user name inside the database; case matters.').meta({ example: 'db_user' }),
+  database: z.union([databaseRef, selector], 'is neither the name of a database nor a selector of several'),
+  dbUser: z
+    .string()
+    .min(1)
+    .max(255)
+    .describe('A user name inside the database; case matters. `*`: every user, those made later too.')
+    .meta({ example: 'db_user' }),
 })
 
 const duration = z.string().max(50).describe('ISO 8601, in weeks, days, hours, minutes and seconds.').meta({ example: 'PT1H' })
@@ -91,7 +111,9 @@ const decisionSchema = z.strictObject({
   verdict: z.enum(['approve', 'deny']),
   comment: z.string().nullable(),
   duration: z.string().nullable().describe('The shorter duration allowed, or null for the whole.'),
-  entitlements: z.array(entitlementBody).describe('Those that were approved.'),
+  entitlements: z
+    .array(z.strictObject({ database: z.string().nullable(), dbUser: z.string(), resource: z.string() }))
+    .describe('Those that were approved; the database by its resource id, null for every database of a region.'),
   via: z.string().describe('Through which caller it came.'),
   createdAt: time,
 })
@@ -114,16 +136,21 @@ export const requestSchema = z
     path: z.literal('direct'),
     entitlements: z.array(
       z.strictObject({
-        database: z.strictObject({
-          id: z.string(),
-          resourceId: z.string(),
-          identifier: z.string(),
-          account: z.string(),
-          region: z.string(),
-          engine: z.string(),
-        }),
+        database: z
+          .strictObject({
+            id: z.string(),
+            resourceId: z.string(),
+            identifier: z.string(),
+            account: z.string(),
+            region: z.string(),
+            engine: z.string(),
+          })
+          .nullable()
+          .describe('Null: every database of the region.'),
         dbUser: z.string(),
         resource: z.string().describe('The ARN that the policy will name.'),
+        selector: selector.nullable().describe('How it was asked for, if it was not by the name of one database.'),
+        covers: z.string().nullable().describe('For a wildcard: what it lets connect to today, and what may join later, in words.'),
         rule: z.string().describe('The rule that matched when it was asked.'),
       }),
     ),

@@ -50,8 +50,9 @@ export function judge(rules: readonly Rule[], question: Question): Judgement {
 }
 
 function judgeOne(rules: readonly Rule[], question: Question, entitlement: AskedEntitlement): AllowRule | Refusal {
-  const { position, database, dbUser } = entitlement
-  const what = `${dbUser} on ${database.identifier}`
+  const { position, database, place, dbUser } = entitlement
+  const where = database === null ? `every database of ${place.region} in ${place.accountId}` : database.identifier
+  const what = `${dbUser === '*' ? 'every user' : dbUser} on ${where}`
   const allows: AllowRule[] = []
   for (const rule of rules) {
     if (rule.effect === 'allow') allows.push(rule)

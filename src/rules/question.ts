@@ -2,15 +2,22 @@ import type { Person } from '../kernel/actor.ts'
 
 /** What the rules can know of a database. */
 export interface DatabaseFacts {
-  readonly accountId: string
-  readonly region: string
   readonly identifier: string
   readonly tags: Readonly<Record<string, string>>
 }
 
+/** Where a database is. */
+export interface Place {
+  readonly accountId: string
+  readonly region: string
+}
+
 export interface AskedEntitlement {
   readonly position: number
-  readonly database: DatabaseFacts
+  /** Null: every database of the place, those that come later too. */
+  readonly database: DatabaseFacts | null
+  readonly place: Place
+  /** `*`: every user, those made later too. */
   readonly dbUser: string
 }
 

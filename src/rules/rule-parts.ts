@@ -1,6 +1,6 @@
 import { type AllowRule, type DatabaseScope, type DenyRule, includes } from '../kernel/rule.ts'
 import { matchesPattern, matchesPrincipal } from './pattern.ts'
-import type { AskedEntitlement, DatabaseFacts, Question } from './question.ts'
+import type { AskedEntitlement, DatabaseFacts, Place, Question } from './question.ts'
 
 /** One part of an allow rule held against what is asked: why it does not match, in words, or null if it does. */
 export interface PartResult {
@@ -14,15 +14,11 @@ export interface PartResult {
  */
 export function allowParts(rule: AllowRule, question: Question, entitlement: AskedEntitlement): readonly PartResult[] {
   const outside = [question.requester, question.beneficiary].find((person) => !includes(rule.who, person))
-  const { database, dbUser } = entitlement
   const { principal, beneficiary } = question
   return [
     { part: 'who', mismatch: outside === undefined ? null : `its \`who\` does not include ${outside.id}` },
-    { part: 'databases', mismatch: databaseMismatch(rule.databases, database) },
-    {
-      part: 'dbUsers',
-      mismatch: rule.dbUsers.some((pattern) => matchesPattern(pattern, dbUser)) ? null : `its \`dbUsers\` do not include ${dbUser}`,
-    },
+    { part: 'databases', mismatch: databaseMismatch(rule, entitlement) },
+    { part: 'dbUsers', mismatch: userMismatch(rule, entitlement) },
     {
       part: 'principals',
       mismatch: rule.principals.some((pattern) => matchesPrincipal(pattern, principal.arn, beneficiary))
@@ -38,18 +34,41 @@ export function denies(rule: DenyRule, question: Question, entitlement: AskedEnt
   const people = [question.requester, question.beneficiary]
   return (
     (who === undefined || people.some((person) => includes(who, person))) &&
-    (databases === undefined || databaseMismatch(databases, entitlement.database) === null) &&
-    (dbUsers === undefined || dbUsers.some((pattern) => matchesPattern(pattern, entitlement.dbUser))) &&
+    (databases === undefined || databaseOverlaps(databases, entitlement)) &&
+    (dbUsers === undefined || entitlement.dbUser === '*' || dbUsers.some((pattern) => matchesPattern(pattern, entitlement.dbUser))) &&
     (principals === undefined ||
       principals.some((pattern) => people.some((person) => matchesPrincipal(pattern, question.principal.arn, person))))
   )
 }
 
-function databaseMismatch(scope: DatabaseScope, database: DatabaseFacts): string | null {
-  if (scope.accounts !== undefined && !scope.accounts.includes(database.accountId))
-    return `its \`databases.accounts\` do not include ${database.accountId}`
-  if (scope.regions !== undefined && !scope.regions.includes(database.region))
-    return `its \`databases.regions\` do not include ${database.region}`
+/** Allowing goes by containment: what is asked for as a whole must be in the rule as a whole, and as something that may be. */
+function databaseMismatch(rule: AllowRule, { database, place }: AskedEntitlement): string | null {
+  const { databases: scope, wildcards } = rule
+  if (database !== null) return placeMismatch(scope, place) ?? factsMismatch(scope, database)
+  if (!wildcards.databases) return 'it does not have `wildcards.databases`'
+  if (scope.tags !== undefined || scope.identifiers !== undefined) return 'its `databases` are not all of a region'
+  return placeMismatch(scope, place)
+}
+
+function userMismatch({ dbUsers, wildcards }: AllowRule, { dbUser }: AskedEntitlement): string | null {
+  if (dbUser === '*' && !wildcards.dbUsers) return 'it does not have `wildcards.dbUsers`'
+  if (dbUser === '*' ? dbUsers.includes('*') : dbUsers.some((pattern) => matchesPattern(pattern, dbUser))) return null
+  return `its \`dbUsers\` do not include ${dbUser}`
+}
+
+/** Denying goes by overlap: all databases of a place overlap whatever the rule denies there. */
+const databaseOverlaps = (scope: DatabaseScope, { database, place }: AskedEntitlement): boolean =>
+  placeMismatch(scope, place) === null && (database === null || factsMismatch(scope, database) === null)
+
+function placeMismatch(scope: DatabaseScope, place: Place): string | null {
+  if (scope.accounts !== undefined && !scope.accounts.includes(place.accountId))
+    return `its \`databases.accounts\` do not include ${place.accountId}`
+  if (scope.regions !== undefined && !scope.regions.includes(place.region))
+    return `its \`databases.regions\` do not include ${place.region}`
+  return null
+}
+
+function factsMismatch(scope: DatabaseScope, database: DatabaseFacts): string | null {
   if (scope.identifiers !== undefined && !scope.identifiers.some((pattern) => matchesPattern(pattern, database.identifier)))
     return `its \`databases.identifiers\` do not include ${database.identifier}`
   const tag = Object.entries(scope.tags ?? {}).find(([key, value]) => !Object.hasOwn(database.tags, key) || database.tags[key] !== value)

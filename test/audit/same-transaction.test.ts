@@ -48,7 +48,7 @@ test('without its event no request expires', async () => {
   await api.change('request', `created_at = created_at - interval '2 days', expires_at = now()`, id)
   await refuseEvents('request.expired')
   await expect(api.parts.db.inTransaction(endExpired)).rejects.toThrow()
-  expect(await api.as('developer').request(id)).toMatchObject({ status: 'pending' })
+  expect(await api.parts.db.prisma.request.findUnique({ where: { id } })).toMatchObject({ status: 'pending', decidedAt: null })
 })
 
 test('a refusal of authority that cannot be recorded is still a refusal', async () => {

@@ -26,6 +26,8 @@ const refused: readonly [check: string, table: Table, changes: Record<string, un
   ['request_decided_iff_not_pending', 'request', { id: newId('req'), status: 'approved' }],
   ['request_path_known', 'request', { id: newId('req'), path: 'sideways' }],
   ['request_reason_given', 'request', { id: newId('req'), reason: '  ' }],
+  ['request_entitlement_pattern_iff_no_database', 'request_entitlement', { position: 1, database_id: null }],
+  ['grant_pattern_iff_no_database', 'grant', { id: newId('grt'), database_id: null }],
   ['decision_id_form', 'decision', { id: newId('req') }],
   ['decision_duration_positive', 'decision', { id: newId('dec'), duration_seconds: -1 }],
   ['decision_approves_something', 'decision', { id: newId('dec'), positions: [] }],
@@ -46,10 +48,10 @@ const refused: readonly [check: string, table: Table, changes: Record<string, un
   ['active_rule_set_pkey', 'active_rule_set', {}],
   ['database_arn_of_living', 'database', { id: newId('dbs'), resource_id: 'cluster-ANOTHER' }],
   ['database_account_id_region_resource_id_key', 'database', { id: newId('dbs'), arn: 'arn:aws:rds:us-east-2:123456789012:cluster:new' }],
-  ['request_entitlement_request_id_database_id_db_user_key', 'request_entitlement', { position: 1 }],
+  ['request_entitlement_request_id_resource_arn_key', 'request_entitlement', { position: 1 }],
   ['decision_request_id_person_id_key', 'decision', { id: newId('dec'), verdict: 'deny', positions: [] }],
   ['target_account_id_unique_id_key', 'target', { id: newId('tgt') }],
-  ['grant_request_id_database_id_db_user_key', 'grant', { id: newId('grt') }],
+  ['grant_request_id_resource_arn_key', 'grant', { id: newId('grt') }],
   ['api_key_name_key', 'api_key', { id: newId('key') }],
 ]
 

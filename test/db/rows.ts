@@ -48,7 +48,16 @@ const valid = {
     created_at: '2026-11-24T12:00:00Z',
     expires_at: '2026-11-25T12:00:00Z',
   },
-  request_entitlement: { request_id: ids.request, position: 0, database_id: ids.database, db_user: 'db_user' },
+  request_entitlement: {
+    request_id: ids.request,
+    position: 0,
+    database_id: ids.database,
+    account_id: '123456789012',
+    partition: 'aws',
+    region: 'us-east-2',
+    db_user: 'db_user',
+    resource_arn: 'arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-ABCDEFGHIJKL01234/db_user',
+  },
   decision: {
     id: newId('dec'),
     request_id: ids.request,

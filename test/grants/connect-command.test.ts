@@ -1,24 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it, test } from 'vitest'
-import { connectInstructions } from '../../src/grants/connect-command.ts'
-import type { GrantDetails } from '../../src/grants/grant-view.ts'
+import { type ConnectTo, connectInstructions } from '../../src/grants/connect-command.ts'
 import { dbUserFault } from '../../src/policy/db-user.ts'
 
-const at = new Date('2026-01-31T09:00:00Z')
-
-const grantOf = (dbUser: string, facts: Partial<GrantDetails['database']> = {}): GrantDetails => ({
-  id: 'grt_01kazv5vb4pex5vsknk084sn02',
-  requestId: 'req_01kazv5vb4pex5vsknk084sn02',
-  targetId: 'tgt_01kazv5vb4pex5vsknk084sn02',
-  status: 'active',
-  endReason: null,
+const grantOf = (dbUser: string, facts: Partial<ConnectTo['database']> = {}): ConnectTo => ({
   principalArn: 'arn:aws:iam::123456789012:role/app-reader',
-  principalUniqueId: 'AROAEXAMPLE',
   database: {
-    id: 'dbs_01kazv5vb4pex5vsknk084sn02',
-    resourceId: 'cluster-ABCDEFGHIJKL01234',
-    identifier: 'orders',
-    account: '123456789012',
     region: 'us-east-2',
     kind: 'cluster',
     engine: 'aurora-postgresql',
@@ -27,24 +14,12 @@ const grantOf = (dbUser: string, facts: Partial<GrantDetails['database']> = {}):
     ...facts,
   },
   dbUser,
-  resourceArn: 'arn:…',
-  requesterId: 'developer',
-  beneficiaryId: 'developer',
-  approverGroups: [],
-  approverPeople: [],
-  createdAt: at,
-  startsAt: at,
-  endsAt: at,
-  activeAt: at,
-  revokingAt: null,
-  endedAt: null,
-  attention: null,
 })
 
-const commands = (grant: GrantDetails) => connectInstructions(grant).steps.map(({ command }) => command)
+const commands = (grant: ConnectTo) => connectInstructions(grant).steps.map(({ command }) => command)
 
 /** What a shell hands to each program of the commands: its name, then its arguments, with the password or token as TOKEN. */
-function handedOver(grant: GrantDetails): string[][] {
+function handedOver(grant: ConnectTo): string[][] {
   const stubs = ['aws', 'curl', 'psql', 'mysql'].map(
     (name) => `${name}() { { printf '%s\\0' ${name} "$@"; printf '\\n\\0'; } >&3; echo TOKEN; }`,
   )

@@ -54,7 +54,7 @@ describe('the list of grants', () => {
       [{ status: 'applying' }, ['forOther', 'own']],
       [{ beneficiary: 'developer-2' }, ['forOther']],
       [{ database: 'cluster-ABCDEFGHIJKL01234' }, ['later', 'forOther', 'own']],
-      [{ database: made.own.database.id, dbUser: 'db_user' }, ['own']],
+      [{ database: made.own.database?.id ?? '', dbUser: 'db_user' }, ['own']],
       [{ database: 'arn:aws:rds:us-east-2:123456789012:cluster:orders', dbUser: 'jane_doe' }, ['forOther']],
       [{ database: 'cluster-STAGINGSTAGING01234567890' }, []],
       [{ principal: 'arn:aws:iam::123456789012:role/app-writer' }, ['forOther']],

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseConnectArn, printConnectArn } from '../../src/policy/index.ts'
+import { parseConnectArn, parseConnectPattern, printConnectPattern } from '../../src/policy/index.ts'
 import { refusal } from './refusal.ts'
 import { arnText, everyArn } from './world.ts'
 
@@ -30,7 +30,7 @@ describe('an rds-db ARN', () => {
     ['aws-eusc', 'eusc-de-east-1'],
   ])('of partition %s and region %s is read and printed unchanged', (partition, region) => {
     const text = `arn:${partition}:rds-db:${region}:123456789012:${cluster}/db_user`
-    expect(printConnectArn(parseConnectArn(text))).toBe(text)
+    expect(printConnectPattern(parseConnectArn(text))).toBe(text)
   })
 
   test.each(['cluster-ABCDEFGHIJKL01234', 'db-12ABC34DEFG5HIJ6KLMNOP78QR', 'prx-ABCDEFGHIJKL01234', 'prx-0a1b2c3d4e5f60718'])(
@@ -47,7 +47,7 @@ describe('an rds-db ARN', () => {
   test('is printed as it was read, whatever its parts', () => {
     fc.assert(
       fc.property(fc.constantFrom(...everyArn), (arn) => {
-        expect(printConnectArn(arn)).toBe(arnText(arn))
+        expect(printConnectPattern(arn)).toBe(arnText(arn))
         expect(parseConnectArn(arnText(arn))).toEqual(arn)
       }),
     )
@@ -132,12 +132,12 @@ describe('what is no rds-db ARN of one database user is refused in words', () =>
   test.each([
     ['an account that would smuggle in a resource', { account: '123456789012:dbuser:cluster-A/admin' }],
     ['a database that would smuggle in a user', { resourceId: 'cluster-A/admin' }],
-    ['a wildcard as the database user', { dbUser: '*' }],
-    ['a wildcard as the database', { resourceId: '*' }],
+    ['a wildcard in the database user', { dbUser: 'jane_*' }],
+    ['a wildcard in the database', { resourceId: 'cluster-*' }],
     ['a database user that ends the JSON string', { dbUser: 'a","*' }],
   ])('nor is it printed: %s', (_, change) => {
     const arn = { partition: 'aws', region: 'us-east-2', account: '123456789012', resourceId: 'cluster-A', dbUser: 'db_user', ...change }
-    expect(refusal(() => printConnectArn(arn))?.code).toBe('invalid_arn')
+    expect(refusal(() => printConnectPattern(arn))?.code).toBe('invalid_arn')
   })
 
   test('and the refusal shows what cannot be seen, and no more than a line of it', () => {
@@ -145,5 +145,20 @@ describe('what is no rds-db ARN of one database user is refused in words', () =>
     expect(hidden?.detail).toContain('jane\\u{202e}doe\\u0007')
     expect(hidden?.detail).not.toMatch(/[\u202e\u0007]/)
     expect(refusal(() => parseConnectArn('x'.repeat(100_000)))?.detail.length).toBeLessThan(300)
+  })
+})
+
+describe('a pattern of ARNs', () => {
+  test.each(['dbuser:*/*', 'dbuser:*/jane_doe', `${cluster}/*`, `${cluster}/db_user`])('%s comes back as it was', (resource) => {
+    const text = `arn:aws:rds-db:us-east-2:123456789012:${resource}`
+    expect(printConnectPattern(parseConnectPattern(text))).toBe(text)
+  })
+
+  test.each(['dbuser:cluster-*/x', 'dbuser:*/jane_*', 'dbuser:?/x', 'dbuser:*', 'cluster:*/*'])('%s is refused', (resource) => {
+    expect(refusal(() => parseConnectPattern(`arn:aws:rds-db:us-east-2:123456789012:${resource}`))?.code).toBe('invalid_arn')
+  })
+
+  test('is no ARN of one database user', () => {
+    expect(refusal(() => parseConnectArn('arn:aws:rds-db:us-east-2:123456789012:dbuser:*/x'))?.code).toBe('invalid_arn')
   })
 })

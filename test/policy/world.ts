@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { ConnectArn } from '../../src/policy/connect-arn.ts'
 
-/** Written out here and not with printConnectArn, so that the tests have a word of their own. */
+/** Written out here and not with printConnectPattern, so that the tests have a word of their own. */
 export const arnText = (arn: ConnectArn): string =>
   `arn:${arn.partition}:rds-db:${arn.region}:${arn.account}:dbuser:${arn.resourceId}/${arn.dbUser}`
 

@@ -101,7 +101,7 @@ describe('what cannot be asked for', () => {
     ['a database by its identifier', user('db_user', 'orders'), 'unknown_database', databaseAt],
     ['a database without IAM authentication', user('db_user', 'db-ARCHIVEARCHIVE0123456789AB'), 'iam_authentication_off', databaseAt],
     ['a database in another account', user('db_user', 'cluster-ELSEWHERE0123456789'), 'cross_account', databaseAt],
-    ['every user', user('*'), 'invalid_db_user', dbUserAt],
+    ['all users of a name', user('jane_*'), 'invalid_db_user', dbUserAt],
     ['users of a pattern', user('jane_?oe'), 'invalid_db_user', dbUserAt],
     ['a policy variable', user('${aws:username}'), 'invalid_db_user', dbUserAt],
     ['a double quote', user('db"user'), 'invalid_db_user', dbUserAt],

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import { decide, outcomeOf } from '../../src/requests/decide.ts'
-import { after, approvalBy, approving, by, database, dbaApproves, denying, fileOf, requestOf, without } from './world.ts'
+import { after, approvalBy, approving, by, database, dbaApproves, denying, entitlementOf, fileOf, requestOf, without } from './world.ts'
 
 const HOUR = 3_600
 const now = after(60)
@@ -120,10 +120,7 @@ describe('the rules of now decide', () => {
   test('nothing is granted on a database that is no longer declared, and the rest can be', () => {
     const gone = { ...database, identifier: 'invoices', arn: 'arn:aws:rds:us-east-2:123456789012:cluster:invoices', goneAt: now }
     const request = requestOf({
-      entitlements: [
-        { position: 0, database: gone, dbUser: 'db_user' },
-        { position: 1, database, dbUser: 'db_user' },
-      ],
+      entitlements: [entitlementOf(0, 'db_user', gone), entitlementOf(1, 'db_user')],
     })
     const detail = `${gone.arn} is no longer declared.`
     expect(() => decide(fileOf(), request, by('dba'), approving, now)).toThrow(

@@ -18,7 +18,7 @@ const asked: Asked = {
 const facts = (...databases: readonly object[]): Facts => ({
   now: askedAt,
   activeRuleSet: 'now',
-  databases: (databases.length === 0 ? [{}] : databases).map((changes) => ({ ref: 'x', matches: [{ ...database, ...changes }] })),
+  databases: (databases.length === 0 ? [{}] : databases).map((changes) => ({ matches: [{ ...database, ...changes }], count: 1 })),
   kept: null,
   keyState: null,
 })

@@ -1,6 +1,7 @@
+import type { CatalogDatabase } from '../../src/catalog/index.ts'
 import { readContent, type SallyportFile } from '../../src/config/index.ts'
 import type { ActorRecord } from '../../src/kernel/actor.ts'
-import type { Approval, Decision, Request } from '../../src/requests/request.ts'
+import type { Approval, Decision, Request, RequestEntitlement } from '../../src/requests/request.ts'
 
 const HOUR = 3_600
 
@@ -75,10 +76,20 @@ export const requestOf = (facts: Partial<Request> = {}): Request => ({
   createdAt: askedAt,
   expiresAt: after(24 * HOUR),
   decidedAt: null,
-  entitlements: ['db_user', 'jane_doe', 'mary_roe'].map((dbUser, position) => ({ position, database, dbUser })),
+  entitlements: ['db_user', 'jane_doe', 'mary_roe'].map((dbUser, position) => entitlementOf(position, dbUser)),
   decisions: [],
   grants: [],
   ...facts,
+})
+
+/** One database user of one database. */
+export const entitlementOf = (position: number, dbUser: string, of: CatalogDatabase = database): RequestEntitlement => ({
+  position,
+  database: of,
+  place: { partition: of.partition, accountId: of.accountId, region: of.region },
+  dbUser,
+  selector: null,
+  today: null,
 })
 
 export const approvalBy = (personId: string, facts: Partial<Approval> = {}): Decision => ({

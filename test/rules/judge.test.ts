@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Person } from '../../src/kernel/actor.ts'
 import type { DatabaseScope, Rule, Stage } from '../../src/kernel/rule.ts'
 import { judge, type Question } from '../../src/rules/index.ts'
-import { allow, dba, deny, developer, orders, person, question } from './world.ts'
+import { allow, dba, deny, developer, orders, person, place, question } from './world.ts'
 
 const stage = (group: string, count = 1): Stage => ({ from: { groups: [group], people: [] }, count })
 
@@ -39,7 +39,7 @@ describe('what the rules allow', () => {
         waits: 200,
       }),
     ]
-    const entitlements = ['db_user', 'admin', 'db_user'].map((dbUser, position) => ({ position, database: orders, dbUser }))
+    const entitlements = ['db_user', 'admin', 'db_user'].map((dbUser, position) => ({ position, database: orders, place, dbUser }))
     expect(judge(rules, question({ entitlements }))).toEqual({
       allowed: true,
       matched: [
@@ -98,7 +98,7 @@ describe('what no rule allows', () => {
     [
       'a database without the tag',
       allow('r', { databases: production }),
-      question({ entitlements: [{ position: 0, database: { ...orders, tags: {} }, dbUser: 'db_user' }] }),
+      question({ entitlements: [{ position: 0, database: { ...orders, tags: {} }, place, dbUser: 'db_user' }] }),
       'its `databases.tags` need environment: production, which orders does not have',
     ],
     [
@@ -132,7 +132,7 @@ describe('what no rule allows', () => {
   })
 
   it('refuses the whole when one of several entitlements is refused, and says which', () => {
-    const entitlements = ['db_user', 'root'].map((dbUser, position) => ({ position, database: orders, dbUser }))
+    const entitlements = ['db_user', 'root'].map((dbUser, position) => ({ position, database: orders, place, dbUser }))
     expect(judge([allow('r', { dbUsers: ['db_user'] })], question({ entitlements }))).toMatchObject({
       allowed: false,
       refusals: [{ position: 1 }],
@@ -215,7 +215,7 @@ describe('whatever the rules', () => {
       users: fc.uniqueArray(fc.constantFrom('db_user', 'admin', 'root'), { minLength: 1, maxLength: 3 }),
     })
     .map(({ requester, beneficiary, users }) =>
-      question({ requester, beneficiary, entitlements: users.map((dbUser, position) => ({ position, database: orders, dbUser })) }),
+      question({ requester, beneficiary, entitlements: users.map((dbUser, position) => ({ position, database: orders, place, dbUser })) }),
     )
 
   it('one more deny never allows more, and changes nothing that stays allowed', () => {
@@ -272,5 +272,41 @@ describe('whatever the rules', () => {
         }
       }),
     )
+  })
+})
+
+describe('a wildcard', () => {
+  const every = { position: 0, database: null, place, dbUser: 'db_user' }
+  const everyUser = { position: 0, database: orders, place, dbUser: '*' }
+  const wild = { wildcards: { dbUsers: true, databases: true } }
+  const asked = (entitlement: object) => question({ entitlements: [{ ...every, ...entitlement }] })
+
+  it.each([
+    ['all databases of a region', every, wild, true],
+    ['all databases, by a rule without wildcards', every, {}, false],
+    ['all databases, by a rule for some tags', every, { ...wild, databases: { tags: { environment: 'production' } } }, false],
+    ['all databases, by a rule for some identifiers', every, { ...wild, databases: { identifiers: ['*'] } }, false],
+    ['all databases, by a rule for another region', every, { ...wild, databases: { regions: ['us-east-1'] } }, false],
+    ['all users', everyUser, wild, true],
+    ['all users, by a rule without wildcards', everyUser, {}, false],
+    ['all users, by a rule for some', everyUser, { ...wild, dbUsers: ['jane_*', '?'] }, false],
+  ])('is allowed by what contains it: %s', (_, entitlement, rule, allowed) => {
+    expect(judge([allow('r', rule)], asked(entitlement)).allowed).toBe(allowed)
+  })
+
+  it.each([
+    ['a tag', every, { databases: { tags: { environment: 'production' } } }, false],
+    ['an identifier', every, { databases: { identifiers: ['orders'] } }, false],
+    ['another region', every, { databases: { regions: ['us-east-1'] } }, true],
+    ['another user', every, { dbUsers: ['admin'] }, true],
+    ['a user, when all are asked for', everyUser, { dbUsers: ['admin'] }, false],
+    [
+      'a user of another database, when all of this one are asked for',
+      everyUser,
+      { dbUsers: ['admin'], databases: { identifiers: ['x'] } },
+      true,
+    ],
+  ])('is denied by what overlaps it: a deny for %s', (_, entitlement, denied, allowed) => {
+    expect(judge([deny('d', denied), allow('r', wild)], asked(entitlement)).allowed).toBe(allowed)
   })
 })

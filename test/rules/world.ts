@@ -13,7 +13,8 @@ export const person = (id: string, facts: Partial<Omit<Person, 'id'>> = {}): Per
 export const developer = person('developer', { groups: ['developers'] })
 export const dba = person('dba', { groups: ['dba'] })
 
-export const orders = { accountId: '123456789012', region: 'us-east-2', identifier: 'orders', tags: { environment: 'production' } }
+export const place = { accountId: '123456789012', region: 'us-east-2' }
+export const orders = { identifier: 'orders', tags: { environment: 'production' } }
 
 const appReader = { arn: 'arn:aws:iam::123456789012:role/app-reader', account: '123456789012' }
 
@@ -22,7 +23,7 @@ export const question = (facts: Partial<Question> = {}): Question => ({
   beneficiary: facts.requester ?? developer,
   principal: appReader,
   path: 'direct',
-  entitlements: [{ position: 0, database: orders, dbUser: 'db_user' }],
+  entitlements: [{ position: 0, database: orders, place, dbUser: 'db_user' }],
   ...facts,
 })
 
@@ -36,6 +37,7 @@ export const allow = (name: string, facts: Partial<Omit<AllowRule, 'name' | 'eff
   approvals: [{ from: { groups: ['dba'], people: [] }, count: 1 }],
   duration: { default: 3_600, longest: 28_800 },
   waits: 86_400,
+  wildcards: { dbUsers: false, databases: false },
   ...facts,
 })
 

@@ -68,7 +68,8 @@ export function client(baseUrl: () => string, credentials: Readonly<Record<strin
     withdraw: async (id: string) => as(requestSchema, await post(`/v1/requests/${id}/withdraw`)),
     grant: async (id: string) => as(grantSchema, await get(`/v1/grants/${id}`)),
     grants: async (query: Readonly<Record<string, string>> = {}) => as(pageOf(grantSchema), await list('/v1/grants', query)),
-    connect: async (id: string) => as(connectSchema, await get(`/v1/grants/${id}/connect`)),
+    connect: async (id: string, query: Readonly<Record<string, string>> = {}) =>
+      as(connectSchema, await list(`/v1/grants/${id}/connect`, query)),
     revoke: async (id: string, body: object = {}) => as(grantSchema, await post(`/v1/grants/${id}/revoke`, body)),
     giveBack: async (id: string, body: object = {}) => as(grantSchema, await post(`/v1/grants/${id}/return`, body)),
     event: async (id: string) => as(eventSchema, await get(`/v1/audit/${id}`)),

@@ -129,8 +129,13 @@ CREATE TABLE "request" (
 CREATE TABLE "request_entitlement" (
     "request_id" TEXT NOT NULL,
     "position" SMALLINT NOT NULL,
-    "database_id" TEXT NOT NULL,
+    "database_id" TEXT,
+    "account_id" TEXT NOT NULL,
+    "partition" TEXT NOT NULL,
+    "region" TEXT NOT NULL,
     "db_user" TEXT NOT NULL,
+    "resource_arn" TEXT NOT NULL,
+    "selector" JSONB,
 
     CONSTRAINT "request_entitlement_pkey" PRIMARY KEY ("request_id","position")
 );
@@ -180,7 +185,7 @@ CREATE TABLE "grant" (
     "id" TEXT NOT NULL,
     "request_id" TEXT NOT NULL,
     "target_id" TEXT NOT NULL,
-    "database_id" TEXT NOT NULL,
+    "database_id" TEXT,
     "db_user" TEXT NOT NULL,
     "resource_arn" TEXT NOT NULL,
     "placement" SMALLINT NOT NULL,
@@ -292,7 +297,7 @@ CREATE INDEX "request_requester_id_id_idx" ON "request"("requester_id", "id");
 CREATE INDEX "request_beneficiary_id_id_idx" ON "request"("beneficiary_id", "id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "request_entitlement_request_id_database_id_db_user_key" ON "request_entitlement"("request_id", "database_id", "db_user");
+CREATE UNIQUE INDEX "request_entitlement_request_id_resource_arn_key" ON "request_entitlement"("request_id", "resource_arn");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "decision_request_id_person_id_key" ON "decision"("request_id", "person_id");
@@ -307,7 +312,7 @@ CREATE INDEX "grant_beneficiary_id_id_idx" ON "grant"("beneficiary_id", "id");
 CREATE INDEX "grant_requester_id_id_idx" ON "grant"("requester_id", "id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "grant_request_id_database_id_db_user_key" ON "grant"("request_id", "database_id", "db_user");
+CREATE UNIQUE INDEX "grant_request_id_resource_arn_key" ON "grant"("request_id", "resource_arn");
 
 -- CreateIndex
 CREATE INDEX "iam_write_target_id_settled_at_idx" ON "iam_write"("target_id", "settled_at");
@@ -406,6 +411,8 @@ ALTER TABLE "request" ADD CONSTRAINT "request_waits" CHECK ("expires_at" > "crea
 ALTER TABLE "request" ADD CONSTRAINT "request_decided_iff_not_pending" CHECK (("status" = 'pending') = ("decided_at" IS NULL));
 ALTER TABLE "request" ADD CONSTRAINT "request_path_known" CHECK ("path" IN ('direct'));
 ALTER TABLE "request" ADD CONSTRAINT "request_reason_given" CHECK (btrim("reason") <> '');
+ALTER TABLE "request_entitlement" ADD CONSTRAINT "request_entitlement_pattern_iff_no_database" CHECK (
+  ("database_id" IS NULL) = ("resource_arn" LIKE '%:dbuser:*/%'));
 ALTER TABLE "decision" ADD CONSTRAINT "decision_id_form" CHECK ("id" ~ '^dec_[0-9a-z]{26}$');
 ALTER TABLE "decision" ADD CONSTRAINT "decision_duration_positive" CHECK ("duration_seconds" > 0);
 ALTER TABLE "decision" ADD CONSTRAINT "decision_approves_something" CHECK (
@@ -423,6 +430,7 @@ ALTER TABLE "grant" ADD CONSTRAINT "grant_reason_iff_ending" CHECK (("status" IN
 ALTER TABLE "grant" ADD CONSTRAINT "grant_revoking_at_iff_ending" CHECK (("status" IN ('revoking', 'ended')) = ("revoking_at" IS NOT NULL));
 ALTER TABLE "grant" ADD CONSTRAINT "grant_ended_at_iff_ended" CHECK (("status" = 'ended') = ("ended_at" IS NOT NULL));
 ALTER TABLE "grant" ADD CONSTRAINT "grant_active_was_applied" CHECK ("status" <> 'active' OR "active_at" IS NOT NULL);
+ALTER TABLE "grant" ADD CONSTRAINT "grant_pattern_iff_no_database" CHECK (("database_id" IS NULL) = ("resource_arn" LIKE '%:dbuser:*/%'));
 ALTER TABLE "grant" ADD CONSTRAINT "grant_placement_range" CHECK ("placement" BETWEEN 0 AND 10);
 ALTER TABLE "iam_write" ADD CONSTRAINT "iam_write_operation_known" CHECK ("operation" IN ('put_inline', 'delete_inline',
   'create_policy', 'create_version', 'delete_version', 'attach_policy', 'detach_policy', 'delete_policy'));
