@@ -7,6 +7,8 @@ export { effective, type HeldPolicies, type HeldPolicy, stateOf, statesOf } from
 export { type Foreign, type Placed, type Placement, place, roomOn } from './pack.ts'
 export { type PackedPolicy, packAlone, packedPolicies } from './pack-alone.ts'
 export { applyWrite, type Operation, type Plan, type PolicyWrite } from './plan.ts'
+export { type Condition, operatorName, type Patterns, type Policy, type PrincipalId, type Principals, type Statement } from './policy.ts'
 export { isManaged, isOurs, managedPath, managedPolicyArn, namesOn, policyName } from './policy-name.ts'
 export { type PrincipalArn, parsePrincipalArn } from './principal-arn.ts'
 export { ATTACHED_QUOTA, type EntityKind, inlineQuota } from './quota.ts'
+export { type PolicyKind, type PolicyReading, readPolicy } from './read-policy.ts'
