@@ -15,8 +15,9 @@ export interface Resolved {
   readonly certain: boolean
 }
 
-const variable = /(\$\{(?:[^'}]|'[^']*')*\})/
-const inside = /^\$\{\s*([^,']+?)\s*(?:,\s*'([^']*)'\s*)?\}$/
+/** The second form is one that is not closed; it takes the rest of the text. */
+const variable = /(\$\{(?:[^'}]|'[^']*')*\}|\$\{.*$)/s
+const inside = /^\$\{([^,']*)(?:,\s*'([^']*)'\s*)?\}$/
 const escapes: ReadonlyMap<string, string> = new Map([
   ['${*}', '*'],
   ['${?}', '?'],
@@ -31,25 +32,23 @@ const escapes: ReadonlyMap<string, string> = new Map([
  */
 export function resolve(text: string, { version, context }: Scope, read: (text: string) => Pieces = withWildcards): Resolved | null {
   if (version === '2008-10-17' || !text.includes('${')) return { pieces: read(text), certain: true }
-  const pieces: number[] = []
+  const pieces: Pieces[] = []
   let certain = true
   for (const part of text.split(variable)) {
-    const value = part.startsWith('${') ? valueOf(part, context) : undefined
+    const value = part.startsWith('${') ? valueOf(part, context) : { read: part }
     if (value === 'null') return null
-    if (value === undefined && !part.includes('${')) pieces.push(...read(part))
-    else if (value === undefined || value === 'unknown') {
-      certain = false
-      pieces.push(anyRun)
-    } else pieces.push(...literally(value.text))
+    if (value === 'unknown') pieces.push([anyRun])
+    else pieces.push('read' in value ? read(value.read) : literally(value.text))
+    certain &&= value !== 'unknown'
   }
-  return { pieces, certain }
+  return { pieces: pieces.flat(), certain }
 }
 
 function valueOf(part: string, context: RequestContext): { readonly text: string } | 'unknown' | 'null' {
   const escaped = escapes.get(part)
   if (escaped !== undefined) return { text: escaped }
   const [, key, otherwise] = inside.exec(part) ?? []
-  const values = key === undefined ? undefined : context.get(key.toLowerCase())
+  const values = key === undefined ? undefined : context.get(key.trim().toLowerCase())
   if (values === undefined || values.length > 1) return 'unknown'
   const [value] = values
   if (value !== undefined) return value === '' ? 'unknown' : { text: value } // AWS calls an empty value null in some places
