@@ -3,6 +3,7 @@ import closeWithGrace from 'close-with-grace'
 import { Command, CommanderError } from 'commander'
 import { type Logger, pino } from 'pino'
 import { complaint } from './app/complaint.ts'
+import { evaluateCommand } from './app/evaluate-policies.ts'
 import { type CreateKeyOptions, createKeyCommand, listKeysCommand, revokeKeyCommand } from './app/manage-keys.ts'
 import { activateRulesCommand, checkRulesCommand } from './app/manage-rules.ts'
 import { migrateCommand } from './app/migrate.ts'
@@ -127,6 +128,31 @@ rules
   .command('schema')
   .description('prints the JSON Schema of sallyport.yaml, for editors')
   .action(() => say(JSON.stringify(sallyportFileJsonSchema(), null, 2)))
+
+const policy = program.command('policy').description('IAM policies, judged and explained offline; needs no configuration')
+
+policy
+  .command('evaluate')
+  .description('says for each case on standard input whether its policies allow rds-db:connect')
+  .addHelpText(
+    'after',
+    `
+Reads NDJSON, a case a line, and writes a line for each, in order:
+  policies  the identity policies of a principal, each as an object or as its text
+  boundary  its permissions boundary, or null
+  resource  the ARN of one database user
+  context   condition keys with a text or a list of texts. A key that is missing is unknown; [] says that the request
+            does not have it
+
+  $ echo '{"policies": [{"Statement": {"Effect": "Allow", "Action": "rds-db:*", "Resource": "*"}}], "boundary": null, "resource": "arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-ABCDEFGHIJKL01234/jane_doe", "context": {}}' | sallyport policy evaluate
+  {"result":"allowed"}
+
+The result is allowed, denied (by a Deny), implicitly-denied (no Allow), or conditional (it depends on what the context
+leaves unknown). A line that cannot be judged gives {"error": {"code", "detail"}} in its place, and exit code 1 at the end.`,
+  )
+  .action(async () => {
+    process.exitCode = await evaluateCommand(process.stdin, process.stdout)
+  })
 
 try {
   await program.parseAsync()

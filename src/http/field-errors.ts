@@ -4,9 +4,6 @@ import type { FieldError } from '../kernel/errors.ts'
 type RawIssue = Parameters<z.core.$ZodErrorMap>[0]
 type Path = readonly PropertyKey[]
 
-/** A JSON pointer (RFC 6901): empty for the whole document. */
-export const pointerTo = (path: Path): string => path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
-
 /** What is wrong, in words, where zod's own text is for programmers. A schema's own message goes before it. */
 export function wordingOf(issue: RawIssue): string | undefined {
   switch (issue.code) {

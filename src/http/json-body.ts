@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { type FieldError, SallyportError } from '../kernel/errors.ts'
-import { pointerTo } from './field-errors.ts'
+import { pointerTo } from '../kernel/json-pointer.ts'
+import { repeatedName } from '../kernel/repeated-name.ts'
 import { invalidRequest } from './validation.ts'
 
 /** Far beyond what any schema needs, and far below what makes recursive code overflow its stack. */
@@ -27,7 +28,7 @@ export function readJsonBody(request: FastifyRequest, bytes: Buffer): unknown {
   if (repeated !== null) {
     throw new SallyportError(
       'malformed_json',
-      `An object has the name ${JSON.stringify(repeated)} twice; readers differ in which one they take.`,
+      `An object has the name ${JSON.stringify(repeated.at(-1))} twice; readers differ in which one they take.`,
     )
   }
   return value
@@ -86,24 +87,4 @@ function wrongValue(value: unknown, depth: number): string | null {
 function wrongText(text: string): string | null {
   if (text.includes('\u0000')) return 'contains the character U+0000'
   return /\p{Surrogate}/u.test(text) ? 'contains half of a surrogate pair' : null
-}
-
-const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}:]/gs
-
-/** A name that occurs twice in one object of a valid JSON text, or null. `JSON.parse` would silently take the last. */
-function repeatedName(json: string): string | null {
-  const open: Set<string>[] = []
-  let text = ''
-  for (const [token] of json.matchAll(tokens)) {
-    if (token === '{') open.push(new Set())
-    else if (token === '}') open.pop()
-    else if (token !== ':') text = token
-    else {
-      const name: string = text.includes('\\') ? JSON.parse(text) : text.slice(1, -1)
-      const names = open.at(-1)
-      if (names?.has(name)) return name
-      names?.add(name)
-    }
-  }
-  return null
 }

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest, FastifySchemaCompiler } from 'fastify'
 import { z } from 'zod'
 import { type FieldError, SallyportError } from '../kernel/errors.ts'
-import { fieldErrors, pointerTo, wordingOf } from './field-errors.ts'
+import { pointerTo } from '../kernel/json-pointer.ts'
+import { fieldErrors, wordingOf } from './field-errors.ts'
 
 /** So that a hostile body of thousands of unknown fields is not answered with thousands of errors. */
 const MOST_FIELDS = 100

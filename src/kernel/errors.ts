@@ -100,6 +100,11 @@ export const errorCatalogue = {
     remedy: 'Use a new key for a new request.',
   },
   invalid_arn: { status: 422, title: 'This is not an ARN of the kind needed', remedy: 'See the detail for what is wrong in it.' },
+  invalid_policy: {
+    status: 422,
+    title: 'This is not an IAM policy that IAM would take',
+    remedy: 'Correct the places in the detail; each is a JSON pointer into the document.',
+  },
   invalid_db_user: {
     status: 422,
     title: 'This cannot be a database user',
