@@ -22,7 +22,7 @@ export const databasesIn = (accountId: string, region: string): string =>
   `(select count(*)::int from database i where i.account_id = ${accountId} and i.region = ${region} and i.gone_at is null)`
 
 /** What `databasesByRefs` gives for each reference. */
-export interface RefMatches {
+interface RefMatches {
   /** Where the reference stands in the array, from 0. */
   readonly position: number
   readonly ref: string
@@ -34,7 +34,7 @@ export interface RefMatches {
  * (RefMatches) for each reference, in their order. `refs` is the SQL of a text[], such as `$1::text[]`; give each
  * row to `chooseDatabase`.
  */
-export const databasesByRefs = (refs: string): string => `
+const databasesByRefs = (refs: string): string => `
   select (r.ordinality - 1)::int as position, r.ref,
     (select coalesce(jsonb_agg(${databaseJson} order by d.id), '[]') from database d where d.id = r.ref or d.resource_id = r.ref or d.arn = r.ref) as matches
   from unnest(${refs}) with ordinality r(ref, ordinality) order by r.ordinality`
@@ -58,9 +58,13 @@ export const databasesByLookups = (lookups: string): string => `
     case when l ? 'ref' then jsonb_array_length(coalesce(found.matches, '[]')) else ${databasesIn("l->>'account'", "l->>'region'")} end as count
   from jsonb_array_elements(${lookups}) with ordinality a(l, ordinality)
   left join lateral (
-    select jsonb_agg(${databaseJson} order by d.id) as matches from database d
-    where (l ? 'ref' and l->>'ref' in (d.id, d.resource_id, d.arn))
-      or (l->>'tags' is not null and d.account_id = l->>'account' and d.region = l->>'region' and d.tags @> (l->'tags') and d.gone_at is null)
+    select jsonb_agg(named.database order by named.id) as matches from (
+      select d.id, ${databaseJson} as database from database d
+        where d.id = l->>'ref' or d.resource_id = l->>'ref' or d.arn = l->>'ref'
+      union all
+      select d.id, ${databaseJson} from database d
+        where d.account_id = l->>'account' and d.region = l->>'region' and d.tags @> (l->'tags') and d.gone_at is null
+    ) named
   ) found on true
   order by a.ordinality`
 

@@ -10,7 +10,6 @@ export {
   databasesIn,
   getDatabase,
   type LookupResult,
-  type RefMatches,
   resolveDatabases,
 } from './database-view.ts'
 export { enableIamAuthCommand } from './enable-iam-auth.ts'
