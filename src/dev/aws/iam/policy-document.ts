@@ -76,7 +76,8 @@ function checkText(parameter: string, text: string | null): string {
   return text
 }
 
-function statementsOf(text: string): readonly Statement[] {
+/** The statements of a policy of whatever kind. Throws MalformedPolicyDocument. */
+export function statementsOf(text: string): readonly Statement[] {
   const parsed = document.safeParse(parseJson(text))
   if (!parsed.success) throw malformedPolicy('Syntax errors in policy.')
   if (parsed.data.Version !== '2012-10-17') throw malformedPolicy('Policy document must be version 2012-10-17 or greater.')
