@@ -1,4 +1,5 @@
 import type { Service } from '../action.ts'
+import { authorizeIam } from '../permissions/authorize-iam.ts'
 import { accountSummaryActions } from './account-summary.ts'
 import { attachmentActions } from './attachments.ts'
 import { authorizationDetailActions } from './authorization-details.ts'
@@ -18,6 +19,7 @@ import { userActions } from './users.ts'
 export const iam: Service = {
   namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
   version: '2010-05-08',
+  authorize: authorizeIam,
   actions: new Map([
     ...roleActions,
     ...userActions,
