@@ -1,4 +1,4 @@
-import { CreateRoleCommand, CreateUserCommand, IAMClient } from '@aws-sdk/client-iam'
+import { CreateRoleCommand, CreateUserCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { RDSClient } from '@aws-sdk/client-rds'
 import type { AwsCredentials } from './credentials.ts'
 import { type EmulatedDatabase, makeDatabases } from './emulated-databases.ts'
@@ -6,7 +6,8 @@ import { inPlaceOfAws } from './in-place-of-aws.ts'
 
 /** What a demo needs in an emulator of AWS. */
 export interface EmulatedWorld {
-  readonly roles: readonly { readonly name: string; readonly trust: unknown }[]
+  /** `policy`: what a role itself may do, for one that calls AWS. */
+  readonly roles: readonly { readonly name: string; readonly trust: unknown; readonly policy?: unknown }[]
   readonly users: readonly string[]
   readonly databases: readonly EmulatedDatabase[]
 }
@@ -22,8 +23,10 @@ export async function makeEmulatedWorld({ endpoint, region, credentials }: Emula
   const settings = { ...inPlaceOfAws(endpoint), credentials }
   const iam = new IAMClient({ ...settings, region })
   try {
-    for (const { name, trust } of world.roles) {
+    for (const { name, trust, policy } of world.roles) {
       await unlessThere(iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: JSON.stringify(trust) })))
+      if (policy === undefined) continue
+      await iam.send(new PutRolePolicyCommand({ RoleName: name, PolicyName: 'own', PolicyDocument: JSON.stringify(policy) }))
     }
     for (const name of world.users) await unlessThere(iam.send(new CreateUserCommand({ UserName: name })))
   } finally {

@@ -110,8 +110,10 @@ export function accountSessionContract(endpoint: () => string): void {
 
   test('an account with a role is entered by AssumeRole, for reading and for a plan', async () => {
     const assuming = { ...account, roleArn: `arn:aws:iam::123456789012:role/team/${role.name}`, externalId: 'sallyport-test' }
+    await session.putInlinePolicy(role, 'own', mayRead, allow)
     expect(await aws.session(assuming).getPrincipal(role)).not.toBeNull()
     expect(await aws.session(assuming, 'pln_01h455vb4pex5vsknk084sn02q').getPrincipal(role)).not.toBeNull()
+    await session.deleteInlinePolicy(role, 'own', allow)
   })
 }
 
@@ -128,6 +130,8 @@ const trustPolicy = JSON.stringify({
     },
   ],
 })
+
+const mayRead = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:Get*","Resource":"*"}]}'
 
 const tiny = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}]}'
 

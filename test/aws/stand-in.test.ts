@@ -1,4 +1,4 @@
-import { CreateRoleCommand, DeleteRoleCommand, IAMClient } from '@aws-sdk/client-iam'
+import { CreateRoleCommand, DeleteRoleCommand, DeleteRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Aws, createAws } from '../../src/aws/index.ts'
 import { type AwsStandIn, startAwsStandIn } from '../../src/dev/aws/index.ts'
@@ -69,6 +69,7 @@ describe('what moto does not do', () => {
   })
 
   test('reading assumes the role once, and each plan once more', async () => {
+    await iam.send(new PutRolePolicyCommand({ RoleName: role.name, PolicyName: 'own', PolicyDocument: managesIam }))
     const reading = aws.session(assuming)
     await Promise.all([reading.getPrincipal(role), reading.getPrincipal(role)])
     await aws.session({ ...assuming }).getPrincipal(role)
@@ -77,6 +78,7 @@ describe('what moto does not do', () => {
     const plan = aws.session(assuming, 'pln_01h455vb4pex5vsknk084sn02q')
     await plan.putInlinePolicy(role, 'sallyport-x', policyOf('x'), () => {})
     await plan.deleteInlinePolicy(role, 'sallyport-x', () => {})
+    await iam.send(new DeleteRolePolicyCommand({ RoleName: role.name, PolicyName: 'own' }))
     expect(sent().filter((action) => action === 'AssumeRole')).toHaveLength(2)
   })
 
@@ -88,6 +90,8 @@ describe('what moto does not do', () => {
 
 const policyOf = (bucket: string): string =>
   `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:GetObject"],"Resource":["arn:aws:s3:::${bucket}"]}]}`
+
+const managesIam = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:*","Resource":"*"}]}'
 
 const trustPolicy = JSON.stringify({
   Version: '2012-10-17',

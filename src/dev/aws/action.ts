@@ -26,6 +26,8 @@ export interface Service {
   readonly namespace: string
   readonly version: string
   readonly actions: ReadonlyMap<string, Action>
+  /** Throws AccessDenied unless the caller may make this call; without it the service leaves that to each action. */
+  readonly authorize?: (name: string, call: Call) => void
 }
 
 export const reads = (run: Action['run']): Action => ({ effect: 'read', run })

@@ -70,19 +70,22 @@ function perform(world: World, operation: Operation, caller: Caller | Refusal): 
 
 function run(
   store: Store,
-  { action, scope, parameters }: Operation,
+  { action, name, scope, service, parameters }: Operation,
   caller: Caller | Refusal,
   fault: ActiveFault | null,
 ): XmlElement | null {
   if (caller instanceof Refusal) throw caller
-  const { region, service } = scope
-  const act = (state: State): XmlElement | null =>
-    action.run({ parameters, caller, region, partition: partitionOf(region), state, account: accountOf(state, caller.account) })
+  const { region } = scope
+  const act = (state: State): XmlElement | null => {
+    const call = { parameters, caller, region, partition: partitionOf(region), state, account: accountOf(state, caller.account) }
+    service.authorize?.(name, call)
+    return action.run(call)
+  }
   switch (action.effect) {
     case 'read':
-      return store.read(service, act)
+      return store.read(scope.service, act)
     case 'write':
-      return store.change(service, fault?.kind === 'delayed-visibility' ? fault.reads : 0, act)
+      return store.change(scope.service, fault?.kind === 'delayed-visibility' ? fault.reads : 0, act)
     case 'none':
       return store.current(act)
   }

@@ -12,13 +12,17 @@ const entity = {
   inlinePolicies: z.array(z.strictObject({ name: z.string(), document: z.string() })),
   /** ARNs of managed policies. */
   attached: z.array(z.string()),
+  /** The ARN of the managed policy that is its permissions boundary; a group never has one. */
+  boundary: z.string().nullable(),
 }
 
-const user = z.strictObject(entity)
+const user = z.strictObject({ ...entity, accessKeys: z.array(z.strictObject({ id: z.string(), created: z.iso.datetime() })) })
 
 const role = z.strictObject({
   ...entity,
   trustPolicy: z.string(),
+  /** Roles and users that the trust policy names, and who they were when it was written. */
+  trusted: z.array(z.strictObject({ arn: z.string(), uniqueId: z.string() })),
   description: z.string().nullable(),
   maxSessionDuration: z.int(),
 })
@@ -83,6 +87,7 @@ export const stateSchema = z.strictObject({ accounts: z.record(z.string().regex(
 export type State = z.infer<typeof stateSchema>
 export type AccountState = z.infer<typeof account>
 export type Tag = z.infer<typeof tag>
+export type Entity = z.infer<z.ZodObject<typeof entity>>
 export type User = z.infer<typeof user>
 export type Role = z.infer<typeof role>
 export type Group = z.infer<typeof group>

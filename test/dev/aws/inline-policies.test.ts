@@ -1,13 +1,18 @@
 import {
+  CreateGroupCommand,
   CreateRoleCommand,
   CreateUserCommand,
+  DeleteGroupPolicyCommand,
   DeleteRolePolicyCommand,
   DeleteUserPolicyCommand,
+  GetGroupPolicyCommand,
   GetRolePolicyCommand,
   GetUserPolicyCommand,
   type IAMClient,
+  ListGroupPoliciesCommand,
   ListRolePoliciesCommand,
   ListUserPoliciesCommand,
+  PutGroupPolicyCommand,
   PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam'
@@ -48,6 +53,16 @@ const kinds = [
     get: (name: string) => iam.send(new GetUserPolicyCommand({ UserName: 'bob', PolicyName: name })),
     remove: (name: string) => iam.send(new DeleteUserPolicyCommand({ UserName: 'bob', PolicyName: name })),
     list: (page: { Marker?: string; MaxItems?: number } = {}) => iam.send(new ListUserPoliciesCommand({ UserName: 'bob', ...page })),
+  },
+  {
+    kind: 'group',
+    quota: 5_120,
+    create: () => iam.send(new CreateGroupCommand({ GroupName: 'bob' })),
+    put: (name: string, document: string) =>
+      iam.send(new PutGroupPolicyCommand({ GroupName: 'bob', PolicyName: name, PolicyDocument: document })),
+    get: (name: string) => iam.send(new GetGroupPolicyCommand({ GroupName: 'bob', PolicyName: name })),
+    remove: (name: string) => iam.send(new DeleteGroupPolicyCommand({ GroupName: 'bob', PolicyName: name })),
+    list: (page: { Marker?: string; MaxItems?: number } = {}) => iam.send(new ListGroupPoliciesCommand({ GroupName: 'bob', ...page })),
   },
 ]
 

@@ -2,7 +2,7 @@ import { request } from 'node:http'
 import { CreateRoleCommand, GetUserCommand } from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type AwsStandIn, startAwsStandIn } from '../../../src/dev/aws/index.ts'
-import { ACCOUNT, clientsFor, keysOf, startInMemory, TRUST } from './support.ts'
+import { ACCOUNT, clientsFor, keysOf, startInMemory, TRUST, trustOf } from './support.ts'
 
 let standIn: AwsStandIn
 
@@ -81,7 +81,7 @@ it('says what is missing', async () => {
 
 it('puts what is made in a region of China or GovCloud into its partition', async () => {
   const { iam } = clientsFor(standIn, keysOf('400000000000'), 'cn-north-1')
-  const { Role } = await iam.send(new CreateRoleCommand({ RoleName: 'r', AssumeRolePolicyDocument: TRUST }))
+  const { Role } = await iam.send(new CreateRoleCommand({ RoleName: 'r', AssumeRolePolicyDocument: trustOf({ AWS: '400000000000' }) }))
   expect(Role?.Arn).toBe('arn:aws-cn:iam::400000000000:role/r')
 })
 

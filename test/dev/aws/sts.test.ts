@@ -1,8 +1,8 @@
-import { CreateRoleCommand, DeleteRoleCommand, GetRoleCommand } from '@aws-sdk/client-iam'
+import { CreateRoleCommand, DeleteRoleCommand, GetRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, type AssumeRoleCommandInput, GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AwsStandIn } from '../../../src/dev/aws/index.ts'
-import { ACCOUNT, type Credentials, clientsFor, keysOf, startInMemory, trustOf } from './support.ts'
+import { ACCOUNT, type Credentials, clientsFor, keysOf, policyAllowing, startInMemory, trustOf } from './support.ts'
 
 const OTHER = '210987654321'
 let standIn: AwsStandIn
@@ -63,6 +63,9 @@ describe('AssumeRole', () => {
     expect(credentials.secretAccessKey).toHaveLength(40)
     expect(given?.Expiration?.getTime()).toBeGreaterThanOrEqual(before + 3_600_000 - 1000)
     expect(await whoIs(credentials)).toMatchObject({ Account: ACCOUNT, Arn: arn, UserId: AssumedRoleUser?.AssumedRoleId })
+    const PolicyDocument = policyAllowing('iam:GetRole')
+    const { iam } = clientsFor(standIn)
+    await iam.send(new PutRolePolicyCommand({ RoleName: 'deep', PolicyName: 'own', PolicyDocument }))
     const { Role } = await clientsFor(standIn, credentials).iam.send(new GetRoleCommand({ RoleName: 'deep' }))
     expect(Role?.Arn).toBe(arnOf('ops/deep'))
   })
@@ -110,7 +113,7 @@ describe('AssumeRole', () => {
   })
 
   it('says so when it cannot judge a condition', async () => {
-    await makeRole('dated', trustOf({ AWS: OTHER }, { DateLessThan: { 'aws:CurrentTime': '2030-01-01T00:00:00Z' } }))
+    await makeRole('dated', trustOf({ AWS: OTHER }, { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } }))
     await expect(assume(sts, 'dated')).rejects.toMatchObject({ name: 'NotImplemented', $metadata: { httpStatusCode: 501 } })
   })
 

@@ -1,6 +1,6 @@
 import { IAMClient } from '@aws-sdk/client-iam'
 import { RDSClient } from '@aws-sdk/client-rds'
-import { STSClient } from '@aws-sdk/client-sts'
+import { AssumeRoleCommand, type AssumeRoleCommandInput, STSClient } from '@aws-sdk/client-sts'
 import { type AwsStandIn, type Fault, startAwsStandIn } from '../../../src/dev/aws/index.ts'
 
 export const ACCOUNT = '123456789012'
@@ -45,9 +45,24 @@ export const POLICY = JSON.stringify({
   ],
 })
 
+/** A policy that allows one thing, or several. */
+export const policyAllowing = (action: string | string[], resource = '*', condition?: unknown): string =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: action, Resource: resource, ...(condition ? { Condition: condition } : {}) }],
+  })
+
 /** A valid policy of exactly so many non-blank characters. */
 export function policyOfLength(characters: number): string {
   const start = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"arn:aws:a:::'
   const end = '"}}'
   return start + 'x'.repeat(characters - start.length - end.length) + end
+}
+
+/** The credentials of a session of a role, opened with those of somebody it trusts. */
+export async function sessionOf(standIn: AwsStandIn, roleArn: string, as: Credentials, more: Partial<AssumeRoleCommandInput> = {}) {
+  const { sts } = clientsFor(standIn, as)
+  const { Credentials: given } = await sts.send(new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'sallyport', ...more }))
+  const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = given ?? {}
+  return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken } satisfies Credentials
 }

@@ -1,16 +1,17 @@
 import { type Actions, reads, writes } from '../action.ts'
 import { limitExceeded, noSuchEntity } from '../protocol/refusal.ts'
-import type { User } from '../state.ts'
-import { prefixConstraint } from './entities.ts'
+import type { XmlElement } from '../protocol/xml.ts'
+import type { Entity } from '../state.ts'
 import { type EntityKind, findEntity, findModifiable } from './entity-kind.ts'
+import { checkAttachable, policyArnOf } from './find-policy.ts'
 import { iamPage } from './iam-page.ts'
-import { checkAttachable, policyArnOf } from './managed-policies.ts'
+import { prefixConstraint } from './names.ts'
 
-/** Managed policies on one role, user or group, as it is unless AWS raises it (IAM User Guide, "IAM and STS quotas"). */
-const ATTACHED_QUOTA = 10
+/** Managed policies on one role, user or group, as it is unless AWS raises it (IAM Entity Guide, "IAM and STS quotas"). */
+export const ATTACHED_QUOTA = 10
 
 /** Attach, detach and list managed policies, of roles, users or groups. */
-export const attachmentActions = <E extends User>(kind: EntityKind<E>): Actions => [
+export const attachmentActions = <E extends Entity>(kind: EntityKind<E>): Actions => [
   [
     `Attach${kind.noun}Policy`,
     writes((call) => {
@@ -18,8 +19,9 @@ export const attachmentActions = <E extends User>(kind: EntityKind<E>): Actions 
       const entity = findModifiable(kind, call)
       checkAttachable(call, arn)
       if (entity.attached.includes(arn)) return null
-      if (entity.attached.length >= ATTACHED_QUOTA)
+      if (entity.attached.length >= ATTACHED_QUOTA) {
         throw limitExceeded(`Cannot exceed quota for PoliciesPer${kind.noun}: ${ATTACHED_QUOTA}`)
+      }
       entity.attached.push(arn)
       return null
     }),
@@ -39,10 +41,12 @@ export const attachmentActions = <E extends User>(kind: EntityKind<E>): Actions 
     reads((call) => {
       const prefix = call.parameters.optionalText('PathPrefix', prefixConstraint) ?? '/'
       const attached = findEntity(kind, call).attached.filter((arn) => pathOf(arn).startsWith(prefix))
-      return iamPage(call, 'AttachedPolicies', attached, nameIn, (arn) => ({ PolicyName: nameIn(arn), PolicyArn: arn }))
+      return iamPage(call, 'AttachedPolicies', attached, nameIn, describeAttached)
     }),
   ],
 ]
+
+export const describeAttached = (arn: string): XmlElement => ({ PolicyName: nameIn(arn), PolicyArn: arn })
 
 const nameIn = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1)
 

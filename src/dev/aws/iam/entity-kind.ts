@@ -1,8 +1,11 @@
 import type { Call } from '../action.ts'
-import type { TextConstraint } from '../protocol/parameters.ts'
 import { noSuchEntity, Refusal } from '../protocol/refusal.ts'
 import type { XmlElement } from '../protocol/xml.ts'
-import type { AccountState, Group, Role, User } from '../state.ts'
+import type { AccountState, Entity, Group, Role, State, User } from '../state.ts'
+import { nameConstraint } from './names.ts'
+import { encodeDocument } from './policy-document.ts'
+import { tagList } from './tags.ts'
+import { trustPolicyNow } from './trust-policy.ts'
 
 /** In what roles, users and groups differ. Everything else about them is written once, for all. */
 export interface EntityTraits {
@@ -11,15 +14,17 @@ export interface EntityTraits {
   readonly longestName: number
   /** Non-blank characters that the inline policies of one may have together. */
   readonly inlineQuota: number
-  readonly of: (account: AccountState) => User[]
+  readonly perAccount: number
+  readonly of: (account: AccountState) => Entity[]
 }
 
-export interface EntityKind<E extends User> extends EntityTraits {
+export interface EntityKind<E extends Entity> extends EntityTraits {
   readonly of: (account: AccountState) => E[]
-  readonly describe: (entity: E) => XmlElement
+  /** As the lists of IAM have it; they leave out tags and boundary. */
+  readonly describe: (entity: E, state: State) => XmlElement
 }
 
-const describe = (noun: string, entity: User): XmlElement => ({
+const describe = (noun: string, entity: Entity): XmlElement => ({
   Path: entity.path,
   [`${noun}Name`]: entity.name,
   [`${noun}Id`]: entity.uniqueId,
@@ -32,10 +37,11 @@ export const roles: EntityKind<Role> = {
   uniqueIdPrefix: 'AROA',
   longestName: 64,
   inlineQuota: 10_240,
+  perAccount: 1_000,
   of: (account) => account.roles,
-  describe: (role) => ({
+  describe: (role, state) => ({
     ...describe('Role', role),
-    AssumeRolePolicyDocument: encodeDocument(role.trustPolicy),
+    AssumeRolePolicyDocument: encodeDocument(trustPolicyNow(role, state)),
     Description: role.description,
     MaxSessionDuration: role.maxSessionDuration,
   }),
@@ -46,6 +52,7 @@ export const users: EntityKind<User> = {
   uniqueIdPrefix: 'AIDA',
   longestName: 64,
   inlineQuota: 2_048,
+  perAccount: 5_000,
   of: (account) => account.users,
   describe: (user) => describe('User', user),
 }
@@ -55,16 +62,26 @@ export const groups: EntityKind<Group> = {
   uniqueIdPrefix: 'AGPA',
   longestName: 128,
   inlineQuota: 5_120,
+  perAccount: 300,
   of: (account) => account.groups,
   describe: (group) => describe('Group', group),
 }
 
-const nameConstraint = (max: number): TextConstraint => ({ min: 1, max, pattern: '[\\w+=,.@-]+' })
+/** What IAM answers about a single one, which is more than its lists have. */
+export const describeInFull = <E extends Entity>(kind: EntityKind<E>, entity: E, { state }: Call): XmlElement => ({
+  ...kind.describe(entity, state),
+  ...describeBoundary(entity),
+  Tags: tagList(entity.tags),
+})
+
+export const describeBoundary = ({ boundary }: Entity): XmlElement => ({
+  PermissionsBoundary: boundary === null ? null : { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: boundary },
+})
 
 export const nameOf = (kind: EntityTraits, call: Call): string => call.parameters.text(`${kind.noun}Name`, nameConstraint(kind.longestName))
 
 /** The entity that the call names. Throws NoSuchEntity. */
-export function findEntity<E extends User>(kind: EntityKind<E>, call: Call): E {
+export function findEntity<E extends Entity>(kind: EntityKind<E>, call: Call): E {
   const name = nameOf(kind, call)
   const entity = kind.of(call.account).find((other) => other.name === name)
   if (!entity) throw noSuchEntity(`The ${kind.noun.toLowerCase()} with name ${name} cannot be found.`)
@@ -72,7 +89,7 @@ export function findEntity<E extends User>(kind: EntityKind<E>, call: Call): E {
 }
 
 /** The entity that the call wants to change. Throws NoSuchEntity, or UnmodifiableEntity for one that only AWS may change. */
-export function findModifiable<E extends User>(kind: EntityKind<E>, call: Call): E {
+export function findModifiable<E extends Entity>(kind: EntityKind<E>, call: Call): E {
   const entity = findEntity(kind, call)
   if (/^\/aws-(reserved|service-role)\//.test(entity.path) || entity.name.startsWith('AWSReservedSSO_')) {
     throw new Refusal(
@@ -83,7 +100,3 @@ export function findModifiable<E extends User>(kind: EntityKind<E>, call: Call):
   }
   return entity
 }
-
-/** IAM answers policy documents URL-encoded as RFC 3986 has it, which escapes more than `encodeURIComponent` does. */
-export const encodeDocument = (document: string): string =>
-  encodeURIComponent(document).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)

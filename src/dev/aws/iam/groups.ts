@@ -1,32 +1,32 @@
-import { type Actions, type Call, reads, writes } from '../action.ts'
-import { limitExceeded, Refusal } from '../protocol/refusal.ts'
-import type { Group, User } from '../state.ts'
+import { type Actions, reads, writes } from '../action.ts'
+import { limitExceeded } from '../protocol/refusal.ts'
+import type { AccountState, Group, User } from '../state.ts'
+import { entityActions } from './entities.ts'
 import { findEntity, groups, users } from './entity-kind.ts'
 import { iamPage } from './iam-page.ts'
 
 /** IAM User Guide, "IAM object quotas". */
-const GROUPS_PER_USER = 10
+export const GROUPS_PER_USER = 10
 
-/** What only groups have: members. They come after the actions of all entities, two of which they replace. */
+/** What only groups have: members. */
 export const groupActions: Actions = [
+  ...entityActions(groups, {
+    complete: (entity) => ({ ...entity, members: [] }),
+    holdsBack: ({ members }) => (members.length > 0 ? 'remove users from group' : null),
+  }),
   [
     'GetGroup',
     reads((call) => {
       const group = findEntity(groups, call)
       const members = call.account.users.filter(({ name }) => group.members.includes(name))
-      return { Group: groups.describe(group), ...iamPage(call, 'Users', members, ({ name }) => name, users.describe) }
-    }),
-  ],
-  [
-    'DeleteGroup',
-    writes((call) => {
-      const group = findEntity(groups, call)
-      if (group.members.length > 0) throw new Refusal(409, 'DeleteConflict', 'Cannot delete entity, must remove users from group first.')
-      if (group.inlinePolicies.length + group.attached.length > 0) {
-        throw new Refusal(409, 'DeleteConflict', 'Cannot delete entity, must delete policies first.')
-      }
-      call.account.groups.splice(call.account.groups.indexOf(group), 1)
-      return null
+      const page = iamPage(
+        call,
+        'Users',
+        members,
+        ({ name }) => name,
+        (user) => users.describe(user, call.state),
+      )
+      return { Group: groups.describe(group, call.state), ...page }
     }),
   ],
   [
@@ -34,7 +34,9 @@ export const groupActions: Actions = [
     writes((call) => {
       const [group, user] = [findEntity(groups, call), findEntity(users, call)]
       if (group.members.includes(user.name)) return null
-      if (groupsOf(call, user).length >= GROUPS_PER_USER) throw limitExceeded(`Cannot exceed quota for GroupsPerUser: ${GROUPS_PER_USER}`)
+      if (groupsOf(call.account, user).length >= GROUPS_PER_USER) {
+        throw limitExceeded(`Cannot exceed quota for GroupsPerUser: ${GROUPS_PER_USER}`)
+      }
       group.members.push(user.name)
       return null
     }),
@@ -49,21 +51,16 @@ export const groupActions: Actions = [
   ],
   [
     'ListGroupsForUser',
-    reads((call) => iamPage(call, 'Groups', groupsOf(call, findEntity(users, call)), ({ name }) => name, groups.describe)),
-  ],
-  [
-    'DeleteUser',
-    writes((call) => {
-      const user = findEntity(users, call)
-      if (groupsOf(call, user).length > 0)
-        throw new Refusal(409, 'DeleteConflict', 'Cannot delete entity, must remove users from group first.')
-      if (user.inlinePolicies.length + user.attached.length > 0) {
-        throw new Refusal(409, 'DeleteConflict', 'Cannot delete entity, must delete policies first.')
-      }
-      call.account.users.splice(call.account.users.indexOf(user), 1)
-      return null
-    }),
+    reads((call) =>
+      iamPage(
+        call,
+        'Groups',
+        groupsOf(call.account, findEntity(users, call)),
+        ({ name }) => name,
+        (group) => groups.describe(group, call.state),
+      ),
+    ),
   ],
 ]
 
-const groupsOf = (call: Call, user: User): Group[] => call.account.groups.filter(({ members }) => members.includes(user.name))
+export const groupsOf = ({ groups: all }: AccountState, user: User): Group[] => all.filter(({ members }) => members.includes(user.name))

@@ -1,12 +1,13 @@
 import { type Actions, type Call, reads, writes } from '../action.ts'
 import { limitExceeded, noSuchEntity } from '../protocol/refusal.ts'
-import type { User } from '../state.ts'
-import { type EntityKind, type EntityTraits, encodeDocument, findEntity, findModifiable } from './entity-kind.ts'
+import type { Entity } from '../state.ts'
+import { type EntityKind, type EntityTraits, findEntity, findModifiable } from './entity-kind.ts'
 import { iamPage } from './iam-page.ts'
-import { checkIdentityPolicy, countedCharacters } from './policy-document.ts'
+import { nameConstraint } from './names.ts'
+import { checkIdentityPolicy, countedCharacters, encodeDocument } from './policy-document.ts'
 
-/** Put, get, delete and list inline policies, of roles or of users. */
-export const inlinePolicyActions = <E extends User>(kind: EntityKind<E>): Actions => [
+/** Put, get, delete and list inline policies, of roles, users or groups. */
+export const inlinePolicyActions = <E extends Entity>(kind: EntityKind<E>): Actions => [
   [
     `Put${kind.noun}Policy`,
     writes((call) => {
@@ -45,17 +46,17 @@ export const inlinePolicyActions = <E extends User>(kind: EntityKind<E>): Action
   ],
 ]
 
-const policyNameOf = (call: Call): string => call.parameters.text('PolicyName', { min: 1, max: 128, pattern: '[\\w+=,.@-]+' })
+const policyNameOf = (call: Call): string => call.parameters.text('PolicyName', nameConstraint(128))
 
-function findPolicy(kind: EntityTraits, entity: User, call: Call): User['inlinePolicies'][number] {
+function findPolicy(kind: EntityTraits, entity: Entity, call: Call): Entity['inlinePolicies'][number] {
   const name = policyNameOf(call)
   const policy = entity.inlinePolicies.find((other) => other.name === name)
   if (!policy) throw noSuchEntity(`The ${kind.noun.toLowerCase()} policy with name ${name} cannot be found.`)
   return policy
 }
 
-/** The quota is for all inline policies of an entity together (IAM User Guide, "IAM and STS quotas"). */
-function checkQuota(kind: EntityTraits, { name, inlinePolicies }: User): void {
+/** The quota is for all inline policies of an entity together (IAM Entity Guide, "IAM and STS quotas"). */
+function checkQuota(kind: EntityTraits, { name, inlinePolicies }: Entity): void {
   const total = inlinePolicies.reduce((sum, { document }) => sum + countedCharacters(document), 0)
   if (total > kind.inlineQuota) {
     throw limitExceeded(`Maximum policy size of ${kind.inlineQuota} bytes exceeded for ${kind.noun.toLowerCase()} ${name}`)

@@ -4,6 +4,10 @@ import { constraintBroken, malformedPolicy } from '../protocol/refusal.ts'
 /** Characters as IAM counts them for its quotas: white space is free. */
 export const countedCharacters = (document: string): number => document.replace(/[ \t\r\n]/g, '').length
 
+/** IAM answers policy documents URL-encoded as RFC 3986 has it, which escapes more than `encodeURIComponent` does. */
+export const encodeDocument = (document: string): string =>
+  encodeURIComponent(document).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+
 const oneOrMore = z.union([z.string(), z.array(z.string())])
 const scalar = z.union([z.string(), z.boolean(), z.number()])
 const principals = z.union([z.literal('*'), z.record(z.enum(['AWS', 'Service', 'Federated', 'CanonicalUser']), oneOrMore.optional())])
@@ -72,7 +76,8 @@ function checkText(parameter: string, text: string | null): string {
   return text
 }
 
-function statementsOf(text: string): readonly Statement[] {
+/** The statements of a policy of whatever kind. Throws MalformedPolicyDocument. */
+export function statementsOf(text: string): readonly Statement[] {
   const parsed = document.safeParse(parseJson(text))
   if (!parsed.success) throw malformedPolicy('Syntax errors in policy.')
   if (parsed.data.Version !== '2012-10-17') throw malformedPolicy('Policy document must be version 2012-10-17 or greater.')

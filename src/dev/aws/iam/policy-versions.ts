@@ -2,12 +2,13 @@ import { type Actions, type Call, reads, writes } from '../action.ts'
 import { limitExceeded, noSuchEntity, Refusal } from '../protocol/refusal.ts'
 import type { XmlElement } from '../protocol/xml.ts'
 import type { ManagedPolicy } from '../state.ts'
-import { awsPolicies, awsPolicyNamed } from './aws-policies.ts'
-import { encodeDocument } from './entity-kind.ts'
+import { awsPolicyAt } from './aws-policies.ts'
+import { findPolicy, policyArnOf } from './find-policy.ts'
 import { iamPage } from './iam-page.ts'
-import { documentOf, findPolicy, policyArnOf } from './managed-policies.ts'
+import { documentOf } from './managed-policies.ts'
+import { encodeDocument } from './policy-document.ts'
 
-const VERSIONS_QUOTA = 5
+export const VERSIONS_QUOTA = 5
 
 type Version = ManagedPolicy['versions'][number]
 
@@ -27,26 +28,26 @@ export const policyVersionActions: Actions = [
       const version = { id: `v${policy.versionsMade}`, document, created: new Date().toISOString() }
       policy.versions.push(version)
       if (call.parameters.get('SetAsDefault') === 'true') policy.defaultVersion = version.id
-      return { PolicyVersion: describe(policy, version) }
+      return { PolicyVersion: describeVersion(policy, version) }
     }),
   ],
   [
     'GetPolicyVersion',
     reads((call) => {
-      const [policy, version] = findVersion(call, readable(call))
-      return { PolicyVersion: { Document: encodeDocument(version.document), ...describe(policy, version) } }
+      const [policy, version] = findVersion(call, readablePolicy(call, policyArnOf(call)))
+      return { PolicyVersion: { Document: encodeDocument(version.document), ...describeVersion(policy, version) } }
     }),
   ],
   [
     'ListPolicyVersions',
     reads((call) => {
-      const policy = readable(call)
+      const policy = readablePolicy(call, policyArnOf(call))
       return iamPage(
         call,
         'Versions',
         policy.versions,
         ({ id }) => id.padStart(10),
-        (version) => describe(policy, version),
+        (version) => describeVersion(policy, version),
       )
     }),
   ],
@@ -73,10 +74,16 @@ export const policyVersionActions: Actions = [
 
 type Readable = Pick<ManagedPolicy, 'versions' | 'defaultVersion'>
 
-function readable(call: Call): Readable {
-  const name = awsPolicyNamed(policyArnOf(call))
-  if (name === null) return findPolicy(call)
-  return { versions: [{ id: 'v1', document: awsPolicies.get(name) ?? '', created: '2015-02-06T18:39:46.000Z' }], defaultVersion: 'v1' }
+/** The versions of a managed policy, the customer's or AWS's. Throws NoSuchEntity. */
+export function readablePolicy(call: Call, arn: string): Readable {
+  const policy = call.account.policies.find((other) => other.arn === arn) ?? awsVersions(arn)
+  if (!policy) throw noSuchEntity(`Policy ${arn} was not found.`)
+  return policy
+}
+
+function awsVersions(arn: string): Readable | null {
+  const aws = awsPolicyAt(arn)
+  return aws ? { versions: [{ id: aws.version, document: aws.document, created: aws.created }], defaultVersion: aws.version } : null
 }
 
 function findVersion<Policy extends Readable>(call: Call, policy: Policy): [Policy, Version] {
@@ -86,7 +93,8 @@ function findVersion<Policy extends Readable>(call: Call, policy: Policy): [Poli
   return [policy, version]
 }
 
-const describe = (policy: Readable, version: Version): XmlElement => ({
+/** A version without its document, which lists leave out. */
+export const describeVersion = (policy: Readable, version: Version): XmlElement => ({
   VersionId: version.id,
   IsDefaultVersion: version.id === policy.defaultVersion,
   CreateDate: version.created,

@@ -1,49 +1,31 @@
 import type { Caller } from '../caller.ts'
-import { listOf, readTrustPolicy, type Statement } from '../iam/policy-document.ts'
-import { Refusal } from '../protocol/refusal.ts'
+import { readTrustPolicy, type Statement } from '../iam/policy-document.ts'
+import { awsPrincipals } from '../iam/trust-policy.ts'
+import { conditionsHold } from '../permissions/conditions.ts'
+import { actionMatches, type Wish } from '../permissions/verdict.ts'
 
-/** What the conditions of a trust policy can ask about, by condition key in lower case. */
-export type TrustContext = ReadonlyMap<string, string>
+/**
+ * How a trust policy comes to trust the caller: as the user or session that it is, or as everybody (`itself`), as its role,
+ * or as one of an account, which leaves it to the account whom of its own it lets in.
+ */
+export type Trust = 'itself' | 'role' | 'account'
 
-/** Whether a trust policy lets this caller assume the role: some Allow matches, and no Deny. */
-export function trusts(trustPolicy: string, caller: Caller, context: TrustContext): boolean {
+/** The most that a trust policy says for this caller; null when no Allow matches, or a Deny does. */
+export function trustIn(trustPolicy: string, caller: Caller, wish: Wish): Trust | null {
   const { statements } = readTrustPolicy('AssumeRolePolicyDocument', trustPolicy)
-  const matching = statements.filter((statement) => matches(statement, caller, context))
-  return matching.some(({ Effect }) => Effect === 'Allow') && !matching.some(({ Effect }) => Effect === 'Deny')
+  const matching = statements
+    .filter((statement) => actionMatches(statement, wish) && conditionsHold(statement.Condition, wish.context))
+    .flatMap((statement) => formsOf(statement, caller).map((form) => ({ form, effect: statement.Effect })))
+  if (matching.some(({ effect }) => effect === 'Deny')) return null
+  return (['itself', 'role', 'account'] as const).find((form) => matching.some((each) => each.form === form)) ?? null
 }
 
-const matches = (statement: Statement, caller: Caller, context: TrustContext): boolean =>
-  listOf(statement.Action).some((action) => like(action.toLowerCase(), 'sts:assumerole')) &&
-  principalsOf(statement).some((principal) => isPrincipal(principal, caller)) &&
-  Object.entries(statement.Condition ?? {}).every(([operator, keys]) =>
-    Object.entries(keys).every(([key, wanted]) => holds(operator, context.get(key.toLowerCase()), listOf(wanted).map(String))),
-  )
+const formsOf = (statement: Statement, caller: Caller): Trust[] =>
+  awsPrincipals(statement).flatMap((principal) => formOf(principal, caller) ?? [])
 
-const principalsOf = ({ Principal }: Statement): readonly string[] =>
-  Principal === '*' ? ['*'] : Principal === undefined ? [] : listOf(Principal.AWS)
-
-function isPrincipal(principal: string, caller: Caller): boolean {
-  if (principal === '*') return true
+function formOf(principal: string, caller: Caller): Trust | null {
+  if (principal === '*' || principal === caller.arn) return 'itself'
+  if (principal === caller.roleArn) return 'role'
   const [, account] = /^(?:arn:[\w-]+:iam::)?(\d{12})(?::root)?$/.exec(principal) ?? []
-  return account === undefined ? principal === caller.roleArn || principal === caller.arn : account === caller.account
-}
-
-function holds(operator: string, value: string | undefined, wanted: readonly string[]): boolean {
-  switch (operator) {
-    case 'StringEquals':
-      return value !== undefined && wanted.includes(value)
-    case 'StringLike':
-      return value !== undefined && wanted.some((pattern) => like(pattern, value))
-    default: // to guess either way would make the stand-in more lax, or more strict, than AWS
-      throw new Refusal(501, 'NotImplemented', `The stand-in cannot judge the condition operator ${operator} of a trust policy`)
-  }
-}
-
-/** IAM's wildcards: `*` any characters, `?` one. */
-function like(pattern: string, value: string): boolean {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')
-  return new RegExp(`^${source}$`, 's').test(value)
+  return account === caller.account ? 'account' : null
 }
