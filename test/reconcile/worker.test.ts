@@ -20,7 +20,8 @@ afterEach(async () => {
 
 test('many approvals for one target are one write', async () => {
   const role = await world.role('many')
-  const grants = await Promise.all(Array.from({ length: 30 }, (_, number) => world.grant(role, `user_${number}`)))
+  const grants: Awaited<ReturnType<typeof world.grant>>[] = []
+  for (let number = 0; number < 30; number++) grants.push(await world.grant(role, `user_${number}`))
   const calls = await world.callsDuring(async () => {
     startWorker()
     await vi.waitFor(async () => expect(await Promise.all(grants.map(({ id }) => world.status(id)))).not.toContain('applying'), patiently)
