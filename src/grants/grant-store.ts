@@ -5,7 +5,16 @@ import { enqueueReconcile } from '../jobs/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import type { Placed, Placement } from '../policy/index.ts'
-import { canEnd, dueChange, type Grant, type GrantEndReason, type NewGrant, nextChangeAt, openingStatus } from './grant.ts'
+import {
+  canEnd,
+  dueChange,
+  type Grant,
+  type GrantEndReason,
+  type GrantStatus,
+  type NewGrant,
+  nextChangeAt,
+  openingStatus,
+} from './grant.ts'
 
 /** Which of these scheduled grants the current rules still allow to start, and for how many seconds each may last at most. */
 export type MayStart = (tx: Tx, starting: readonly Pick<Grant, 'id' | 'requestId'>[]) => Promise<ReadonlyMap<Id<'grt'>, number>>
@@ -120,7 +129,12 @@ export async function grantsOn(
   tx: Tx,
   targetId: Id<'tgt'>,
 ): Promise<{
-  readonly inForce: readonly { readonly id: Id<'grt'>; readonly resourceArn: string; readonly placement: Placement }[]
+  readonly inForce: readonly {
+    readonly id: Id<'grt'>
+    readonly status: GrantStatus
+    readonly resourceArn: string
+    readonly placement: Placement
+  }[]
   readonly revoking: readonly { readonly id: Id<'grt'> }[]
   readonly nextChangeAt: Date | null
 }> {

@@ -1,3 +1,4 @@
+export { takeCalls } from './call-budget-store.ts'
 export { cleanUpJobs, enqueueReconcile, enqueueReconciles, type ReconcilePayload, scheduleAlarm, type Urgency } from './job-store.ts'
 export type { Pulse } from './pulse.ts'
 export { type JobRunner, startRunner } from './runner.ts'

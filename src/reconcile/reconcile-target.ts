@@ -22,6 +22,7 @@ export const reconcileTarget =
   (parts: ReconcileParts, log: Logger) =>
   async (targetId: Id<'tgt'>): Promise<void> => {
     const taken = await takeTarget(parts, targetId)
+    if (taken === null) return
     const result = await makeEqual(parts, taken, log.child({ target: targetId }))
     await closeRun(parts, taken, result)
   }

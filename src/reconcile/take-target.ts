@@ -1,7 +1,8 @@
 import { record } from '../audit/index.ts'
 import type { Aws } from '../aws/index.ts'
-import type { Database } from '../db/index.ts'
-import { beginDue, grantsOn, type LeasedTarget, type MayStart, takeLease } from '../grants/index.ts'
+import type { Database, Tx } from '../db/index.ts'
+import { beginDue, grantsOn, type LeasedTarget, type MayStart, releaseLease, takeLease } from '../grants/index.ts'
+import { scheduleAlarm, takeCalls, type Urgency } from '../jobs/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { compile, namesOn, type PolicyDocuments, parseConnectPattern } from '../policy/index.ts'
 import { worker } from './actor.ts'
@@ -27,11 +28,14 @@ export interface TakenTarget {
   readonly desired: PolicyDocuments
 }
 
+/** Calls to AWS that a run is likely to make: looking, and where something changes, writing and looking again. */
+const CALLS: Readonly<Record<Urgency, number>> = { revoke: 10, grant: 10, check: 4 }
+
 /**
- * Takes the target's lease, stores what time has made due, and loads the rest, all in one transaction.
- * Throws LeaseHeld.
+ * Takes the target's lease, stores what time has made due, and loads the rest, all in one transaction. Null, and the
+ * alarm is set, if the account's budget of calls is spent on what is more urgent. Throws LeaseHeld.
  */
-export async function takeTarget(parts: ReconcileParts, targetId: Id<'tgt'>): Promise<TakenTarget> {
+export async function takeTarget(parts: ReconcileParts, targetId: Id<'tgt'>): Promise<TakenTarget | null> {
   const asked = performance.now()
   return parts.database.inTransaction(async (tx) => {
     const target = await takeLease(tx, targetId, parts.holder)
@@ -41,6 +45,12 @@ export async function takeTarget(parts: ReconcileParts, targetId: Id<'tgt'>): Pr
     }
     await beginDue(tx, targetId, target.now, parts.mayStart)
     const grants = await grantsOn(tx, targetId)
+    const urgency = urgencyOf(grants)
+    const wait = await takeCalls(tx, target.accountId, CALLS[urgency], urgency)
+    if (wait > 0) {
+      await putOff(tx, target, wait)
+      return null
+    }
     return {
       target,
       lease: leaseOf(targetId, target.leaseToken, asked),
@@ -52,4 +62,15 @@ export async function takeTarget(parts: ReconcileParts, targetId: Id<'tgt'>): Pr
       ),
     }
   })
+}
+
+function urgencyOf({ inForce, revoking }: TakenTarget['grants']): Urgency {
+  if (revoking.length > 0) return 'revoke'
+  return inForce.some((grant) => grant.status === 'applying') ? 'grant' : 'check'
+}
+
+async function putOff(tx: Tx, target: LeasedTarget, seconds: number): Promise<void> {
+  const nextCheckAt = new Date(target.now.getTime() + Math.ceil(seconds) * 1_000)
+  await releaseLease(tx, target.id, target.leaseToken, { checked: false, attention: target.attention, nextCheckAt, now: target.now })
+  await scheduleAlarm(tx, target.id, nextCheckAt)
 }

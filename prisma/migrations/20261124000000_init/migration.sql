@@ -266,6 +266,15 @@ CREATE TABLE "idempotent_answer" (
 );
 
 -- CreateTable
+CREATE TABLE "call_budget" (
+    "account_id" TEXT NOT NULL,
+    "calls" DOUBLE PRECISION NOT NULL,
+    "as_of" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+
+    CONSTRAINT "call_budget_pkey" PRIMARY KEY ("account_id")
+);
+
+-- CreateTable
 CREATE TABLE "worker_heartbeat" (
     "pool_id" TEXT NOT NULL,
     "host" TEXT NOT NULL,
@@ -382,6 +391,9 @@ ALTER TABLE "grant" ADD CONSTRAINT "grant_requester_id_fkey" FOREIGN KEY ("reque
 
 -- AddForeignKey
 ALTER TABLE "grant" ADD CONSTRAINT "grant_beneficiary_id_fkey" FOREIGN KEY ("beneficiary_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "call_budget" ADD CONSTRAINT "call_budget_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "iam_write" ADD CONSTRAINT "iam_write_target_id_fkey" FOREIGN KEY ("target_id") REFERENCES "target"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -516,7 +528,7 @@ END $$;
 GRANT USAGE ON SCHEMA public TO "sallyport_runtime";
 GRANT SELECT ON "deployment" TO "sallyport_runtime";
 GRANT SELECT, INSERT ON "rule_set", "audit_event", "decision", "request_entitlement" TO "sallyport_runtime";
-GRANT SELECT, INSERT, UPDATE ON "active_rule_set", "account", "person", "database", "request", "target", "grant", "iam_write", "api_key" TO "sallyport_runtime";
+GRANT SELECT, INSERT, UPDATE ON "active_rule_set", "account", "person", "database", "request", "target", "grant", "iam_write", "api_key", "call_budget" TO "sallyport_runtime";
 GRANT SELECT, INSERT, DELETE ON "idempotent_answer" TO "sallyport_runtime";
 GRANT SELECT, INSERT, UPDATE, DELETE ON "worker_heartbeat" TO "sallyport_runtime";
 GRANT USAGE ON SEQUENCE "audit_event_seq_seq" TO "sallyport_runtime";
