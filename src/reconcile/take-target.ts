@@ -1,7 +1,7 @@
 import { record } from '../audit/index.ts'
 import type { Aws } from '../aws/index.ts'
 import type { Database } from '../db/index.ts'
-import { beginDue, grantsOn, type LeasedTarget, type MayStart, takeLease } from '../grants/index.ts'
+import { beginDue, type GrantsOnTarget, type LeasedTarget, type MayStart, takeLease } from '../grants/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { compile, namesOn, type PolicyDocuments, parseConnectPattern } from '../policy/index.ts'
 import { worker } from './actor.ts'
@@ -21,7 +21,7 @@ export interface ReconcileParts {
 export interface TakenTarget {
   readonly target: LeasedTarget
   readonly lease: Lease
-  readonly grants: Awaited<ReturnType<typeof grantsOn>>
+  readonly grants: GrantsOnTarget
   readonly recentWrites: readonly IamWrite[]
   /** The documents that IAM should hold. */
   readonly desired: PolicyDocuments
@@ -39,8 +39,7 @@ export async function takeTarget(parts: ReconcileParts, targetId: Id<'tgt'>): Pr
     if (target.takenFrom !== null) {
       await record(tx, [{ type: 'target.changed_hands', actor: worker, targetId, payload: { from: target.takenFrom, to: parts.holder } }])
     }
-    await beginDue(tx, targetId, target.now, parts.mayStart)
-    const grants = await grantsOn(tx, targetId)
+    const grants = await beginDue(tx, targetId, target.now, parts.mayStart)
     return {
       target,
       lease: leaseOf(targetId, target.leaseToken, asked),
