@@ -61,7 +61,10 @@ async function measure(world: World): Promise<void> {
 function byHand({ parts }: World) {
   const { db, aws, log, ruleSets, deployment } = parts
   return {
-    reconcile: reconcileTarget({ database: db, aws, deploymentId: deployment.id, mayStart: mayStart({ ruleSets }), holder: 'bench' }, log),
+    reconcile: reconcileTarget(
+      { database: db, aws, deploymentId: deployment.id, mayStart: mayStart({ ruleSets }, log), holder: 'bench' },
+      log,
+    ),
     targetOf: async (name: string): Promise<Id<'tgt'>> =>
       (await db.prisma.target.findFirstOrThrow({ where: { name }, select: { id: true } })).id as Id<'tgt'>, // as the store makes it
   }

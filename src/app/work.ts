@@ -39,7 +39,7 @@ export const workerOf = ({ db, aws, log, ruleSets, deployment }: Parts): Worker 
     aws,
     log,
     deploymentId: deployment.id,
-    mayStart: mayStart({ ruleSets }),
+    mayStart: mayStart({ ruleSets }, log),
     sweepWork: [
       { name: 'requests nobody decided', run: endExpired },
       { name: 'kept answers', run: forgetKeptAnswers },

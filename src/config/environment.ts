@@ -38,7 +38,20 @@ const logLevel = z.enum(logLevels, `is not one of ${logLevels.join(', ')}`)
 const log = { LOG_LEVEL: logLevel.default('info') }
 const file = { SALLYPORT_CONFIG: z.string().default('./sallyport.yaml') }
 const database = { DATABASE_URL: postgresUrl, DATABASE_POOL_SIZE: wholeNumber(1, 200).default(10) }
+/**
+ * Read by the AWS SDK alone, which throws at any other value, in places where nobody can catch it (measured with
+ * @aws-sdk/client-iam 3.1169; bad values of AWS_RETRY_MODE, AWS_MAX_ATTEMPTS and AWS_USE_… it passes over).
+ */
+const defaultsModes = ['auto', 'in-region', 'cross-region', 'mobile', 'standard', 'legacy'] as const
+const sdk = {
+  AWS_DEFAULTS_MODE: z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(defaultsModes, `is not one of ${defaultsModes.join(', ')}`))
+    .optional(),
+}
 const aws = {
+  ...sdk,
   AWS_ENDPOINT_URL: httpUrl.optional(),
   AWS_REGION: z
     .string()
@@ -82,6 +95,7 @@ const commands = {
     .transform((read) => ({ configPath: read.SALLYPORT_CONFIG, databaseUrl: read.DATABASE_URL })),
   dev: z
     .object({
+      ...sdk,
       LOG_LEVEL: logLevel.default('warn'), // a person reads along, and has been told what is going on
       PORT: port.default(8080),
       SALLYPORT_DATA_DIR: z.string().default('.sallyport'),

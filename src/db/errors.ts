@@ -1,4 +1,6 @@
+import pg from 'pg'
 import { z } from 'zod'
+import { Prisma } from '../generated/prisma/client.ts'
 import { SallyportError } from '../kernel/errors.ts'
 
 /** SQLSTATEs (postgresql.org/docs/current/errcodes-appendix.html) that mean: not now. Class 08 does so too. */
@@ -29,6 +31,13 @@ export function isUnavailable(error: unknown): boolean {
     networkCodes.has(code) || prismaCodes.has(code) || unavailableStates.has(code) || code.startsWith('08')
   return codes.some((code) => code !== undefined && unavailable(code)) || isUnavailable(error.cause)
 }
+
+/** True if the error is a failure of Postgres or of the way there: it says nothing of what is stored. */
+export const isOfPostgres = (error: unknown): boolean =>
+  isUnavailable(error) ||
+  error instanceof pg.DatabaseError ||
+  error instanceof Prisma.PrismaClientKnownRequestError ||
+  error instanceof Prisma.PrismaClientUnknownRequestError
 
 /** The name of the constraint that a statement violated; of one sent through Prisma, not of a check. Null for any other error. */
 export function violatedConstraint(error: unknown): string | null {

@@ -1,6 +1,6 @@
 export { EditedMigration } from './apply-migrations.ts'
 export { connect, type Database, type Reader, type Statement, type Tx } from './database.ts'
 export { type Deployment, readDeployment } from './deployment.ts'
-export { isUnavailable, violatedConstraint } from './errors.ts'
+export { isOfPostgres, isUnavailable, violatedConstraint } from './errors.ts'
 export { findKeptAnswer, forgetKeptAnswers, type KeptAnswer, type KeptRow, keptAnswers } from './kept-answers.ts'
 export { migrate } from './migrate.ts'

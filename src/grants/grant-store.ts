@@ -5,19 +5,16 @@ import { enqueueReconcile } from '../jobs/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import type { Placed, Placement } from '../policy/index.ts'
-import {
-  canEnd,
-  dueChange,
-  type Grant,
-  type GrantEndReason,
-  type GrantStatus,
-  type NewGrant,
-  nextChangeAt,
-  openingStatus,
-} from './grant.ts'
+import { canEnd, dueChange, type Grant, type GrantEndReason, type NewGrant, nextChangeAt, openingStatus } from './grant.ts'
 
-/** Which of these scheduled grants the current rules still allow to start, and for how many seconds each may last at most. */
-export type MayStart = (tx: Tx, starting: readonly Pick<Grant, 'id' | 'requestId'>[]) => Promise<ReadonlyMap<Id<'grt'>, number>>
+/**
+ * Which of these scheduled grants the current rules still allow to start, and for how many seconds each may last at most;
+ * `unknown` for one that cannot be judged at this moment.
+ */
+export type MayStart = (tx: Tx, starting: readonly Pick<Grant, 'id' | 'requestId'>[]) => Promise<ReadonlyMap<Id<'grt'>, number | 'unknown'>>
+
+/** Seconds after which a grant that could not be judged at its start is judged again. */
+const JUDGED_AGAIN = 60
 
 const worker: ActorRecord = { kind: 'system', person: null, credential: 'worker', via: 'worker' }
 
@@ -98,52 +95,48 @@ export async function endGrant(
   await enqueueReconcile(tx, grant.targetId, 'revoke')
 }
 
+/** What a target should hold now, what is to be proved gone, and when time changes that next. */
+export interface GrantsOnTarget {
+  readonly inForce: readonly Pick<LiveGrant, 'id' | 'status' | 'resourceArn' | 'placement'>[]
+  readonly revoking: readonly { readonly id: Id<'grt'> }[]
+  readonly nextChangeAt: Date | null
+}
+
 /**
  * Stores what the passing of time asks of a target's grants, before anything is compiled from them: "end
- * reached" is a fact from then on, whatever a clock says later. Starts only what `mayStart` still allows.
+ * reached" is a fact from then on, whatever a clock says later. Starts only what `mayStart` still allows; what it cannot
+ * judge stays as it is and is judged again.
+ * Answers the grants as they are then, locked until the transaction ends.
  */
-export async function beginDue(tx: Tx, targetId: Id<'tgt'>, now: Date, mayStart: MayStart): Promise<void> {
+export async function beginDue(tx: Tx, targetId: Id<'tgt'>, now: Date, mayStart: MayStart): Promise<GrantsOnTarget> {
   const live = await liveGrants(tx, targetId)
   const ending = live.filter((grant) => dueChange(grant, now) === 'end')
   const starting = live.filter((grant) => dueChange(grant, now) === 'start')
   const limits: Awaited<ReturnType<MayStart>> = starting.length === 0 ? new Map() : await mayStart(tx, starting)
   const refused = starting.filter((grant) => !limits.has(grant.id))
-  await markEnding(tx, ending, 'expired', now)
-  await markEnding(tx, refused, 'rules_changed', now)
+  const changed = [...(await markEnding(tx, ending, 'expired', now)), ...(await markEnding(tx, refused, 'rules_changed', now))]
   for (const grant of starting) {
     const longest = limits.get(grant.id)
-    if (longest !== undefined) await start(tx, grant, longest)
+    if (longest !== undefined && longest !== 'unknown') changed.push(await start(tx, grant, longest))
+  }
+  const judgedAgainAt = new Date(now.getTime() + JUDGED_AGAIN * 1_000)
+  const current = live.map((grant) => changed.find(({ id }) => id === grant.id) ?? grant)
+  return {
+    inForce: current.filter((grant) => grant.status === 'applying' || grant.status === 'active'),
+    revoking: current.filter((grant) => grant.status === 'revoking'),
+    nextChangeAt: nextChangeAt(
+      current.map((grant) => (limits.get(grant.id) === 'unknown' ? { ...grant, startsAt: judgedAgainAt } : grant)),
+    ),
   }
 }
 
 /** Starts a scheduled grant, which lasts as long as it was approved for, or as the rules allow by now if that is less. */
-async function start(tx: Tx, grant: LiveGrant, longestSeconds: number): Promise<void> {
+async function start(tx: Tx, grant: LiveGrant, longestSeconds: number): Promise<LiveGrant> {
   const endsAt = new Date(Math.min(grant.endsAt.getTime(), grant.startsAt.getTime() + longestSeconds * 1_000))
   await tx.prisma.grant.update({ where: { id: grant.id }, data: { status: 'applying', endsAt } })
   const payload = { before: grant.status, after: 'applying' as const, endsAt: endsAt.toISOString() }
   await record(tx, [{ type: 'grant.started', ...subject(grant), payload }])
-}
-
-/** What a target should hold now, what is to be proved gone, and when time changes that next. */
-export async function grantsOn(
-  tx: Tx,
-  targetId: Id<'tgt'>,
-): Promise<{
-  readonly inForce: readonly {
-    readonly id: Id<'grt'>
-    readonly status: GrantStatus
-    readonly resourceArn: string
-    readonly placement: Placement
-  }[]
-  readonly revoking: readonly { readonly id: Id<'grt'> }[]
-  readonly nextChangeAt: Date | null
-}> {
-  const live = await liveGrants(tx, targetId)
-  return {
-    inForce: live.filter((grant) => grant.status === 'applying' || grant.status === 'active'),
-    revoking: live.filter((grant) => grant.status === 'revoking'),
-    nextChangeAt: nextChangeAt(live),
-  }
+  return { ...grant, status: 'applying', endsAt }
 }
 
 /** Stores what reading back has proved: applied grants are in IAM, removed ones are not. Others stay as they are. */
@@ -187,17 +180,19 @@ const liveGrants = (tx: Tx, targetId: Id<'tgt'>): Promise<LiveGrant[]> =>
       resource_arn as "resourceArn", placement, end_reason::text as "endReason"
     from "grant" where target_id = ${targetId} and status <> 'ended' order by id for update`
 
-async function markEnding(tx: Tx, grants: readonly LiveGrant[], reason: GrantEndReason, now: Date): Promise<void> {
-  if (grants.length === 0) return
-  await tx.prisma.grant.updateMany({ where: { id: { in: ids(grants) } }, data: { status: 'revoking', endReason: reason, revokingAt: now } })
+/** Marks grants as to be taken away because of time or rules, and answers them as they are then. */
+async function markEnding(tx: Tx, grants: readonly LiveGrant[], endReason: GrantEndReason, now: Date): Promise<LiveGrant[]> {
+  if (grants.length === 0) return []
+  await tx.prisma.grant.updateMany({ where: { id: { in: ids(grants) } }, data: { status: 'revoking', endReason, revokingAt: now } })
   await record(
     tx,
     grants.map((grant) => ({
       type: 'grant.ending',
       ...subject(grant),
-      payload: { before: grant.status, after: 'revoking', reason, comment: null },
+      payload: { before: grant.status, after: 'revoking', reason: endReason, comment: null },
     })),
   )
+  return grants.map((grant) => ({ ...grant, status: 'revoking', endReason }))
 }
 
 const ids = (grants: readonly Grant[]): Id<'grt'>[] => grants.map((grant) => grant.id)

@@ -1,5 +1,5 @@
 export type { Attention } from './grant.ts'
-export { beginDue, grantsOn, type MayStart, settleGrants } from './grant-store.ts'
+export { beginDue, type GrantsOnTarget, type MayStart, settleGrants } from './grant-store.ts'
 export { type GrantDetails, type GrantRow, grantFromJson, grantSelection } from './grant-view.ts'
 export { openGrants } from './open-grants.ts'
 export { type PlannedPolicies, plannedPolicies } from './planned-policies.ts'

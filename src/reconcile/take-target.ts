@@ -1,7 +1,7 @@
 import { record } from '../audit/index.ts'
 import type { Aws } from '../aws/index.ts'
 import type { Database, Tx } from '../db/index.ts'
-import { beginDue, grantsOn, type LeasedTarget, type MayStart, releaseLease, takeLease } from '../grants/index.ts'
+import { beginDue, type GrantsOnTarget, type LeasedTarget, type MayStart, releaseLease, takeLease } from '../grants/index.ts'
 import { scheduleAlarm, takeCalls, type Urgency } from '../jobs/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { compile, namesOn, type PolicyDocuments, parseConnectPattern } from '../policy/index.ts'
@@ -22,7 +22,7 @@ export interface ReconcileParts {
 export interface TakenTarget {
   readonly target: LeasedTarget
   readonly lease: Lease
-  readonly grants: Awaited<ReturnType<typeof grantsOn>>
+  readonly grants: GrantsOnTarget
   readonly recentWrites: readonly IamWrite[]
   /** The documents that IAM should hold. */
   readonly desired: PolicyDocuments
@@ -43,8 +43,7 @@ export async function takeTarget(parts: ReconcileParts, targetId: Id<'tgt'>): Pr
     if (target.takenFrom !== null) {
       await record(tx, [{ type: 'target.changed_hands', actor: worker, targetId, payload: { from: target.takenFrom, to: parts.holder } }])
     }
-    await beginDue(tx, targetId, target.now, parts.mayStart)
-    const grants = await grantsOn(tx, targetId)
+    const grants = await beginDue(tx, targetId, target.now, parts.mayStart)
     const urgency = urgencyOf(grants)
     const wait = await takeCalls(tx, target.accountId, CALLS[urgency], urgency)
     if (wait > 0) {
@@ -64,7 +63,7 @@ export async function takeTarget(parts: ReconcileParts, targetId: Id<'tgt'>): Pr
   })
 }
 
-function urgencyOf({ inForce, revoking }: TakenTarget['grants']): Urgency {
+function urgencyOf({ inForce, revoking }: GrantsOnTarget): Urgency {
   if (revoking.length > 0) return 'revoke'
   return inForce.some((grant) => grant.status === 'applying') ? 'grant' : 'check'
 }

@@ -1,4 +1,6 @@
+import type { Logger } from 'pino'
 import type { SallyportFile } from '../config/index.ts'
+import { isOfPostgres, type Tx } from '../db/index.ts'
 import type { GrantDetails, MayStart } from '../grants/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { standing } from './judging.ts'
@@ -8,23 +10,41 @@ import { getRequest } from './request-view.ts'
 
 /**
  * Judges, when their start has come, grants that were approved for later: by the rules and the people of now, each
- * entitlement must still be allowed and the approvals given must still be enough for it.
+ * entitlement must still be allowed and the approvals given must still be enough for it. One that cannot be judged, as by a
+ * worker of an older version in a rolling deploy, is `unknown`: its target has others, which must go on and come to their
+ * ends. Throws Postgres's failures only.
  */
 export const mayStart =
-  (parts: Pick<RequestParts, 'ruleSets'>): MayStart =>
+  (parts: Pick<RequestParts, 'ruleSets'>, log: Logger): MayStart =>
   async (tx, starting) => {
-    const ids = new Set(starting.map((grant) => grant.id))
-    const limits = new Map<Id<'grt'>, number>()
+    const limits = new Map<Id<'grt'>, number | 'unknown'>()
     for (const requestId of new Set(starting.map((grant) => grant.requestId))) {
-      const { request, activeRuleSet, now } = await getRequest(tx, requestId)
-      const { file } = await activeRules(parts, activeRuleSet)
-      for (const grant of request.grants.filter(({ id }) => ids.has(id))) {
-        const longest = longestNow(file, request, grant)
-        if (grant.startsAt.getTime() + longest * 1_000 > now.getTime()) limits.set(grant.id, longest)
+      const ids = starting.filter((grant) => grant.requestId === requestId).map((grant) => grant.id)
+      try {
+        for (const [id, longest] of await judgeStart(parts, tx, requestId, ids)) limits.set(id, longest)
+      } catch (error) {
+        if (isOfPostgres(error)) throw error
+        log.error({ err: error, request: requestId }, 'grants whose start has come cannot be judged; they wait, and it is tried again')
+        for (const id of ids) limits.set(id, 'unknown')
       }
     }
     return limits
   }
+
+async function judgeStart(
+  parts: Pick<RequestParts, 'ruleSets'>,
+  tx: Tx,
+  requestId: Id<'req'>,
+  ids: readonly Id<'grt'>[],
+): Promise<readonly [Id<'grt'>, number][]> {
+  const { request, activeRuleSet, now } = await getRequest(tx, requestId)
+  const { file } = await activeRules(parts, activeRuleSet)
+  const starting = request.grants.filter(({ id }) => ids.includes(id))
+  return starting.flatMap((grant): [Id<'grt'>, number][] => {
+    const longest = longestNow(file, request, grant)
+    return grant.startsAt.getTime() + longest * 1_000 > now.getTime() ? [[grant.id, longest]] : []
+  })
+}
 
 /** For how many seconds the rules of now allow a grant at most; 0 if not at all. */
 function longestNow(file: SallyportFile, request: Request, grant: GrantDetails): number {

@@ -68,6 +68,16 @@ describe('the environment', () => {
     ])
   })
 
+  it('asks a command only for what it uses', () => {
+    const others = { DATABASE_POOL_SIZE: 'many', PORT: 'none', AWS_REGION: 'here' }
+    expect(loadEnvironment('keys', { ...others, DATABASE_URL })).toEqual({ databaseUrl: DATABASE_URL })
+    expect(loadEnvironment('rules activate', { ...others, DATABASE_URL })).toEqual({
+      databaseUrl: DATABASE_URL,
+      configPath: './sallyport.yaml',
+    })
+    expect(loadEnvironment('rules check', { ...others, SALLYPORT_CONFIG: 'other.yaml' })).toEqual({ configPath: 'other.yaml' })
+  })
+
   it('needs nothing for dev, and does not look at DATABASE_URL there', () => {
     expect(loadEnvironment('dev', { DATABASE_URL: 'nonsense' })).toEqual({
       logLevel: 'warn',
@@ -77,6 +87,13 @@ describe('the environment', () => {
       databaseUrl: null,
       awsEndpoint: null,
     })
+  })
+
+  it.each(['serve', 'worker', 'dev'] as const)('refuses an AWS_DEFAULTS_MODE at which the AWS SDK would throw, for %s', (command) => {
+    expect(problems(() => loadEnvironment(command, { DATABASE_URL, AWS_DEFAULTS_MODE: 'fast' }))).toEqual([
+      'AWS_DEFAULTS_MODE: is not one of auto, in-region, cross-region, mobile, standard, legacy',
+    ])
+    expect(problems(() => loadEnvironment(command, { DATABASE_URL, AWS_DEFAULTS_MODE: 'In-Region' }))).toEqual([])
   })
 
   it.each(['http://localhost:5000', 'http://127.0.0.1:5000', 'http://[::1]:5000'])(

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import { type Signal, signal } from '../jobs/signal.ts'
 
 interface Hold {
+  readonly roleName: string
   readonly action: string
   readonly at: 'call' | 'answer'
   /** How many such calls are let through first. */
@@ -20,15 +21,15 @@ interface HeldCall {
 /** An HTTP proxy before the stand-in for AWS, at which calls can be made to stand still. */
 export interface Gate {
   readonly url: string
-  /** Holds the next call of an action, before it has an effect (`call`) or after (`answer`). */
-  hold(action: string, at: 'call' | 'answer', skip?: number): HeldCall
+  /** Holds the next call of an action on a role, before it has an effect (`call`) or after (`answer`). Other roles' go on. */
+  hold(roleName: string, action: string, at: 'call' | 'answer', skip?: number): HeldCall
   close(): Promise<void>
 }
 
 export async function openGate(upstream: string): Promise<Gate> {
   const holds: Hold[] = []
-  const take = (action: string, at: Hold['at']): Hold | undefined => {
-    const hold = holds.find((one) => one.action === action && one.at === at)
+  const take = (call: URLSearchParams, at: Hold['at']): Hold | undefined => {
+    const hold = holds.find((one) => one.roleName === call.get('RoleName') && one.action === call.get('Action') && one.at === at)
     if (hold === undefined || hold.skip-- > 0) return undefined
     holds.splice(holds.indexOf(hold), 1)
     hold.reached.resolve()
@@ -37,14 +38,14 @@ export async function openGate(upstream: string): Promise<Gate> {
 
   const pass = async (incoming: IncomingMessage, answer: ServerResponse): Promise<void> => {
     const body = await textOf(incoming)
-    const action = new URLSearchParams(body).get('Action') ?? ''
-    await take(action, 'call')?.released.promise
+    const call = new URLSearchParams(body)
+    await take(call, 'call')?.released.promise
     if (answer.destroyed) return // the caller has died
     const outgoing = request(new URL(incoming.url ?? '/', upstream), { method: incoming.method, headers: incoming.headers, agent: false })
     outgoing.end(body)
     const [response]: IncomingMessage[] = await once(outgoing, 'response')
     const text = response === undefined ? '' : await textOf(response)
-    await take(action, 'answer')?.released.promise
+    await take(call, 'answer')?.released.promise
     if (answer.destroyed) return
     answer.writeHead(response?.statusCode ?? 502, response?.headers).end(text)
   }
@@ -55,8 +56,8 @@ export async function openGate(upstream: string): Promise<Gate> {
   const address = server.address()
   return {
     url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
-    hold: (action, at, skip = 0) => {
-      const hold: Hold = { action, at, skip, reached: signal(), released: signal() }
+    hold: (roleName, action, at, skip = 0) => {
+      const hold: Hold = { roleName, action, at, skip, reached: signal(), released: signal() }
       holds.push(hold)
       return { reached: hold.reached.promise, letThrough: hold.released.resolve }
     },

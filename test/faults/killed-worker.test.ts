@@ -53,10 +53,11 @@ const takingAway: readonly Step[] = [
 /** Kills the worker when it has come to this step of what `work` makes it do; another takes its place. */
 async function killAt(
   { action, at, skip, atStatementAfter }: Step,
+  roleName: string,
   targetId: () => Id<'tgt'>,
   work: () => Promise<unknown>,
 ): Promise<void> {
-  const held = gate.hold(action, at, skip)
+  const held = gate.hold(roleName, action, at, skip)
   await work()
   await held.reached
   if (atStatementAfter === undefined) await worker.kill()
@@ -104,7 +105,7 @@ describe('the worker is killed while it grants', () => {
     const role = await world.role(`grant-${granting.indexOf(step)}`)
     let granted: Awaited<ReturnType<typeof world.grant>> | undefined
     const targetId = () => granted?.targetId ?? 'tgt_none'
-    await killAt(step, targetId, async () => (granted = await world.grant(role, 'db_user')))
+    await killAt(step, role.name, targetId, async () => (granted = await world.grant(role, 'db_user')))
     await vi.waitFor(async () => expect(await world.status(granted?.id ?? 'grt_none')).toBe('active'), patiently)
     expect(await world.document(role)).toBe(documentFor('db_user'))
     await expectWholeAudit(targetId())
@@ -119,6 +120,7 @@ describe('the worker is killed while it takes away', () => {
     await vi.waitFor(async () => expect(await world.status(id)).toBe('active'), patiently)
     await killAt(
       step,
+      role.name,
       () => targetId,
       () => world.revoke(id),
     )

@@ -28,7 +28,7 @@ afterAll(async () => {
 
 test('a worker that Postgres restarts under, in the middle of a write, goes on by itself', { timeout: 120_000 }, async () => {
   const role = await world.role('restart')
-  const held = gate.hold('PutRolePolicy', 'answer')
+  const held = gate.hold(role.name, 'PutRolePolicy', 'answer')
   const first = await world.grant(role, 'jane_doe')
   await held.reached
   await postgres.stop()

@@ -10,7 +10,7 @@ const database = connect({ connectionString: databaseUrl, applicationName: 'work
 const { id: deploymentId } = await database.prisma.deployment.findFirstOrThrow()
 buildWorker({
   database,
-  aws: openAws(awsUrl),
+  aws: openAws(awsUrl, 60_000), // a call that the gate holds is not to be sent a second time
   log,
   deploymentId,
   mayStart: async (_tx, grants) => new Map(grants.map((grant) => [grant.id, Number.POSITIVE_INFINITY])),

@@ -63,6 +63,16 @@ describe('granting and taking away', () => {
     expect((await world.target(targetId)).nextCheckAt).toEqual(startsAt)
   })
 
+  test('a grant whose start has come is applied in that run, and the alarm is set for the end that the rules of now allow', async () => {
+    const role = await world.role('starting')
+    const { id, targetId } = await world.grant(role, 'db_user', { startsIn: 0.001 })
+    await world.reconcile(targetId, { mayStart: async (_tx, starting) => new Map(starting.map((grant) => [grant.id, 60])) })
+    expect([await world.status(id), await world.document(role)]).toEqual(['active', documentFor('db_user')])
+    const { startsAt, endsAt } = await world.db.prisma.grant.findUniqueOrThrow({ where: { id } })
+    expect(endsAt.getTime() - startsAt.getTime()).toBe(60_000)
+    expect((await world.target(targetId)).nextCheckAt).toEqual(endsAt)
+  })
+
   test('a grant that the rules of now refuse does not begin', async () => {
     const role = await world.role('refused')
     const { id, targetId } = await world.grant(role, 'db_user', { startsIn: 0.001 })

@@ -1,25 +1,47 @@
+import { pino } from 'pino'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { connect } from '../../src/db/index.ts'
 import { beginDue } from '../../src/grants/index.ts'
+import { createRuleSets } from '../../src/identity/index.ts'
+import { insertRuleSet, pointAt } from '../../src/identity/rule-set-store.ts'
 import type { Id } from '../../src/kernel/ids.ts'
 import { mayStart } from '../../src/requests/index.ts'
 import { testApi } from '../support/api.ts'
 import { withDeny, withoutPerson, withRule } from '../support/rules.ts'
 
+const logged: string[] = []
+const log = pino({ level: 'error' }, { write: (line) => void logged.push(line) })
 const api = testApi()
 const orders = (...dbUsers: readonly string[]) => dbUsers.map((dbUser) => ({ database: 'cluster-ABCDEFGHIJKL01234', dbUser }))
 
-beforeEach(() => api.useRules())
+beforeEach(async () => {
+  logged.length = 0
+  await api.useRules()
+})
+
+let roles = 0
+let principal = ''
+/** A role of its own for each test: what is left waiting on one is judged again with whatever else starts there. */
+beforeEach(async () => {
+  roles += 1
+  principal = `arn:aws:iam::123456789012:role/app-later-${roles}`
+  await api.makeRole(`app-later-${roles}`)
+})
 
 /** Grants for later that were approved by the dba, under the rules of the demo; the ids of the request and its grants. */
 async function approvedForLater(...dbUsers: readonly string[]) {
   const startsAt = new Date(Date.now() + 86_400_000).toISOString()
-  const { id } = await api.as('developer').ask({ entitlements: orders(...dbUsers), startsAt, duration: 'PT4H' })
+  const { id } = await api.as('developer').ask({ principal, entitlements: orders(...dbUsers), startsAt, duration: 'PT4H' })
   const { grants } = await api.as('dba').approve(id)
   return { request: id, grants: grants.map((grant) => grant.id) }
 }
 
-/** Makes the start come, a number of minutes ago, and stores what is due; answers where each grant stands then. */
-async function whenTheStartHasCome(later: { readonly grants: readonly string[] }, minutesAgo = 0) {
+interface Later {
+  readonly grants: readonly string[]
+}
+
+/** Makes the start come, a number of minutes ago, and stores what is due. */
+async function letTheStartCome(later: Later, minutesAgo = 0, ruleSets = api.parts.ruleSets): Promise<void> {
   for (const id of later.grants)
     await api.change(
       'grant',
@@ -28,11 +50,26 @@ async function whenTheStartHasCome(later: { readonly grants: readonly string[] }
     )
   await api.parts.db.inTransaction(async (tx) => {
     const { targetId } = await tx.prisma.grant.findUniqueOrThrow({ where: { id: later.grants[0] ?? '' } })
-    await beginDue(tx, targetId as Id<'tgt'>, await tx.now(), mayStart(api.parts)) // as the stores make them
+    await beginDue(tx, targetId as Id<'tgt'>, await tx.now(), mayStart({ ruleSets }, log)) // as the stores make them
   })
+}
+
+/** Where each grant stands. */
+async function standingOf(later: Later) {
   const grants = await Promise.all(later.grants.map((id) => api.as('developer').grant(id)))
   return grants.map(({ status, endReason, duration }) => [status, endReason ?? duration])
 }
+
+async function whenTheStartHasCome(later: Later, minutesAgo = 0) {
+  await letTheStartCome(later, minutesAgo)
+  return standingOf(later)
+}
+
+/** Does what only the owner can, and only without triggers. */
+const tamper = async (table: string, statement: string) =>
+  (await api.database.client()).query(
+    `begin; alter table ${table} disable trigger user; ${statement}; alter table ${table} enable trigger user; commit`,
+  )
 
 const production = 'production-with-a-dba'
 
@@ -80,5 +117,50 @@ describe('a grant that was approved for later, when its start has come', () => {
     const later = await approvedForLater('db_user')
     await api.useRules(withRule(production, { duration: { default: 'PT1H', longest: 'PT8H' } }))
     expect(await whenTheStartHasCome(later)).toEqual([['applying', 'PT4H']])
+  })
+})
+
+describe('a grant whose start has come and that cannot be judged', () => {
+  it('waits where the facts of its request are not readable, and others on its target start', async () => {
+    const broken = await approvedForLater('db_user')
+    const whole = await approvedForLater('jane_doe')
+    await tamper('request_entitlement', `delete from request_entitlement where request_id = '${broken.request}'`)
+    expect(await whenTheStartHasCome({ grants: [...broken.grants, ...whole.grants] })).toEqual([
+      ['scheduled', 'PT4H'],
+      ['applying', 'PT4H'],
+    ])
+    expect(logged).toEqual([expect.stringContaining(broken.request)])
+  })
+
+  it('waits where it is for nothing that was asked for, with others of its request', async () => {
+    const later = await approvedForLater('db_user', 'jane_doe')
+    await api.change('grant', `resource_arn = resource_arn || 'x'`, later.grants[0] ?? '')
+    expect(await whenTheStartHasCome(later)).toEqual([
+      ['scheduled', 'PT4H'],
+      ['scheduled', 'PT4H'],
+    ])
+    expect(logged).toEqual([expect.stringContaining(`grant ${later.grants[0]} is for nothing`)])
+  })
+
+  it('waits where this version cannot read the rule set in force, and starts once it can', async () => {
+    const later = await approvedForLater('db_user')
+    await api.parts.db.inTransaction(async (tx) => {
+      await insertRuleSet(tx, 'f'.repeat(64), '{"of": "another version"}')
+      await pointAt(tx, 'f'.repeat(64))
+    })
+    await letTheStartCome(later)
+    await api.useRules()
+    expect(await standingOf(later)).toEqual([['scheduled', 'PT4H']])
+    expect(logged).toEqual([expect.stringContaining('cannot read rule set ffff')])
+    expect(await whenTheStartHasCome(later)).toEqual([['applying', 'PT4H']])
+  })
+
+  it('waits where Postgres is away', async () => {
+    const later = await approvedForLater('db_user')
+    const away = connect({ connectionString: api.database.url, applicationName: 'away', poolSize: 1, onIdleError: () => {} })
+    await away.close()
+    await expect(letTheStartCome(later, 0, createRuleSets(away))).rejects.toMatchObject({ code: 'database_unavailable' })
+    expect(await whenTheStartHasCome(later)).toEqual([['applying', 'PT4H']])
+    expect(logged).toEqual([])
   })
 })

@@ -14,7 +14,7 @@ afterAll(() => gate?.close())
 
 /** Does something while a call to AWS stands still, then lets it through. */
 async function during<T>(action: string, pending: () => Promise<T>, meanwhile: () => Promise<unknown>): Promise<T> {
-  const held = gate?.hold(action, 'answer')
+  const held = gate?.hold('app-reader', action, 'answer')
   const result = pending()
   result.catch(() => {}) // looked at by whoever called
   await held?.reached
