@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { identityCenterSchema } from './identity-center/identity-center-state.ts'
 import { databaseSchema } from './rds/database-state.ts'
 import { tagSchema } from './tags.ts'
 
@@ -52,6 +53,8 @@ const account = z.strictObject({
   groups: z.array(group),
   policies: z.array(managedPolicy),
   databases: z.array(databaseSchema),
+  /** Of an organisation's management account. */
+  identityCenter: identityCenterSchema.nullable(),
 })
 
 /** Everything that the stand-in remembers: accounts by their 12 digits. Lists, because `__proto__` is a possible role name. */
@@ -67,6 +70,6 @@ export type ManagedPolicy = z.infer<typeof managedPolicy>
 
 /** An account of the state; every account exists, empty until something is made in it. */
 export function accountOf(state: State, id: string): AccountState {
-  state.accounts[id] ??= { roles: [], users: [], groups: [], policies: [], databases: [] }
+  state.accounts[id] ??= { roles: [], users: [], groups: [], policies: [], databases: [], identityCenter: null }
   return state.accounts[id]
 }
