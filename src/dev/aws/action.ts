@@ -3,9 +3,8 @@ import type { Parameters } from './protocol/parameters.ts'
 import type { XmlElement } from './protocol/xml.ts'
 import type { AccountState, State } from './state.ts'
 
-/** One call, read and authenticated. */
-export interface Call {
-  readonly parameters: Parameters
+/** Who calls from where, and what can be touched. */
+export interface Context {
   readonly caller: Caller
   readonly region: string
   readonly partition: string
@@ -14,9 +13,17 @@ export interface Call {
   readonly account: AccountState
 }
 
-/** An operation of a service: what it answers (null: nothing), or a thrown Refusal. Only a `write` may change the state. */
+/** One call of the query protocol, read and authenticated. */
+export interface Call extends Context {
+  readonly parameters: Parameters
+}
+
+/** Only a `write` may change the state. */
+export type Effect = 'read' | 'write' | 'none'
+
+/** An operation of a service: what it answers (null: nothing), or a thrown Refusal. */
 export interface Action {
-  readonly effect: 'read' | 'write' | 'none'
+  readonly effect: Effect
   readonly run: (call: Call) => XmlElement | null
 }
 

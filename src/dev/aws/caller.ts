@@ -29,14 +29,16 @@ export function callerOf(scope: CredentialScope, token: string | null, state: St
   const user = userCaller(scope, state)
   if (user) return user
   const account = /^\d{12}$/.test(scope.accessKeyId) ? scope.accessKeyId : DEFAULT_ACCOUNT
-  return {
-    account,
-    arn: `arn:${partitionOf(scope.region)}:iam::${account}:user/administrator`,
-    userId: 'AIDAADMINISTRATOR0000',
-    roleArn: null,
-    entityId: null,
-  }
+  return administratorOf(account, scope.region)
 }
+
+export const administratorOf = (account: string, region: string): Caller => ({
+  account,
+  arn: `arn:${partitionOf(region)}:iam::${account}:user/administrator`,
+  userId: 'AIDAADMINISTRATOR0000',
+  roleArn: null,
+  entityId: null,
+})
 
 function userCaller({ accessKeyId }: CredentialScope, state: State): Caller | null {
   for (const [account, { users }] of Object.entries(state.accounts)) {

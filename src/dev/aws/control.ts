@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import type { World } from './dispatch.ts'
 import { faultSchema } from './faults.ts'
+import { paceSchema } from './pace.ts'
+import { Refusal } from './protocol/refusal.ts'
+import { seed, seedSchema } from './seed.ts'
 
 interface ControlRequest {
   readonly method: string
@@ -17,15 +20,19 @@ interface ControlAnswer {
 const oneOrMoreFaults = z.union([z.array(faultSchema), faultSchema.transform((fault) => [fault])])
 
 /**
- * The stand-in's own addresses, in JSON: `/_standin/faults` (GET, POST one or a list, DELETE clears all) and
- * `/_standin/calls` (GET, DELETE resets).
+ * The stand-in's own addresses, in JSON: `/_standin/faults` (GET, POST one or a list, DELETE clears all),
+ * `/_standin/calls` (GET, DELETE resets), `/_standin/pace` (GET, PUT) and `/_standin/seed` (POST many calls, made as one change).
  */
-export function control({ faults, calls }: World, request: ControlRequest): ControlAnswer {
+export function control(world: World, request: ControlRequest): ControlAnswer {
+  const { faults, calls, pace } = world
   switch (`${request.method} ${request.path}`) {
     case 'GET /_standin/faults':
       return { status: 200, body: { faults: faults.list() } }
     case 'POST /_standin/faults':
-      return addFaults(faults, request)
+      return given(request, oneOrMoreFaults, (wanted) => {
+        faults.add(...wanted)
+        return { status: 201, body: { faults: faults.list() } }
+      })
     case 'DELETE /_standin/faults':
       faults.clear()
       return { status: 200, body: { faults: [] } }
@@ -34,18 +41,39 @@ export function control({ faults, calls }: World, request: ControlRequest): Cont
     case 'DELETE /_standin/calls':
       calls.reset()
       return { status: 200, body: { calls: [] } }
+    case 'GET /_standin/pace':
+      return { status: 200, body: { calls: pace.calls } }
+    case 'PUT /_standin/pace':
+      return given(request, paceSchema, ({ calls: wanted }) => {
+        pace.calls = wanted
+        return { status: 200, body: { calls: wanted } }
+      })
+    case 'POST /_standin/seed':
+      return given(request, seedSchema, (wanted) => {
+        seed(world.store, wanted)
+        return { status: 201, body: { made: wanted.length } }
+      })
     default:
       return { status: 404, body: { error: `There is nothing at ${request.method} ${request.path}` } }
   }
 }
 
-function addFaults(faults: World['faults'], { contentType, body }: ControlRequest): ControlAnswer {
+/** What is done with the body of a request, if it is what `schema` says. */
+function given<S extends z.ZodType>(
+  { contentType, body }: ControlRequest,
+  schema: S,
+  act: (sent: z.output<S>) => ControlAnswer,
+): ControlAnswer {
   // A page in a browser can send a form or plain text to loopback, but not JSON without asking first.
   if (!contentType.startsWith('application/json')) return { status: 415, body: { error: 'Send Content-Type: application/json' } }
-  const parsed = oneOrMoreFaults.safeParse(parseJson(body))
+  const parsed = schema.safeParse(parseJson(body))
   if (!parsed.success) return { status: 400, body: { error: z.prettifyError(parsed.error) } }
-  faults.add(...parsed.data)
-  return { status: 201, body: { faults: faults.list() } }
+  try {
+    return act(parsed.data)
+  } catch (error) {
+    if (error instanceof Refusal) return { status: 400, body: { error: `${error.code}: ${error.message}` } }
+    throw error
+  }
 }
 
 function parseJson(text: string): unknown {

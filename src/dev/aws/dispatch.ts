@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import type { Context } from './action.ts'
 import { type Caller, callerOf } from './caller.ts'
 import type { Calls } from './calls.ts'
-import type { ActiveFault, Faults } from './faults.ts'
-import { type Operation, readOperation } from './operation.ts'
+import type { Faults } from './faults.ts'
+import { type Operation, readOperation, type SignedRequest, type Wire, wireOf } from './operation.ts'
+import type { Pace } from './pace.ts'
 import { partitionOf } from './protocol/credential-scope.ts'
 import { Refusal } from './protocol/refusal.ts'
-import { answerXml, refusalXml, type XmlElement } from './protocol/xml.ts'
 import { accountOf, type State } from './state.ts'
 import type { Store } from './store.ts'
 
@@ -14,33 +15,25 @@ export interface World {
   readonly store: Store
   readonly faults: Faults
   readonly calls: Calls
-}
-
-/** What of an HTTP request matters; `form` is its body. */
-interface SignedRequest {
-  readonly authorization: string | null
-  readonly securityToken: string | null
-  readonly form: string
+  readonly pace: Pace
 }
 
 interface Answer {
   readonly status: number
   readonly requestId: string
+  readonly contentType: string
   readonly body: string
 }
 
-type Outcome = { readonly result: XmlElement | null } | 'lost-request' | 'lost-answer'
+type Outcome = { readonly print: (requestId: string) => string } | 'lost-request' | 'lost-answer'
 
-/** The namespace of refusals that belong to no service. */
-const FAULT_NAMESPACE = 'http://webservices.amazon.com/AWSFault/2005-15-09'
-
-/** Answers one call of the query protocol. Null: the connection is to break without an answer. */
+/** Answers one call. Null: the connection is to break without an answer. */
 export function dispatch(world: World, request: SignedRequest): Answer | null {
   const requestId = randomUUID()
-  const operation = orRefusal(() => readOperation(request.authorization, request.form))
-  if (operation instanceof Refusal) return refuse(FAULT_NAMESPACE, operation, requestId)
+  const operation = orRefusal(() => readOperation(request))
+  if (operation instanceof Refusal) return refuse(wireOf(request), operation, requestId)
 
-  const { scope, service, name } = operation
+  const { scope, name, wire } = operation
   const caller = orRefusal(() => world.store.current((state) => callerOf(scope, request.securityToken, state)))
   const outcome = orRefusal(() => perform(world, operation, caller))
   world.calls.add({
@@ -54,42 +47,43 @@ export function dispatch(world: World, request: SignedRequest): Answer | null {
     outcome: typeof outcome === 'string' ? outcome : outcome instanceof Refusal ? outcome.code : 'ok',
   })
   if (typeof outcome === 'string') return null
-  if (outcome instanceof Refusal) return refuse(service.namespace, outcome, requestId)
-  return { status: 200, requestId, body: answerXml(service.namespace, name, outcome.result, requestId) }
+  if (outcome instanceof Refusal) return refuse(wire, outcome, requestId)
+  return { status: 200, requestId, contentType: wire.contentType, body: outcome.print(requestId) }
 }
 
 function perform(world: World, operation: Operation, caller: Caller | Refusal): Outcome {
-  const fault = world.faults.take(operation.name, operation.action.effect)
-  if (fault?.kind === 'error') throw new Refusal(fault.status, fault.code, fault.message)
+  const fault = world.faults.take(operation.scope.service, operation.name, operation.effect)
+  if (fault?.kind === 'error' || fault?.kind === 'rate') throw new Refusal(fault.status, fault.code, fault.message)
   if (fault?.kind === 'lost-request') return 'lost-request'
-  const outcome = orRefusal(() => run(world.store, operation, caller, fault))
+  const print = orRefusal(() => run(world, operation, caller, fault?.kind === 'delayed-visibility' ? fault.reads : 0))
   if (fault?.kind === 'lost-answer') return 'lost-answer'
-  if (outcome instanceof Refusal) throw outcome
-  return { result: outcome }
+  if (print instanceof Refusal) throw print
+  return { print }
 }
 
-function run(
-  store: Store,
-  { action, name, scope, service, parameters }: Operation,
-  caller: Caller | Refusal,
-  fault: ActiveFault | null,
-): XmlElement | null {
+function run({ store, pace }: World, operation: Operation, caller: Caller | Refusal, hiddenFor: number): (requestId: string) => string {
   if (caller instanceof Refusal) throw caller
-  const { region } = scope
-  const act = (state: State): XmlElement | null => {
-    const call = { parameters, caller, region, partition: partitionOf(region), state, account: accountOf(state, caller.account) }
-    service.authorize?.(name, call)
-    return action.run(call)
-  }
-  switch (action.effect) {
+  const { scope, tick } = operation
+  const act = (state: State) => operation.run(contextOf(operation, caller, state))
+  // A change of its own, because time passes even if the call is then refused.
+  if (tick) store.change(scope.service, 0, (state) => tick(contextOf(operation, caller, state), pace.calls))
+  switch (operation.effect) {
     case 'read':
       return store.read(scope.service, act)
     case 'write':
-      return store.change(scope.service, fault?.kind === 'delayed-visibility' ? fault.reads : 0, act)
+      return store.change(scope.service, hiddenFor, act)
     case 'none':
       return store.current(act)
   }
 }
+
+export const contextOf = ({ scope: { region } }: Operation, caller: Caller, state: State): Context => ({
+  caller,
+  region,
+  partition: partitionOf(region),
+  state,
+  account: accountOf(state, caller.account),
+})
 
 /** The value, or why there is none. Anything thrown that is no Refusal is a failure of the stand-in's own. */
 function orRefusal<T>(produce: () => T): T | Refusal {
@@ -100,8 +94,9 @@ function orRefusal<T>(produce: () => T): T | Refusal {
   }
 }
 
-const refuse = (namespace: string, refusal: Refusal, requestId: string): Answer => ({
+const refuse = ({ contentType, refuse: print }: Wire, refusal: Refusal, requestId: string): Answer => ({
   status: refusal.status,
   requestId,
-  body: refusalXml(namespace, refusal, requestId),
+  contentType,
+  body: print(refusal, requestId),
 })

@@ -19,14 +19,15 @@ export async function handle(world: World, request: IncomingMessage, response: S
   const answer = dispatch(world, {
     authorization: header(request, 'authorization'),
     securityToken: header(request, 'x-amz-security-token'),
-    form: body,
+    target: header(request, 'x-amz-target'),
+    body,
   })
   if (answer === null) {
     request.socket.destroy()
     return
   }
   response.setHeader('x-amzn-requestid', answer.requestId)
-  respond(response, answer.status, 'text/xml', answer.body)
+  respond(response, answer.status, answer.contentType, answer.body)
 }
 
 /** The body as text; null if it is too long. It is read to its end even then: breaking off would close the connection before the answer. */

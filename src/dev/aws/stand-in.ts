@@ -4,6 +4,8 @@ import { Calls } from './calls.ts'
 import type { World } from './dispatch.ts'
 import { type Fault, Faults } from './faults.ts'
 import { handle } from './http.ts'
+import { Pace } from './pace.ts'
+import { type SeedCall, seed } from './seed.ts'
 import { Store } from './store.ts'
 
 interface AwsStandInOptions {
@@ -22,16 +24,19 @@ export interface AwsStandIn {
   readonly port: number
   readonly faults: Faults
   readonly calls: Calls
+  readonly pace: Pace
+  /** Makes many calls as one change, which is quick. Throws the Refusal of the first that is refused, and then changes nothing. */
+  seed(calls: readonly SeedCall[]): void
   /** Stops listening and breaks the connections that are open. */
   close(): Promise<void>
 }
 
 /**
- * Starts an HTTP server that answers the AWS SDK for the calls of IAM, STS and RDS that Sallyport makes, with
+ * Starts an HTTP server that answers the AWS SDK for the calls of IAM, STS, RDS and Identity Center that Sallyport makes, with
  * AWS's own limits and errors. Rejects if the port is taken or the state file cannot be read.
  */
 export async function startAwsStandIn(options: AwsStandInOptions): Promise<AwsStandIn> {
-  const world: World = { store: new Store(options.stateFile), faults: new Faults(options.faults), calls: new Calls() }
+  const world: World = { store: new Store(options.stateFile), faults: new Faults(options.faults), calls: new Calls(), pace: new Pace() }
   const server = createServer((request, response) => {
     handle(world, request, response).catch(() => request.socket.destroy()) // the caller went away while sending
   })
@@ -46,6 +51,8 @@ export async function startAwsStandIn(options: AwsStandInOptions): Promise<AwsSt
     port,
     faults: world.faults,
     calls: world.calls,
+    pace: world.pace,
+    seed: (calls) => seed(world.store, calls),
     close: async () => {
       const closed = once(server, 'close')
       server.close()

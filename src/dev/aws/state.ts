@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { identityCenterSchema } from './identity-center/identity-center-state.ts'
+import { databaseSchema } from './rds/database-state.ts'
+import { tagSchema } from './tags.ts'
 
-const tag = z.strictObject({ key: z.string(), value: z.string() })
+export { setTags, type Tag } from './tags.ts'
 
 const entity = {
   name: z.string(),
@@ -8,7 +11,7 @@ const entity = {
   arn: z.string(),
   uniqueId: z.string(),
   created: z.iso.datetime(),
-  tags: z.array(tag),
+  tags: z.array(tagSchema),
   inlinePolicies: z.array(z.strictObject({ name: z.string(), document: z.string() })),
   /** ARNs of managed policies. */
   attached: z.array(z.string()),
@@ -37,40 +40,11 @@ const managedPolicy = z.strictObject({
   uniqueId: z.string(),
   created: z.iso.datetime(),
   description: z.string().nullable(),
-  tags: z.array(tag),
+  tags: z.array(tagSchema),
   /** In the order of their making; numbers are never used twice. */
   versions: z.array(z.strictObject({ id: z.string(), document: z.string(), created: z.iso.datetime() })),
   defaultVersion: z.string(),
   versionsMade: z.int(),
-})
-
-const database = {
-  region: z.string(),
-  identifier: z.string(),
-  arn: z.string(),
-  resourceId: z.string(),
-  engine: z.string(),
-  host: z.string(),
-  created: z.iso.datetime(),
-  tags: z.array(tag),
-}
-
-const cluster = z.strictObject({ ...database, kind: z.literal('cluster'), port: z.int(), iamAuthentication: z.boolean() })
-
-const instance = z.strictObject({
-  ...database,
-  kind: z.literal('instance'),
-  port: z.int(),
-  iamAuthentication: z.boolean(),
-  instanceClass: z.string(),
-  cluster: z.string().nullable(),
-})
-
-const proxy = z.strictObject({
-  ...database,
-  kind: z.literal('proxy'),
-  defaultAuthScheme: z.enum(['NONE', 'IAM_AUTH']),
-  auth: z.array(z.strictObject({ secretArn: z.string().nullable(), iamAuth: z.enum(['DISABLED', 'REQUIRED', 'ENABLED']) })),
 })
 
 const account = z.strictObject({
@@ -78,7 +52,9 @@ const account = z.strictObject({
   users: z.array(user),
   groups: z.array(group),
   policies: z.array(managedPolicy),
-  databases: z.array(z.discriminatedUnion('kind', [cluster, instance, proxy])),
+  databases: z.array(databaseSchema),
+  /** Of an organisation's management account. */
+  identityCenter: identityCenterSchema.nullable(),
 })
 
 /** Everything that the stand-in remembers: accounts by their 12 digits. Lists, because `__proto__` is a possible role name. */
@@ -86,28 +62,14 @@ export const stateSchema = z.strictObject({ accounts: z.record(z.string().regex(
 
 export type State = z.infer<typeof stateSchema>
 export type AccountState = z.infer<typeof account>
-export type Tag = z.infer<typeof tag>
 export type Entity = z.infer<z.ZodObject<typeof entity>>
 export type User = z.infer<typeof user>
 export type Role = z.infer<typeof role>
 export type Group = z.infer<typeof group>
 export type ManagedPolicy = z.infer<typeof managedPolicy>
-export type Cluster = z.infer<typeof cluster>
-export type Instance = z.infer<typeof instance>
-export type Proxy = z.infer<typeof proxy>
-export type Database = AccountState['databases'][number]
 
 /** An account of the state; every account exists, empty until something is made in it. */
 export function accountOf(state: State, id: string): AccountState {
-  state.accounts[id] ??= { roles: [], users: [], groups: [], policies: [], databases: [] }
+  state.accounts[id] ??= { roles: [], users: [], groups: [], policies: [], databases: [], identityCenter: null }
   return state.accounts[id]
-}
-
-/** Sets tags: a key that is there gets the new value. */
-export function setTags(tags: Tag[], wanted: readonly Tag[]): void {
-  for (const { key, value } of wanted) {
-    const present = tags.find((tag) => tag.key === key)
-    if (present) present.value = value
-    else tags.push({ key, value })
-  }
 }

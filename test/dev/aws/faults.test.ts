@@ -6,6 +6,7 @@ import {
   ListRolePoliciesCommand,
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam'
+import { ListInstancesCommand } from '@aws-sdk/client-sso-admin'
 import { AssumeRoleCommand } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { AwsStandIn } from '../../../src/dev/aws/index.ts'
@@ -86,6 +87,17 @@ describe('a fault', () => {
     await put()
   })
 
+  it('can be a rate of calls, for one service alone', async () => {
+    standIn.faults.add({ kind: 'rate', service: 'sso', action: '*', perSecond: 1 })
+    const { sso } = clientsFor(standIn)
+    const sent = await Promise.allSettled(Array.from({ length: 60 }, () => sso.send(new ListInstancesCommand({}))))
+    const refused = sent.filter(({ status }) => status === 'rejected')
+    expect(refused.length).toBeGreaterThan(0)
+    expect(refused.length).toBeLessThan(60)
+    expect(refused[0]).toMatchObject({ reason: { name: 'ThrottlingException', $metadata: { httpStatusCode: 400 } } })
+    await put()
+  })
+
   it('gives way to a retry of the SDK', async () => {
     standIn.faults.add({ kind: 'lost-request', action: 'PutRolePolicy', times: 1 })
     const retrying = new IAMClient({ endpoint: standIn.url, region: 'us-east-2', credentials: keysOf(ACCOUNT), maxAttempts: 2 })
@@ -132,6 +144,14 @@ describe('over HTTP', () => {
     expect((await send('POST', 'faults', { kind: 'lost-answer', action: '*' }, 'text/plain')).status).toBe(415)
     expect((await send('GET', 'nothing')).status).toBe(404)
     expect(standIn.faults.list()).toEqual([])
+  })
+
+  it('the pace of work that goes on is set', async () => {
+    expect(await (await send('GET', 'pace')).json()).toEqual({ calls: 2 })
+    expect((await send('PUT', 'pace', { calls: null })).status).toBe(200)
+    expect(standIn.pace.calls).toBeNull()
+    for (const wrong of [{ calls: 0 }, {}]) expect((await send('PUT', 'pace', wrong)).status).toBe(400)
+    await send('PUT', 'pace', { calls: 2 })
   })
 
   it('the log tells who called what, and can be reset', async () => {

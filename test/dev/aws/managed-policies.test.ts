@@ -1,6 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import {
   CreatePolicyCommand,
   type CreatePolicyCommandInput,
@@ -21,7 +18,7 @@ import {
   UntagPolicyCommand,
 } from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type AwsStandIn, startAwsStandIn } from '../../../src/dev/aws/index.ts'
+import type { AwsStandIn } from '../../../src/dev/aws/index.ts'
 import { clientsFor, keysOf, POLICY, policyOfLength, startInMemory, trustOf } from './support.ts'
 
 let standIn: AwsStandIn
@@ -142,28 +139,11 @@ describe('a customer managed policy', () => {
   })
 
   it('exists 1,500 times in an account, and not once more', async () => {
-    const policyNumber = (number: number) => ({
-      name: `p${number}`,
-      path: '/',
-      arn: `arn:aws:iam::${account}:policy/p${number}`,
-      uniqueId: `ANPA${number}`,
-      created: '2026-01-01T00:00:00.000Z',
-      description: null,
-      tags: [],
-      versions: [{ id: 'v1', document: POLICY, created: '2026-01-01T00:00:00.000Z' }],
-      defaultVersion: 'v1',
-      versionsMade: 1,
-    })
-    const policies = Array.from({ length: 1_499 }, (_, number) => policyNumber(number))
-    const folder = await mkdtemp(join(tmpdir(), 'sallyport-stand-in-'))
-    const stateFile = join(folder, 'aws.json')
-    await writeFile(stateFile, JSON.stringify({ accounts: { [account]: { roles: [], users: [], groups: [], policies, databases: [] } } }))
-    const full = await startAwsStandIn({ port: 0, host: '127.0.0.1', stateFile })
-    iam = clientsFor(full, keysOf(account)).iam
+    const policies = Array.from({ length: 1_499 }, (_, number) => ({ PolicyName: `p${number}`, PolicyDocument: POLICY }))
+    const call = { account, region: 'us-east-2', service: 'iam', action: 'CreatePolicy' } as const
+    standIn.seed(policies.map((parameters) => ({ ...call, parameters })))
     await create('last')
     await expect(create('too-many')).rejects.toMatchObject(overQuota)
-    await full.close()
-    await rm(folder, { recursive: true })
   })
 })
 

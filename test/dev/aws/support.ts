@@ -1,5 +1,6 @@
 import { IAMClient } from '@aws-sdk/client-iam'
 import { RDSClient } from '@aws-sdk/client-rds'
+import { SSOAdminClient } from '@aws-sdk/client-sso-admin'
 import { AssumeRoleCommand, type AssumeRoleCommandInput, STSClient } from '@aws-sdk/client-sts'
 import { type AwsStandIn, type Fault, startAwsStandIn } from '../../../src/dev/aws/index.ts'
 
@@ -17,7 +18,7 @@ export const keysOf = (account: string): Credentials => ({ accessKeyId: account,
 /** The SDK's clients, which try once, so that a test sees the first answer. */
 export function clientsFor(standIn: AwsStandIn, credentials: Credentials = keysOf(ACCOUNT), region = 'us-east-2') {
   const options = { endpoint: standIn.url, region, credentials, maxAttempts: 1 }
-  return { iam: new IAMClient(options), sts: new STSClient(options), rds: new RDSClient(options) }
+  return { iam: new IAMClient(options), sts: new STSClient(options), rds: new RDSClient(options), sso: new SSOAdminClient(options) }
 }
 
 /** A stand-in that keeps its state in memory, at any free port. */
@@ -65,4 +66,18 @@ export async function sessionOf(standIn: AwsStandIn, roleArn: string, as: Creden
   const { Credentials: given } = await sts.send(new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'sallyport', ...more }))
   const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = given ?? {}
   return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken } satisfies Credentials
+}
+
+/** One call of a service that speaks JSON, for which there is no client here. */
+export async function callJson(standIn: AwsStandIn, service: string, target: string, input: object, region = 'us-east-2') {
+  const answer = await fetch(standIn.url, {
+    method: 'POST',
+    body: JSON.stringify(input),
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': target,
+      authorization: `AWS4-HMAC-SHA256 Credential=${ACCOUNT}/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=00`,
+    },
+  })
+  return { status: answer.status, type: answer.headers.get('content-type'), body: JSON.parse(await answer.text()) }
 }

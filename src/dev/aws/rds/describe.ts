@@ -1,55 +1,8 @@
-import { type Action, type Call, reads } from '../action.ts'
-import { pageOf } from '../paging.ts'
+import type { Call } from '../action.ts'
 import type { XmlElement } from '../protocol/xml.ts'
-import type { Cluster, Database, Instance, Proxy, Tag } from '../state.ts'
-import { type DatabaseOf, databasesOf, findDatabase } from './find-database.ts'
-import { invalidValue } from './rds-parameters.ts'
-
-/** How the list of one kind is asked for and answered. */
-interface Listing<K extends Database['kind']> {
-  readonly kind: K
-  /** The parameter that names one of them. */
-  readonly identifier: string
-  readonly list: string
-  readonly member: string
-  /** By filter name, the values that a database can be found by. */
-  readonly filters: Readonly<Record<string, (database: DatabaseOf<K>) => readonly (string | null)[]>>
-  readonly describe: (database: DatabaseOf<K>, call: Call) => XmlElement
-}
-
-/** A `DescribeDB…` operation: one by name, or a page of those that fit every filter. */
-export const describing = <K extends Database['kind']>(listing: Listing<K>): Action =>
-  reads((call) => {
-    const name = call.parameters.get(listing.identifier)
-    const candidates = name === null ? databasesOf(call, listing.kind) : [findDatabase(call, listing.kind, name)]
-    const filters = filtersOf(call, listing)
-    const marker = call.parameters.get('Marker')
-    const page = pageOf(
-      candidates.filter((database) => filters.every((fits) => fits(database))),
-      ({ identifier }) => identifier,
-      { marker, size: pageSize(call), badMarker: invalidValue(`Invalid Marker: ${marker}`) },
-    )
-    return { [listing.list]: { [listing.member]: page.items.map((each) => listing.describe(each, call)) }, Marker: page.next }
-  })
-
-function filtersOf<K extends Database['kind']>(call: Call, { filters }: Listing<K>): ((database: DatabaseOf<K>) => boolean)[] {
-  const known = new Map(Object.entries(filters))
-  return call.parameters.structures('Filters.Filter').map((filter) => {
-    const name = filter.get('Name') ?? ''
-    const valuesOf = known.get(name)
-    if (!valuesOf) throw invalidValue(`Unrecognized filter name: ${name}`)
-    const wanted = filter.texts('Values.Value')
-    return (database) => valuesOf(database).some((value) => value !== null && wanted.includes(value))
-  })
-}
-
-function pageSize({ parameters }: Call): number {
-  const size = parameters.get('MaxRecords') ?? '100'
-  if (!/^\d{2,3}$/.test(size) || Number(size) < 20 || Number(size) > 100) {
-    throw invalidValue(`Invalid value ${size} for MaxRecords. Must be between 20 and 100`)
-  }
-  return Number(size)
-}
+import type { Tag } from '../tags.ts'
+import type { Cluster, Instance, Proxy } from './database-state.ts'
+import { membersOf } from './find-database.ts'
 
 export const tagElements = (tags: readonly Tag[]): XmlElement => ({ Tag: tags.map(({ key, value }) => ({ Key: key, Value: value })) })
 
@@ -58,20 +11,26 @@ export const describeCluster = (cluster: Cluster, call: Call): XmlElement => ({
   DBClusterArn: cluster.arn,
   DbClusterResourceId: cluster.resourceId,
   Engine: cluster.engine,
+  EngineVersion: cluster.engineVersion,
   EngineMode: 'provisioned',
   Status: 'available',
   Endpoint: cluster.host,
-  ReaderEndpoint: cluster.host.replace('.cluster-', '.cluster-ro-'),
+  ReaderEndpoint: readerHost(cluster),
+  CustomEndpoints: { member: cluster.endpoints.map(({ host }) => host) },
   Port: cluster.port,
   IAMDatabaseAuthenticationEnabled: cluster.iamAuthentication,
+  PendingModifiedValues: pendingElement('DBClusterIdentifier', cluster),
   ClusterCreateTime: cluster.created,
   DBClusterMembers: {
-    DBClusterMember: databasesOf(call, 'instance')
-      .filter((instance) => instance.cluster === cluster.identifier)
-      .map(({ identifier }, place) => ({ DBInstanceIdentifier: identifier, IsClusterWriter: place === 0 })),
+    DBClusterMember: membersOf(call, cluster).map(({ identifier }, place) => ({
+      DBInstanceIdentifier: identifier,
+      IsClusterWriter: place === 0,
+    })),
   },
   TagList: tagElements(cluster.tags),
 })
+
+export const readerHost = ({ host }: Cluster): string => host.replace('.cluster-', '.cluster-ro-')
 
 export const describeInstance = (instance: Instance): XmlElement => ({
   DBInstanceIdentifier: instance.identifier,
@@ -79,12 +38,19 @@ export const describeInstance = (instance: Instance): XmlElement => ({
   DbiResourceId: instance.resourceId,
   DBInstanceClass: instance.instanceClass,
   Engine: instance.engine,
+  EngineVersion: instance.engineVersion,
   DBInstanceStatus: 'available',
   Endpoint: { Address: instance.host, Port: instance.port },
   IAMDatabaseAuthenticationEnabled: instance.iamAuthentication,
+  PendingModifiedValues: pendingElement('DBInstanceIdentifier', instance),
   DBClusterIdentifier: instance.cluster,
   InstanceCreateTime: instance.created,
   TagList: tagElements(instance.tags),
+})
+
+const pendingElement = (identifier: string, { pending }: Cluster | Instance): XmlElement => ({
+  [identifier]: pending.identifier,
+  IAMDatabaseAuthenticationEnabled: pending.iamAuthentication,
 })
 
 export const describeProxy = (proxy: Proxy): XmlElement => ({
@@ -92,6 +58,7 @@ export const describeProxy = (proxy: Proxy): XmlElement => ({
   DBProxyArn: proxy.arn,
   Status: 'available',
   EngineFamily: proxy.engine,
+  VpcId: proxy.vpc,
   Endpoint: proxy.host,
   RequireTLS: true,
   DefaultAuthScheme: proxy.defaultAuthScheme,

@@ -1,6 +1,6 @@
 import type { Call } from '../action.ts'
 import { Refusal } from '../protocol/refusal.ts'
-import type { Database } from '../state.ts'
+import type { Cluster, Database, Instance } from './database-state.ts'
 
 type Kind = Database['kind']
 export type DatabaseOf<K extends Kind> = Extract<Database, { kind: K }>
@@ -31,3 +31,7 @@ export function findByArn(call: Call, arn: string): Database {
   if (kind === undefined) throw new Refusal(400, 'InvalidParameterValue', `Invalid resource name: ${arn}`)
   return findDatabase(call, kind, arn)
 }
+
+/** The instances of a cluster, in the order of their making; the first is the writer. */
+export const membersOf = (call: Call, { identifier }: Cluster): Instance[] =>
+  databasesOf(call, 'instance').filter(({ cluster }) => cluster === identifier)

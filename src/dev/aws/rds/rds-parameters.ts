@@ -3,6 +3,8 @@ import { Refusal } from '../protocol/refusal.ts'
 
 export const invalidValue = (message: string): Refusal => new Refusal(400, 'InvalidParameterValue', message)
 
+export const invalidCombination = (message: string): Refusal => new Refusal(400, 'InvalidParameterCombination', message)
+
 /** A parameter that RDS cannot do without. Throws MissingParameter. */
 export function required({ parameters }: Call, name: string): string {
   const value = parameters.get(name)
@@ -29,11 +31,25 @@ export function oneOf<V extends string>(name: string, value: string, values: rea
   return found
 }
 
+const usualPorts = [
+  [/postgres/, '5432'],
+  [/neptune/, '8182'],
+  [/docdb/, '27017'],
+  [/oracle/, '1521'],
+  [/sqlserver/, '1433'],
+] as const
+
 /** The port asked for, or the usual one of the engine. Throws InvalidParameterValue. */
 export function portFor({ parameters }: Call, engine: string): number {
-  const port = parameters.get('Port') ?? (/postgres/.test(engine) ? '5432' : '3306')
+  const port = parameters.get('Port') ?? usualPorts.find(([engines]) => engines.test(engine))?.[1] ?? '3306'
   if (!/^\d{4,5}$/.test(port) || Number(port) < 1150 || Number(port) > 65_535) throw invalidValue(`Invalid port: ${port}`)
   return Number(port)
 }
 
 export const isTrue = ({ parameters }: Call, name: string): boolean => parameters.get(name) === 'true'
+
+/** A yes or no that may be left out. Throws InvalidParameterValue. */
+export function optionalBoolean({ parameters }: Call, name: string): boolean | null {
+  const value = parameters.get(name)
+  return value === null ? null : oneOf(name, value, ['true', 'false']) === 'true'
+}
