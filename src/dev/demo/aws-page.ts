@@ -3,18 +3,19 @@
  * and how the page ends: several principals with one database user. Its first example shows an account of ten digits,
  * which is none; here it has the account of the others.
  */
-const allowing = (...databaseUsers: readonly string[]) => ({
+const allowing = (resourceId: string, ...databaseUsers: readonly string[]) => ({
   Version: '2012-10-17',
   Statement: [
     {
       Effect: 'Allow',
       Action: ['rds-db:connect'],
-      Resource: databaseUsers.map((user) => `arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-ABCDEFGHIJKL01234/${user}`),
+      Resource: databaseUsers.map((user) => `arn:aws:rds-db:us-east-2:123456789012:dbuser:${resourceId}/${user}`),
     },
   ],
 })
 
 export const cluster = 'cluster-ABCDEFGHIJKL01234'
-export const oneDatabaseUser = allowing('db_user')
-export const twoDatabaseUsers = allowing('jane_doe', 'mary_roe')
-export const sharedDatabaseUser = allowing('jane_doe')
+export const oneDatabaseUser = allowing(cluster, 'db_user')
+export const twoDatabaseUsers = allowing(cluster, 'jane_doe', 'mary_roe')
+export const sharedDatabaseUser = allowing(cluster, 'jane_doe')
+export const oneUserEverywhere = allowing('*', 'jane_doe')

@@ -13,12 +13,20 @@ import { player } from './player.ts'
 import { Amiss, createStage, expectEqual } from './stage.ts'
 import { expiryStory } from './stories/expiry.ts'
 import { oneDatabaseUserStory } from './stories/one-database-user.ts'
+import { oneUserEverywhereStory } from './stories/one-user-everywhere.ts'
 import { ownRequestStory } from './stories/own-request.ts'
 import { sharedDatabaseUserStory } from './stories/shared-database-user.ts'
 import { twoDatabaseUsersStory } from './stories/two-database-users.ts'
 import type { Story } from './story.ts'
 
-const stories: readonly Story[] = [oneDatabaseUserStory, twoDatabaseUsersStory, sharedDatabaseUserStory, ownRequestStory, expiryStory]
+const stories: readonly Story[] = [
+  oneDatabaseUserStory,
+  twoDatabaseUsersStory,
+  oneUserEverywhereStory,
+  sharedDatabaseUserStory,
+  ownRequestStory,
+  expiryStory,
+]
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
 
@@ -75,7 +83,7 @@ async function playStories({ apiUrl, awsUrl, policyName }: DevWorld): Promise<vo
       expectEqual(
         'requests asked for, grants opened, activated, ended',
         ['request.created', 'grant.opened', 'grant.activated', 'grant.ended'].map(count),
-        [7, 7, 7, 7],
+        [8, 8, 8, 8],
       )
       expectEqual('IAM writes intended and not done', count('iam.write.intended') - count('iam.write.done'), 0)
       expectEqual('refusals of authority', count('authority.refused'), 1)

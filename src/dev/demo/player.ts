@@ -7,6 +7,8 @@ export interface Wish {
   /** `role/<name>` or `user/<name>` in the demo's account. */
   readonly through: string
   readonly as: readonly string[]
+  /** On every database of the demo's region; otherwise on the page's cluster. */
+  readonly everywhere?: boolean
   /** ISO 8601. */
   readonly duration: string
   readonly reason: string
@@ -15,6 +17,7 @@ export interface Wish {
 /** A person of the demo's directory. Each method is one call of the API, and checks what comes of it. */
 export interface Player {
   asks(wish: Wish): Promise<AccessRequest>
+  cannotAsk(wish: Wish): Promise<void>
   /** Approves, and waits until IAM holds the policy. */
   approves(request: AccessRequest): Promise<readonly Grant[]>
   cannotApprove(request: AccessRequest, code: string): Promise<void>
@@ -42,15 +45,29 @@ export function player(stage: Stage, apiUrl: string, who: string): Player {
     return { result: undefined }
   }
 
+  const ask = ({ through, as, everywhere, duration, reason }: Wish) => {
+    const database = everywhere === true ? { region: 'us-east-2' } : cluster
+    const entitlements = as.map((dbUser) => ({ database, dbUser }))
+    return api.post('/v1/requests', { principal: `arn:aws:iam::123456789012:${through}`, entitlements, duration, reason }, answers.request)
+  }
+  const asking = ({ through, as, everywhere, duration, reason }: Wish): string =>
+    `to connect as ${as.join(' and ')}${everywhere === true ? ' to every database of us-east-2' : ''} through ${through} for ${duration}: “${reason}”`
+
   return {
-    asks: ({ through, as, duration, reason }) =>
-      stage.step({ who, what: `asks to connect as ${as.join(' and ')} through ${through} for ${duration}: “${reason}”` }, async () => {
-        const principal = `arn:aws:iam::123456789012:${through}`
-        const entitlements = as.map((dbUser) => ({ database: cluster, dbUser }))
-        const request = await api.post('/v1/requests', { principal, entitlements, duration, reason }, answers.request)
+    asks: (wish) =>
+      stage.step({ who, what: `asks ${asking(wish)}` }, async () => {
+        const request = await ask(wish)
         expectEqual('the status of the request', request.status, 'pending')
         const rules = [...new Set(request.entitlements.map(({ rule }) => rule))]
         return { result: request, below: [`by rule ${rules.join(', ')}, ${request.approvals.approvers.join(' or ')} can approve`] }
+      }),
+
+    cannotAsk: (wish) =>
+      stage.step({ who, what: `tries to ask ${asking(wish)}` }, async () => {
+        const refusal = await ask(wish).catch((error: unknown) => error)
+        if (!(refusal instanceof Refused)) throw new Error(`expected refused_by_rules, found ${JSON.stringify(refusal)}`)
+        expectEqual('the code of the refusal', refusal.code, 'refused_by_rules')
+        return { result: undefined, outcome: ' and is refused', below: [refusal.message] }
       }),
 
     approves: ({ id }) =>
