@@ -30,7 +30,7 @@ export async function previewPolicy(
     const { partition, region, accountId, resourceId } = database
     return [{ partition, region, account: accountId, resourceId, dbUser }]
   })
-  const policies = packAlone(kind, arns, namesOn(deploymentId, '<unique id>'))
+  const policies = packAlone(kind, arns, namesOn(deploymentId, 'UNIQUEID'))
   if (policies === null) throw new SallyportError('quota_exceeded', `A ${kind} has no room for so many; preview fewer.`)
   return policies
 }

@@ -26,6 +26,11 @@ test('the documents are those of AWS’s page, whoever asks and whatever the rul
   ])
 })
 
+test('what does not fit inline is shown as a managed policy', async () => {
+  const { body } = await preview(Array.from({ length: 150 }, (_, index) => orders(`reader_${index}`)))
+  expect(body.policies.map(({ kind }: { kind: string }) => kind)).toEqual(['inline', 'managed'])
+})
+
 test.each<[string, object[], number, string, string | undefined]>([
   [
     'an unknown database',
