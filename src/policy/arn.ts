@@ -39,11 +39,13 @@ const regionForms: ReadonlyMap<string, RegExp> = new Map([
   ['aws-eusc', /^eusc-de-[a-z]+-\d+$/],
 ])
 
+export const partitions: readonly string[] = [...regionForms.keys()]
+
 /** What is wrong with a partition, in words, or null. */
 export function partitionFault(partition: string): string | null {
   if (regionForms.has(partition)) return null
   if (partition === '') return 'the partition is missing; for most accounts it is "aws"'
-  return `there is no partition ${quoted(partition)}; AWS has ${[...regionForms.keys()].join(', ')}`
+  return `there is no partition ${quoted(partition)}; AWS has ${partitions.join(', ')}`
 }
 
 /** What is wrong with a region of that partition, in words, or null. */

@@ -107,6 +107,9 @@ const covers = (pattern: string, { text, pieces }: Asked, scope: Scope): Truth =
 
 const connect = literally('rds-db:connect')
 
-/** Capitals do not count in actions: docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html. */
-const coversConnect = ({ negated, patterns }: Patterns): boolean =>
+/**
+ * Whether Action or NotAction is about `rds-db:connect`. Capitals do not count:
+ * docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html.
+ */
+export const coversConnect = ({ negated, patterns }: Patterns): boolean =>
   patterns.some((pattern) => matches(withWildcards(pattern.toLowerCase()), connect)) !== negated
