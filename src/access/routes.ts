@@ -1,16 +1,18 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { databaseRef } from '../catalog/index.ts'
+import { databaseFacts, databaseRef } from '../catalog/index.ts'
 import type { Database } from '../db/index.ts'
 import { packedPolicy } from '../grants/index.ts'
 import { problems } from '../http/index.ts'
+import { explainPolicy } from '../policy/index.ts'
 import { previewPolicy } from './preview-policy.ts'
+import { explainBody, explanationSchema, printExplanation } from './schemas.ts'
 
 const entitlement = z.strictObject({ database: databaseRef, dbUser: z.string().min(1).max(255).meta({ example: 'db_user' }) })
 
 const previewSchema = z.strictObject({ policies: z.array(packedPolicy) }).meta({ id: 'PolicyPreview' })
 
-/** /v1/policies: preview. */
+/** /v1/policies: preview, explain. */
 export const policyRoutes: FastifyPluginAsyncZod<{ readonly db: Database; readonly deploymentId: string }> = async (
   app,
   { db, deploymentId },
@@ -41,6 +43,26 @@ export const policyRoutes: FastifyPluginAsyncZod<{ readonly db: Database; readon
       const { principalKind, entitlements } = request.body
       const policies = await previewPolicy(db, deploymentId, principalKind, entitlements)
       return { policies: policies.map((policy) => ({ ...policy })) }
+    },
+  )
+
+  app.post(
+    '/v1/policies/explain',
+    {
+      config: { scope: 'read' },
+      schema: {
+        operationId: 'explainPolicy',
+        summary: 'What a policy lets connect to, and what is wrong with it',
+        description:
+          'Reads any IAM policy, whoever wrote it: what each statement and all together let connect to, with the names of the catalog, and what is wrong, with place and cure. A policy that cannot be read is a finding, not an error. Other policies, boundaries and service control policies are not looked at.',
+        tags: ['policies'],
+        body: explainBody,
+        response: { 200: explanationSchema },
+      },
+    },
+    async (request) => {
+      const { policy, account = null } = request.body
+      return printExplanation(explainPolicy(policy, { databases: await databaseFacts(db), account }))
     },
   )
 }

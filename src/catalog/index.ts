@@ -13,5 +13,6 @@ export {
   resolveDatabases,
 } from './database-view.ts'
 export { enableIamAuthCommand } from './enable-iam-auth.ts'
+export { databaseFacts } from './policy-facts-view.ts'
 export { lookUpPrincipal, type ObservedPrincipal, observePrincipal, type Principal } from './principal.ts'
 export { databaseRef } from './schemas.ts'
