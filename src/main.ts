@@ -2,8 +2,10 @@
 import closeWithGrace from 'close-with-grace'
 import { Command, CommanderError } from 'commander'
 import { type Logger, pino } from 'pino'
+import { compileCommand } from './app/compile-policies.ts'
 import { complaint } from './app/complaint.ts'
 import { evaluateCommand } from './app/evaluate-policies.ts'
+import { type ExplainOptions, explainCommand } from './app/explain-policy.ts'
 import { type CreateKeyOptions, createKeyCommand, listKeysCommand, revokeKeyCommand } from './app/manage-keys.ts'
 import { activateRulesCommand, checkRulesCommand } from './app/manage-rules.ts'
 import { migrateCommand } from './app/migrate.ts'
@@ -153,6 +155,45 @@ leaves unknown). A line that cannot be judged gives {"error": {"code", "detail"}
   .action(async () => {
     process.exitCode = await evaluateCommand(process.stdin, process.stdout)
   })
+
+policy
+  .command('explain <file>')
+  .description('says what a policy lets connect to, and what is wrong with it; - is standard input')
+  .option('--json', 'answers as JSON: findings, statements, access, words')
+  .option('--databases <file>', 'a sallyport.yaml, whose databases are then known by name')
+  .option('--account <id>', 'the account in which the policy is to stand')
+  .addHelpText(
+    'after',
+    `
+  $ echo '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "rds:connect", "Resource": "arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-ABCDEFGHIJKL01234/jane_doe"}}' | sallyport policy explain -
+
+Findings have a code, a place (a JSON pointer), what is wrong and the cure. Exit code 1 if one of them is an error, 0 if all
+are warnings or there are none.`,
+  )
+  .action(async (file: string, options: ExplainOptions) => {
+    const { text, exitCode } = await explainCommand(file, options, process.stdin)
+    say(text)
+    process.exitCode = exitCode
+  })
+
+policy
+  .command('compile <file>')
+  .description('makes the policies that let principals connect, as Sallyport would write them; - is standard input')
+  .addHelpText(
+    'after',
+    `
+Reads a JSON list:
+  principal  the ARN of an IAM role, user or group
+  resource   the ARN of a database user, arn:aws:rds-db:region:account:dbuser:resource-id/db-user, or a resource id
+  dbUser     the database user, if resource does not have it
+  region     with a resource id
+  account    with a resource id; by default that of the principal
+
+  $ echo '[{"principal": "arn:aws:iam::123456789012:role/developer", "resource": "cluster-ABCDEFGHIJKL01234", "region": "us-east-2", "dbUser": "jane_doe"}]' | sallyport policy compile -
+
+Answers a JSON list: each principal with its policies, for one that has no others. One bad entry, and nothing is answered.`,
+  )
+  .action(async (file: string) => say(await compileCommand(file, process.stdin)))
 
 try {
   await program.parseAsync()

@@ -29,7 +29,7 @@ const selector = z
   .meta({ id: 'DatabaseSelector' })
 
 const entitlementBody = z.strictObject({
-  database: z.union([databaseRef, selector], 'is neither the name of a database nor `{ "region": …, "tags": … }`, with no other fields'),
+  database: z.union([databaseRef, selector], 'is neither the name of a database nor a selector of several'),
   dbUser: z
     .string()
     .min(1)
