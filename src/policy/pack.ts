@@ -63,6 +63,16 @@ export function place<Item extends { readonly arn: string }>(
   return placed
 }
 
+/** Those of `more`, taken in their order, that one document of at most `limit` characters has room for beside the others. */
+export function fitting(limit: number, others: readonly string[], more: readonly string[]): readonly string[] {
+  let used = others.reduce((size, arn) => size + sizeOf(arn), EMPTY)
+  return more.filter((arn) => {
+    const fits = used + sizeOf(arn) <= limit
+    if (fits) used += sizeOf(arn)
+    return fits
+  })
+}
+
 function placementFor(size: number, used: ReadonlyMap<Placement, number>, room: Room): Placement | null {
   const fits = (placement: Placement, limit: number) => (used.get(placement) ?? EMPTY) + size <= limit
   if (fits(0, room.inline)) return 0

@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import { record } from '../audit/index.ts'
 import { AwsError } from '../aws/index.ts'
 import { type Id, newId } from '../kernel/ids.ts'
-import { diff, type Plan, stateOf } from '../policy/index.ts'
+import { diff, type Plan, roomOn, stateOf } from '../policy/index.ts'
 import { worker } from './actor.ts'
 import { applyPlan } from './apply.ts'
 import { type AttentionCode, isLoud, troubleBy } from './attention.ts'
@@ -53,7 +53,7 @@ async function observeAndApply(parts: ReconcileParts, taken: TakenTarget, log: L
   const drift = driftIn(before.held, target.written, recent)
   if (drift.length > 0) await noteDrift(parts, taken, drift)
 
-  const plan = diff(desired, before.held)
+  const plan = diff(desired, before.held, roomOn(target.kind, before.foreign))
   const checked = { ...nothingProved, checked: true }
   if (plan.length === 0) return { ...checked, ...provedBy(plan, taken) }
   const wait = waitIn(before.held, desired, recent, target.now)
@@ -69,7 +69,7 @@ async function observeAndApply(parts: ReconcileParts, taken: TakenTarget, log: L
   const last = writes.at(-1)
   if (last !== undefined && stateOf(after.held.get(last.policyName)) === last.after)
     await settleOpenWrites(database, target.id, writes, after.held)
-  const rest = diff(desired, after.held)
+  const rest = diff(desired, after.held, roomOn(target.kind, after.foreign))
   const result = { ...checked, ...provedBy(rest, taken) }
   if (rest.length === 0) return result
   if (stoppedBy !== null) return { ...result, trouble: reported(stoppedBy, taken, log) }

@@ -13,7 +13,7 @@ import {
   stateOf,
 } from '../../src/policy/index.ts'
 import { type Circumstances, evaluate } from './evaluate.ts'
-import { asHeld, compileInline, deployment, nameOf } from './held.ts'
+import { asHeld, compileInline, deployment, diffAlone, nameOf } from './held.ts'
 import { anyObserved, severalDesired, severalObserved } from './observed.ts'
 import { arnText, everyArn, someArns, someWideArns } from './world.ts'
 
@@ -56,9 +56,9 @@ const circumstances: fc.Arbitrary<Circumstances> = fc.record({
 })
 
 /** What is held after none, one, two … and all writes of the plan. */
-function prefixes(desired: PolicyDocuments, observed: HeldPolicies): HeldPolicies[] {
+function prefixes(desired: PolicyDocuments, observed: HeldPolicies, inline = 10_240): HeldPolicies[] {
   const states = [observed]
-  for (const write of diff(desired, observed)) states.push(applyWrite(states.at(-1) ?? observed, write))
+  for (const write of diff(desired, observed, { inline })) states.push(applyWrite(states.at(-1) ?? observed, write))
   return states
 }
 
@@ -82,7 +82,7 @@ describe('whatever is desired and whatever is observed', () => {
   test('a second plan after the first is empty', () => {
     fc.assert(
       fc.property(any, ({ desired, observed }) => {
-        expect(diff(desired, prefixes(desired, observed).at(-1) ?? observed)).toEqual([])
+        expect(diffAlone(desired, prefixes(desired, observed).at(-1) ?? observed)).toEqual([])
       }),
     )
   })
@@ -125,7 +125,7 @@ describe('whatever is desired and whatever is observed', () => {
   test('after phase 1 nothing is left that is not granted', () => {
     fc.assert(
       fc.property(any, circumstances, ({ desired, observed }, when) => {
-        const first = diff(desired, observed).filter((write) => write.phase === 1)
+        const first = diffAlone(desired, observed).filter((write) => write.phase === 1)
         const granted = allowed(desired, when)
         expect([...allowed(effective(first.reduce<HeldPolicies>(applyWrite, observed)), when)].filter((arn) => !granted.has(arn))).toEqual(
           [],
@@ -138,7 +138,7 @@ describe('whatever is desired and whatever is observed', () => {
   test('writes come in the order of their phases, and each tells the policy’s state before and after it', () => {
     fc.assert(
       fc.property(any, ({ desired, observed }) => {
-        const plan = diff(desired, observed)
+        const plan = diffAlone(desired, observed)
         expect(plan.map((write) => write.phase)).toEqual(plan.map((write) => write.phase).sort())
         let held = observed
         for (const write of plan) {
@@ -155,7 +155,7 @@ describe('whatever is desired and whatever is observed', () => {
     fc.assert(
       fc.property(any, ({ desired, observed }) => {
         let held = observed
-        for (const write of diff(desired, observed)) {
+        for (const write of diffAlone(desired, observed)) {
           const before = held.get(write.policyName)?.managed
           if (write.operation === 'delete_policy') expect(before).toMatchObject({ attached: false, spares: [] })
           if (write.operation === 'delete_version') expect(before?.spares).toContain(write.versionId)
@@ -178,7 +178,7 @@ describe('when Sallyport wrote what is observed', () => {
         const kept = compileInline(granted.filter(isIn(before)))
         const added = !granted.every(isIn(before))
         const ended = !before.every(isIn(granted))
-        const plan = diff(compileInline(granted), asHeld(compileInline(before)))
+        const plan = diffAlone(compileInline(granted), asHeld(compileInline(before)))
         expect(plan.map((write) => write.phase)).toEqual([...(ended ? [1] : []), ...(added ? [2] : [])])
         const first = plan[0]
         if (ended && first !== undefined) expect('document' in first ? first.document : null).toBe(kept.get(name) ?? null)
@@ -191,8 +191,61 @@ describe('when Sallyport wrote what is observed', () => {
     fc.assert(
       fc.property(written, ([granted, before]) => {
         const observed = compileInline(before)
-        for (const write of diff(compileInline(granted), asHeld(observed)).filter(({ phase }) => phase === 1)) {
+        for (const write of diffAlone(compileInline(granted), asHeld(observed)).filter(({ phase }) => phase === 1)) {
           expect(countedCharacters('document' in write ? write.document : '')).toBeLessThan(countedCharacters(observed.get(name) ?? ''))
+        }
+      }),
+    )
+  })
+})
+
+describe('when others leave no more room inline than what stands and what is desired there takes', () => {
+  const tight = fc
+    .record({ desired: severalDesired(names), observed: severalObserved(names).chain(heldAnyhow) })
+    .map(({ desired, observed }) => {
+      const sizes = [desired.get(name), observed.get(name)?.document].map((document) => countedCharacters(document ?? ''))
+      return { desired, observed, inline: Math.max(...sizes) }
+    })
+
+  test('no write is refused for its size', () => {
+    fc.assert(
+      fc.property(tight, ({ desired, observed, inline }) => {
+        for (const state of prefixes(desired, observed, inline))
+          expect(countedCharacters(state.get(name)?.document ?? '')).toBeLessThanOrEqual(inline)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('the plan ends at exactly the desired bytes, also if it is taken up again after any of its writes', () => {
+    fc.assert(
+      fc.property(tight, ({ desired, observed, inline }) => {
+        for (const state of prefixes(desired, observed, inline))
+          expect(effective(prefixes(desired, state, inline).at(-1) ?? state)).toEqual(new Map(desired))
+      }),
+    )
+  })
+
+  test('after phase 1 nothing is left that is not granted', () => {
+    fc.assert(
+      fc.property(tight, circumstances, ({ desired, observed, inline }, when) => {
+        const first = diff(desired, observed, { inline }).filter((write) => write.phase === 1)
+        const now = allowed(effective(first.reduce<HeldPolicies>(applyWrite, observed)), when)
+        expect([...now].filter((arn) => !allowed(desired, when).has(arn))).toEqual([])
+      }),
+    )
+  })
+
+  test('no prefix of the plan takes away what stands where it has its place', () => {
+    fc.assert(
+      fc.property(tight, circumstances, ({ desired, observed, inline }, when) => {
+        const inPlace = names.flatMap((each) => {
+          const only = (documents: PolicyDocuments) => allowed(new Map([...documents].filter(([other]) => other === each)), when)
+          return [...only(desired)].filter((arn) => only(effective(observed)).has(arn))
+        })
+        for (const state of prefixes(desired, observed, inline)) {
+          const now = allowed(effective(state), when)
+          expect(inPlace.filter((arn) => !now.has(arn))).toEqual([])
         }
       }),
     )

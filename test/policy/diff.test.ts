@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { diff, hashDocument, type PolicyDocuments, policyName } from '../../src/policy/index.ts'
-import { asHeld, compileInline, deployment } from './held.ts'
+import { hashDocument, type PolicyDocuments, policyName } from '../../src/policy/index.ts'
+import { asHeld, compileInline, deployment, diffAlone as diff } from './held.ts'
 
 const name = policyName(deployment)
 

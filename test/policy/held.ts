@@ -1,4 +1,14 @@
-import { type ConnectArn, compile, type HeldPolicies, isManaged, namesOn, type PolicyDocuments } from '../../src/policy/index.ts'
+import {
+  type ConnectArn,
+  compile,
+  diff,
+  type HeldPolicies,
+  isManaged,
+  namesOn,
+  type Plan,
+  type PolicyDocuments,
+  roomOn,
+} from '../../src/policy/index.ts'
 
 export const deployment = 'abcdefghij'
 export const nameOf = namesOn(deployment, 'AROAEXAMPLE0123456789')
@@ -18,3 +28,7 @@ export const asHeld = (documents: PolicyDocuments): HeldPolicies =>
       { document, managed: isManaged(name) ? { attached: true, version: 'v1', spares: [] } : null },
     ]),
   )
+
+/** The plan for a role that nobody else has given a policy. */
+export const diffAlone = (desired: PolicyDocuments, held: HeldPolicies): Plan =>
+  diff(desired, held, roomOn('role', { characters: 0, attached: 0 }))
