@@ -38,6 +38,7 @@ export function timedAws(aws: Aws, told: (call: AwsCall) => void): Aws {
         deleteManagedPolicy: (...args) => timed('write', () => session.deleteManagedPolicy(...args)),
       } satisfies AccountSession
     },
+    findDatabases: aws.findDatabases,
     close: () => aws.close(),
   }
 }

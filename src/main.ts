@@ -11,6 +11,7 @@ import { activateRulesCommand, checkRulesCommand } from './app/manage-rules.ts'
 import { migrateCommand } from './app/migrate.ts'
 import type { Running } from './app/running.ts'
 import { serve } from './app/serve.ts'
+import { syncCatalogCommand } from './app/sync-catalog.ts'
 import { version } from './app/version.ts'
 import { work } from './app/work.ts'
 import { loadEnvironment, sallyportFileJsonSchema } from './config/index.ts'
@@ -96,7 +97,7 @@ const keys = program.command('keys').description('API keys, by which programs ca
 keys
   .command('create <name>')
   .description('makes a key and prints its token, once')
-  .option('--scope <scope>', 'read, ask, decide, revoke or audit; repeat it for several', collect, [])
+  .option('--scope <scope>', 'read, ask, decide, revoke, audit or sync; repeat it for several', collect, [])
   .option('--decide-group <group>', 'with the scope decide: a group for whose people it may decide; can be repeated', collect, [])
   .option('--owner <person>', 'whose key it is: it stops when they leave, and never decides what concerns them')
   .option('--expires <duration>', 'how long it lives, e.g. P90D; without an end unless given')
@@ -113,6 +114,19 @@ keys
   .command('revoke <id-or-name>')
   .description('makes a key useless, for good')
   .action(async (ref: string) => say(await revokeKeyCommand(loadEnvironment('keys').databaseUrl, ref)))
+
+const catalog = program.command('catalog').description('the databases that can be asked for')
+
+catalog
+  .command('sync')
+  .description('looks for databases in AWS now, and tells what came of it')
+  .option('--account <id>', 'an AWS account to look in; repeat it for several; all of them unless given', collect, [])
+  .addHelpText('after', '\nDATABASE_URL (needed), AWS_ENDPOINT_URL, AWS_REGION, LOG_LEVEL (warn).')
+  .action(async ({ account }: { account: readonly string[] }) => {
+    const environment = loadEnvironment('catalog')
+    const log = pino({ name: 'sallyport catalog', level: environment.logLevel }, pino.destination(2))
+    if (!(await syncCatalogCommand(environment, account, log, say))) process.exitCode = 1
+  })
 
 const rules = program.command('rules').description('sallyport.yaml: accounts, databases, people and rules')
 

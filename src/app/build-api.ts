@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { policyRoutes } from '../access/routes.ts'
 import { auditRoutes } from '../audit/routes.ts'
 import type { Aws } from '../aws/index.ts'
-import { databaseRoutes } from '../catalog/routes.ts'
+import { catalogRoutes } from '../catalog/routes.ts'
 import type { Database } from '../db/index.ts'
 import { grantRoutes } from '../grants/routes.ts'
 import { type Authenticate, createServer, docsPage, healthRoutes, recordRefusals } from '../http/index.ts'
@@ -30,7 +30,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   await app.register(healthRoutes, { db })
   await app.register(requestRoutes, { db, aws, ruleSets, deploymentId })
   await app.register(grantRoutes, { db })
-  await app.register(databaseRoutes, { db })
+  await app.register(catalogRoutes, { db })
   await app.register(policyRoutes, { db, deploymentId })
   await app.register(auditRoutes, { db })
   await app.register(docsPage)

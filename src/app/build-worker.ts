@@ -2,9 +2,20 @@ import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { Logger } from 'pino'
 import type { Aws } from '../aws/index.ts'
+import { enqueueDueSyncs, syncAccount } from '../catalog/index.ts'
 import type { Database } from '../db/index.ts'
 import type { MayStart } from '../grants/index.ts'
-import { cleanUpJobs, type JobRunner, type Pulse, type ReconcilePayload, type SweepWork, startRunner, startSweep } from '../jobs/index.ts'
+import {
+  cleanUpJobs,
+  type JobRunner,
+  type Pulse,
+  type ReconcilePayload,
+  type SweepWork,
+  type SyncPayload,
+  startRunner,
+  startSweep,
+} from '../jobs/index.ts'
+import type { ActorRecord } from '../kernel/actor.ts'
 import { enqueueForgotten, reconcileTarget } from '../reconcile/index.ts'
 
 export interface WorkerParts {
@@ -27,13 +38,19 @@ export interface Worker {
   stop(): Promise<void>
 }
 
-/** A worker: it reconciles targets, looks every minute for what was forgotten, and frees the jobs of dead workers. */
+const actor: ActorRecord = { kind: 'system', person: null, credential: 'worker', via: 'worker' }
+
+/** A worker: it reconciles targets, looks for databases, looks every minute for what was forgotten, and frees the jobs of dead workers. */
 export function buildWorker(parts: WorkerParts): Worker {
   const { database, log } = parts
   const holder = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`
   const reconcile = reconcileTarget({ ...parts, holder }, log)
-  const tasks = { reconcile: ({ targetId }: ReconcilePayload) => reconcile(targetId) }
-  const sweepWork: readonly SweepWork[] = [enqueueForgotten, { name: 'spent jobs', run: cleanUpJobs }, ...parts.sweepWork]
+  const sync = syncAccount(parts)
+  const tasks = {
+    reconcile: ({ targetId }: ReconcilePayload) => reconcile(targetId),
+    syncAccount: async (payload: SyncPayload) => void (await sync({ ...payload, actor })),
+  }
+  const sweepWork: readonly SweepWork[] = [enqueueForgotten, enqueueDueSyncs, { name: 'spent jobs', run: cleanUpJobs }, ...parts.sweepWork]
   let running: { readonly runner: JobRunner; readonly sweep: Pulse } | null = null
   return {
     start: () => {

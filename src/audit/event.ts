@@ -22,6 +22,24 @@ interface IamResultPayload extends IamWritePayload {
   readonly code?: string
 }
 
+/** What matters of a database, as Sallyport judged by it. */
+interface DatabaseFacts {
+  readonly identifier: string
+  readonly arn: string
+  readonly engine: string
+  readonly host: string
+  readonly port: number
+  readonly iamAuth: boolean
+  readonly tags: Readonly<Record<string, string>>
+  /** Whether AWS has it; one that is declared is in the catalog even if not. */
+  readonly found: boolean
+}
+
+interface DatabasePayload {
+  readonly database: Id<'dbs'>
+  readonly resourceId: string
+}
+
 interface StatusChange<Status extends string> {
   readonly before: Status | null
   readonly after: Status
@@ -80,6 +98,11 @@ interface EventPayloads {
   'target.attention_cleared': { readonly code: string }
   'target.drift_found': { readonly policyName: string; readonly expected: string | null; readonly found: string | null }
   'target.changed_hands': { readonly from: string; readonly to: string }
+  'database.found': DatabasePayload & { readonly before: null; readonly after: DatabaseFacts }
+  'database.changed': DatabasePayload & { readonly before: Partial<DatabaseFacts>; readonly after: Partial<DatabaseFacts> }
+  'database.gone': DatabasePayload & { readonly before: DatabaseFacts; readonly after: null }
+  'database.returned': DatabasePayload & { readonly before: null; readonly after: DatabaseFacts }
+  'catalog.sync_asked': { readonly accounts: readonly string[] }
   'authority.refused': { readonly action: string; readonly code: string; readonly detail: string }
   'rules.activated': { readonly hashBefore: string | null; readonly hashAfter: string }
   'key.created': { readonly key: Id<'key'>; readonly name: string; readonly scopes: readonly string[]; readonly owner: string | null }
@@ -121,6 +144,11 @@ export const eventMeanings: Readonly<Record<EventType, string>> = {
   'target.attention_cleared': 'that is over',
   'target.drift_found': 'somebody else changed a policy of Sallyport’s',
   'target.changed_hands': 'a worker took over from one that fell silent',
+  'database.found': 'AWS has a database that was not known',
+  'database.changed': 'what AWS says of a database is not what it was',
+  'database.gone': 'AWS has a database no longer, and it is not declared',
+  'database.returned': 'a database that was gone is there again',
+  'catalog.sync_asked': 'somebody had databases looked for at once',
   'authority.refused': 'somebody tried what is not theirs to do',
   'rules.activated': 'another rule set came into force',
   'key.created': 'an API key was made',

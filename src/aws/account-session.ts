@@ -1,3 +1,5 @@
+import type { FoundDatabase } from './databases.ts'
+
 /** An AWS account that Sallyport may act in. `roleArn` null: by the process's own identity. */
 export interface AwsAccount {
   readonly id: string
@@ -119,6 +121,19 @@ export interface Aws {
    * is named `sallyport-<planId>`, so that CloudTrail tells which plan made a call. Cheap; connects at the first call.
    */
   session(account: AwsAccount, planId?: string): AccountSession
+
+  /**
+   * Looks for all clusters, instances and proxies of one region of an account. What it promises:
+   * - It answers only when every list was read to its end; otherwise it throws AwsError, and nothing else.
+   * - Pages have 100 entries, and no list is asked for that cannot have anything to say. The tags of proxies alone
+   *   are in no list; each is asked for.
+   * - A region that is not enabled in the account is `region_disabled`.
+   * - Engines without IAM database authentication (Oracle, DocumentDB and so on) are left out.
+   * - An instance of a cluster is no database of its own: it is among the cluster's members.
+   * - Throttling, server errors and broken connections are tried again, three attempts in all.
+   */
+  findDatabases(account: AwsAccount, region: string): Promise<FoundDatabase[]>
+
   /** Closes all connections; calls under way fail. */
   close(): void
 }

@@ -1,8 +1,10 @@
 import { IAMClient } from '@aws-sdk/client-iam'
+import { RDSClient } from '@aws-sdk/client-rds'
 import { STSClient } from '@aws-sdk/client-sts'
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
 import type { AccountSession, Aws, AwsAccount } from './account-session.ts'
 import { type AwsCredentials, assumeRole } from './credentials.ts'
+import { findDatabases } from './find-databases.ts'
 import { iamSession } from './iam-session.ts'
 import { inPlaceOfAws } from './in-place-of-aws.ts'
 import { retryStrategy } from './retry.ts'
@@ -73,6 +75,17 @@ export function createAws(options: AwsOptions): Aws {
       // Its own credentials on the account's connections.
       const credentials = credentialsIn(sts, account, planId)
       return iamSession(new IAMClient({ ...settings(account), credentials, requestHandler: iam.config.requestHandler }))
+    },
+    findDatabases: async (account, region) => {
+      const { iam } = clientsOf(account)
+      // On the account's credentials, so that all its regions assume the role once. Opened for the one walk: there are
+      // many regions, and a walk is over in a moment.
+      const rds = new RDSClient({ ...settings(account), region, credentials: iam.config.credentials, requestHandler: connections() })
+      try {
+        return await findDatabases(rds, region)
+      } finally {
+        rds.destroy()
+      }
     },
     close: () => {
       for (const { iam, sts } of accounts.values()) {

@@ -1,6 +1,7 @@
 /**
  * Why AWS did not do what was asked:
  * - `denied`: Sallyport may not, in this account; final until somebody changes its role.
+ * - `region_disabled`: the region is not one of the account's; final until somebody enables it there.
  * - `not_found`: the entity does not exist.
  * - `quota`: it would grow over a quota of IAM.
  * - `malformed`: AWS does not take the document or a parameter; a bug of ours.
@@ -11,6 +12,7 @@
  */
 export type AwsErrorReason =
   | 'denied'
+  | 'region_disabled'
   | 'not_found'
   | 'quota'
   | 'malformed'
@@ -56,8 +58,8 @@ const reasons: ReadonlyMap<string, AwsErrorReason> = new Map<string, AwsErrorRea
   ['InvalidClientTokenId', 'denied'],
   ['MissingAuthenticationToken', 'denied'],
   ['NotAuthorized', 'denied'],
-  ['OptInRequired', 'denied'],
-  ['RegionDisabled', 'denied'],
+  ['OptInRequired', 'region_disabled'],
+  ['RegionDisabled', 'region_disabled'],
   ['SignatureDoesNotMatch', 'denied'],
   ['UnauthorizedOperation', 'denied'],
   ['UnrecognizedClient', 'denied'],

@@ -1,5 +1,9 @@
 import type { AwsAccount } from '../aws/index.ts'
 import type { Reader, Statement } from '../db/index.ts'
+import { decodeAccountCursor, type Page, toPage } from '../kernel/cursor.ts'
+import { SallyportError } from '../kernel/errors.ts'
+import type { SyncCounts } from './sync-store.ts'
+import type { SyncTrouble } from './sync-trouble.ts'
 
 /**
  * An account of the catalog. One that is no longer declared is not active: nothing there can be asked for, but
@@ -9,13 +13,93 @@ export interface ManagedAccount extends AwsAccount {
   readonly active: boolean
 }
 
-const byId: Statement = {
-  name: 'account-by-id',
-  text: 'select id, partition, regions, role_arn as "roleArn", external_id as "externalId", active from account where id = $1',
+export interface SyncedAccount extends ManagedAccount {
+  /** Whether its databases are looked for in AWS. */
+  readonly sync: boolean
+  readonly nextSyncAt: Date
 }
 
+const columns = `id, partition, regions, role_arn as "roleArn", external_id as "externalId", active, sync, next_sync_at as "nextSyncAt"`
+
+const byId: Statement = { name: 'account-by-id', text: `select ${columns} from account where id = $1` }
+
 /** The account of this id, active or not; null if none was ever declared. */
-export async function findAccount(db: Reader, id: string): Promise<ManagedAccount | null> {
-  const [account] = await db.query<ManagedAccount>(byId, [id])
+export async function findAccount(db: Reader, id: string): Promise<SyncedAccount | null> {
+  const [account] = await db.query<SyncedAccount & Record<string, unknown>>(byId, [id])
   return account ?? null
 }
+
+/** How the last look for databases went in a region. */
+export interface RegionStatus {
+  readonly region: string
+  /** When the last look ended; null before the first. */
+  readonly at: Date | null
+  /** When one last came to its end; what is known of the region's databases is as of then. */
+  readonly completeAt: Date | null
+  readonly error: SyncTrouble | null
+  /** Of the last complete one. */
+  readonly counts: SyncCounts | null
+}
+
+export interface AccountDetails {
+  readonly id: string
+  readonly name: string
+  readonly partition: string
+  readonly active: boolean
+  readonly sync: boolean
+  readonly nextSyncAt: Date
+  readonly regions: readonly RegionStatus[]
+  /** Those that can be asked for. */
+  readonly databases: { readonly clusters: number; readonly instances: number; readonly proxies: number }
+}
+
+type RegionJson = Omit<RegionStatus, 'at' | 'completeAt'> & { readonly at: string | null; readonly completeAt: string | null }
+type Row = Omit<AccountDetails, 'regions'> & { readonly regions: readonly RegionJson[] }
+
+const details = `
+  select a.id, a.name, a.partition, a.active, a.sync, a.next_sync_at as "nextSyncAt",
+    (select json_agg(json_build_object('region', r.region, 'at', s.ended_at, 'completeAt', s.complete_at, 'counts', s.counts,
+        'error', case when s.error_code is not null then json_build_object('code', s.error_code, 'message', s.error_message) end)
+        order by r.position)
+      from unnest(a.regions) with ordinality r(region, position)
+      left join region_sync s on s.account_id = a.id and s.region = r.region) as regions,
+    (select json_build_object('clusters', count(*) filter (where d.kind = 'cluster'), 'instances', count(*) filter (where d.kind = 'instance'),
+        'proxies', count(*) filter (where d.kind = 'proxy'))
+      from database d where d.account_id = a.id and d.gone_at is null) as databases
+  from account a`
+
+const detailsById: Statement = { name: 'account-details', text: `${details} where a.id = $1` }
+const list: Statement = {
+  name: 'account-list',
+  text: `${details} where a.active and ($1::text is null or a.id > $1) order by a.id limit $2`,
+}
+
+/** One account, active or not, with its regions, in one round trip; throws `account_not_found`. */
+export async function getAccount(db: Reader, id: string): Promise<AccountDetails> {
+  const [row] = await db.query<Row & Record<string, unknown>>(detailsById, [id])
+  if (row === undefined) throw new SallyportError('account_not_found', `Account ${id} is not managed here.`)
+  return accountOf(row)
+}
+
+/** The accounts that are managed, by id, in one round trip. */
+export async function listAccounts(
+  db: Reader,
+  page: { readonly limit: number; readonly cursor?: string | undefined },
+): Promise<Page<AccountDetails>> {
+  const after = page.cursor === undefined ? null : decodeAccountCursor(page.cursor)
+  const rows = await db.query<Row & Record<string, unknown>>(list, [after, page.limit + 1])
+  return toPage(rows.map(accountOf), page.limit)
+}
+
+const accountOf = (row: Row): AccountDetails => ({
+  ...row,
+  regions: row.regions.map((region) => ({ ...region, at: date(region.at), completeAt: date(region.completeAt) })),
+})
+
+const date = (text: string | null): Date | null => (text === null ? null : new Date(text))
+
+const looked: Statement = { name: 'accounts-looked-at', text: 'select id, sync from account where active order by id' }
+
+/** The managed accounts, and whether databases are looked for there. */
+export const accountsToSync = (db: Reader): Promise<{ readonly id: string; readonly sync: boolean }[]> =>
+  db.query<{ id: string; sync: boolean }>(looked, [])

@@ -1,52 +1,70 @@
-import type { Account, DeclaredDatabase } from '../config/index.ts'
-import type { Tx } from '../db/index.ts'
-import { newId } from '../kernel/ids.ts'
+import { type AuditEvent, eventsParameter, insertEvents } from '../audit/index.ts'
+import type { Statement, Tx } from '../db/index.ts'
+import type { KnownDatabase, Place } from './known-database.ts'
 
-/**
- * Makes the catalog what sallyport.yaml declares, within the transaction that adopts it as the rule set: that
- * adoption is the audit event of every change made here, and holds the file's content.
- *
- * A database is recognised by account, region and resource id. What is no longer declared is kept, because
- * grants refer to it: an account becomes inactive, a database gets `goneAt`.
- */
-export async function declareCatalog(
+const columns = `
+  d.id, d.account_id as "accountId", d.partition, d.region, d.kind::text as kind, d.resource_id as "resourceId", d.identifier, d.arn,
+  d.engine, d.host, d.port, d.iam_auth as "iamAuth", d.tags, d.declared, d.found, d.former_names as "formerNames", d.gone_at as "goneAt"`
+
+const inRegion: Statement = {
+  name: 'databases-known-in-region',
+  text: `select ${columns} from database d where d.account_id = $1 and d.region = $2 order by d.id`,
+}
+
+/** Everything ever known in a region, gone or not. The caller holds its lock. */
+export const knownInRegion = (tx: Tx, { accountId, region }: Omit<Place, 'partition'>): Promise<KnownDatabase[]> =>
+  tx.query<KnownDatabase & Record<string, unknown>>(inRegion, [accountId, region])
+
+const touched: Statement = {
+  name: 'databases-touched-by-file',
+  text: `
+    select ${columns} from database d
+    where d.declared is not null
+      or (d.account_id, d.region, d.resource_id) in (
+        select named."accountId", named.region, named."resourceId"
+        from jsonb_to_recordset($1::jsonb) as named ("accountId" text, region text, "resourceId" text))
+      or (d.found is not null and not exists (
+        select from account a where a.id = d.account_id and a.active and a.sync and d.region = any(a.regions)))
+    order by d.id`,
+}
+
+/** What a file's declarations may change: what it declares, what the one before it did, and what is not looked for any more. */
+export const knownToFile = (
   tx: Tx,
-  declared: { readonly accounts: readonly Account[]; readonly databases: readonly DeclaredDatabase[] },
-): Promise<void> {
-  await declareAccounts(tx, JSON.stringify(declared.accounts))
-  await declareDatabases(tx, JSON.stringify(declared.databases.map((database) => ({ ...database, id: newId('dbs') }))))
+  declared: readonly Pick<KnownDatabase, 'accountId' | 'region' | 'resourceId'>[],
+): Promise<KnownDatabase[]> => tx.query<KnownDatabase & Record<string, unknown>>(touched, [JSON.stringify(declared)])
+
+const save: Statement = {
+  name: 'databases-save',
+  text: `
+    with saved as (
+      insert into database (id, account_id, partition, region, kind, resource_id, identifier, arn, engine, host, port, iam_auth, tags,
+        declared, found, former_names, gone_at)
+      select id, "accountId", partition, region, kind, "resourceId", identifier, arn, engine, host, port, "iamAuth", tags,
+        declared, found, "formerNames", "goneAt"
+      from jsonb_to_recordset($1::jsonb) as known
+        (id text, "accountId" text, partition text, region text, kind "DatabaseKind", "resourceId" text, identifier text, arn text,
+         engine text, host text, port int, "iamAuth" boolean, tags jsonb, declared jsonb, found jsonb, "formerNames" jsonb, "goneAt" timestamptz)
+      on conflict (account_id, region, resource_id) do update set partition = excluded.partition, identifier = excluded.identifier,
+        arn = excluded.arn, engine = excluded.engine, host = excluded.host, port = excluded.port, iam_auth = excluded.iam_auth,
+        tags = excluded.tags, declared = excluded.declared, found = excluded.found, former_names = excluded.former_names,
+        gone_at = excluded.gone_at, updated_at = now()),
+    events as (${insertEvents(2, 'true')})
+    select 1 as saved`,
 }
 
-async function declareAccounts(tx: Tx, accounts: string): Promise<void> {
-  await tx.prisma.$executeRaw`
-    insert into account (id, name, partition, regions, role_arn, external_id)
-    select id, name, partition, regions, "roleArn", "externalId"
-    from jsonb_to_recordset(${accounts}::jsonb) as declared
-      (id text, name text, partition text, regions text[], "roleArn" text, "externalId" text)
-    on conflict (id) do update set name = excluded.name, partition = excluded.partition, regions = excluded.regions,
-      role_arn = excluded.role_arn, external_id = excluded.external_id, active = true`
-  await tx.prisma.$executeRaw`
-    update account set active = false
-    where active and id not in (select id from jsonb_to_recordset(${accounts}::jsonb) as declared (id text))`
+/** Stores databases with the events of what became of them, all in one statement. */
+export async function saveDatabases(tx: Tx, databases: readonly KnownDatabase[], events: readonly AuditEvent[]): Promise<void> {
+  if (databases.length > 0) await tx.query(save, [JSON.stringify(databases), eventsParameter(events)])
 }
 
-/**
- * Whatever is not declared under the ARN it has is marked gone first, and what is declared comes back after it.
- * So ARNs can change hands, as they do when clusters swap their names, without two databases having one at any moment.
- */
-async function declareDatabases(tx: Tx, databases: string): Promise<void> {
-  await tx.prisma.$executeRaw`
-    update database d set gone_at = now(), updated_at = now()
-    where d.gone_at is null and not exists (
-      select from jsonb_to_recordset(${databases}::jsonb) as declared ("accountId" text, region text, "resourceId" text, arn text)
-      where (declared."accountId", declared.region, declared."resourceId", declared.arn) = (d.account_id, d.region, d.resource_id, d.arn))`
-  await tx.prisma.$executeRaw`
-    insert into database (id, account_id, partition, region, kind, resource_id, identifier, arn, engine, host, port, iam_auth, tags)
-    select id, "accountId", partition, region, kind, "resourceId", identifier, arn, engine, host, port, "iamAuth", tags
-    from jsonb_to_recordset(${databases}::jsonb) as declared
-      (id text, "accountId" text, partition text, region text, kind "DatabaseKind", "resourceId" text, identifier text, arn text,
-       engine text, host text, port int, "iamAuth" boolean, tags jsonb)
-    on conflict (account_id, region, resource_id) do update set partition = excluded.partition, kind = excluded.kind,
-      identifier = excluded.identifier, arn = excluded.arn, engine = excluded.engine, host = excluded.host, port = excluded.port,
-      iam_auth = excluded.iam_auth, tags = excluded.tags, gone_at = null, updated_at = now()`
+/** Until the transaction ends, no file comes into force, and nobody else changes what is known in this region. */
+export async function lockRegion(tx: Tx, { accountId, region }: Omit<Place, 'partition'>): Promise<void> {
+  await tx.prisma.$executeRaw`select pg_advisory_xact_lock_shared(hashtextextended('sallyport catalog', 0))`
+  await tx.prisma.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`sallyport catalog ${accountId} ${region}`}, 0))`
+}
+
+/** Until the transaction ends, nobody else changes what is known anywhere. */
+export async function lockCatalog(tx: Tx): Promise<void> {
+  await tx.prisma.$executeRaw`select pg_advisory_xact_lock(hashtextextended('sallyport catalog', 0))`
 }

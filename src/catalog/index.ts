@@ -1,6 +1,7 @@
-export { findAccount, type ManagedAccount } from './accounts-view.ts'
+export { accountsToSync, findAccount, type ManagedAccount } from './accounts-view.ts'
+export { chooseAccounts } from './ask-sync.ts'
+export { createDbUserSql } from './create-db-user.ts'
 export { type CatalogDatabase, chooseDatabase } from './database.ts'
-export { declareCatalog } from './database-store.ts'
 export {
   type DatabaseJson,
   type DatabaseLookup,
@@ -12,7 +13,10 @@ export {
   type LookupResult,
   resolveDatabases,
 } from './database-view.ts'
+export { declareCatalog } from './declare-catalog.ts'
 export { enableIamAuthCommand } from './enable-iam-auth.ts'
 export { databaseFacts } from './policy-facts-view.ts'
 export { lookUpPrincipal, type ObservedPrincipal, observePrincipal, type Principal } from './principal.ts'
 export { databaseRef } from './schemas.ts'
+export { type RegionOutcome, syncAccount } from './sync-account.ts'
+export { enqueueDueSyncs } from './sync-store.ts'

@@ -70,7 +70,7 @@ async function answered<T>(account: AwsAccount, pending: Promise<T>): Promise<T>
     return await pending
   } catch (error) {
     if (!(error instanceof AwsError)) throw error
-    if (error.reason === 'denied') {
+    if (error.reason === 'denied' || error.reason === 'region_disabled') {
       throw new SallyportError('aws_denied', `AWS does not let Sallyport look at principals in account ${account.id}.`, { cause: error })
     }
     throw new SallyportError('aws_unavailable', `AWS did not say who the principal in account ${account.id} is.`, { cause: error })

@@ -1,11 +1,28 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import type { Reader } from '../db/index.ts'
-import { problems } from '../http/index.ts'
+import { z } from 'zod'
+import type { Database } from '../db/index.ts'
+import { answerOnce, problems } from '../http/index.ts'
+import { assertCredentialValid, type Caller } from '../identity/index.ts'
+import { actorRecord } from '../kernel/actor.ts'
+import { pageQuery } from '../kernel/cursor.ts'
+import { SallyportError } from '../kernel/errors.ts'
+import {
+  accountPage,
+  accountSchema,
+  getAccountParams,
+  printAccount,
+  printSync,
+  syncBody,
+  syncStarted,
+  syncStatusPage,
+} from './account-schemas.ts'
+import { getAccount, listAccounts } from './accounts-view.ts'
+import { askSync } from './ask-sync.ts'
 import { getDatabase, listDatabases } from './database-view.ts'
 import { databasePage, databaseSchema, getDatabaseParams, listDatabasesQuery, printDatabase } from './schemas.ts'
 
-/** GET /v1/databases and /v1/databases/{ref}; every caller with the scope `read` sees all of them. */
-export const databaseRoutes: FastifyPluginAsyncZod<{ readonly db: Reader }> = async (app, { db }) => {
+/** /v1/databases and /v1/accounts: list and get, for every caller with the scope `read`, and looking for databases at once. */
+export const catalogRoutes: FastifyPluginAsyncZod<{ readonly db: Database }> = async (app, { db }) => {
   app.get(
     '/v1/databases',
     {
@@ -34,14 +51,100 @@ export const databaseRoutes: FastifyPluginAsyncZod<{ readonly db: Reader }> = as
         operationId: 'getDatabase',
         summary: 'One database, by Sallyport’s id, resource id or ARN',
         description:
-          'A resource id is unique in a region only; `ambiguous_database` if databases of two regions have it. One that is gone can still be read.',
+          'A resource id is unique in a region only; `ambiguous_database` if databases of two regions have it. One that is gone can still be read. `aurora_member` names the cluster of an instance.',
         tags: ['databases'],
         params: getDatabaseParams,
-        response: { 200: databaseSchema, ...problems('database_not_found', 'ambiguous_database') },
+        response: { 200: databaseSchema, ...problems('database_not_found', 'ambiguous_database', 'aurora_member') },
+      },
+    },
+    async (request) => printDatabase(await getDatabase(db, request.params.ref)),
+  )
+
+  app.post(
+    '/v1/databases/sync',
+    {
+      config: { scope: 'sync', idempotent: true },
+      schema: {
+        operationId: 'syncDatabases',
+        summary: 'Look for databases in AWS now',
+        description:
+          'By an admin, or a program with the scope `sync`. Databases are looked for every quarter of an hour without it. The workers do it, each account and region for itself.',
+        tags: ['databases'],
+        body: syncBody,
+        response: { 202: syncStarted, ...problems('not_permitted', 'unknown_account', 'sync_off') },
+      },
+    },
+    async (request, reply) => {
+      refuseUnlessAdmin(request.caller)
+      return answerOnce<readonly string[]>(request, reply, {
+        db,
+        run: (each) =>
+          each.inTransaction(async (tx) => {
+            await assertCredentialValid(tx, request.caller.credential)
+            return askSync(tx, request.body.accounts, actorRecord(request.caller.actor))
+          }),
+        shape: (accounts) => ({ status: 202, body: { accounts: [...accounts], links: { status: '/v1/databases/sync' } } }),
+      })
+    },
+  )
+
+  app.get(
+    '/v1/databases/sync',
+    {
+      config: { scope: 'read' },
+      schema: {
+        operationId: 'getSyncStatus',
+        summary: 'How looking for databases went',
+        description: 'For each managed account, by id: when its regions were last looked at, and what came of it.',
+        tags: ['databases'],
+        querystring: z.strictObject(pageQuery),
+        response: { 200: syncStatusPage, ...problems('invalid_cursor') },
       },
     },
     async (request) => {
-      return printDatabase(await getDatabase(db, request.params.ref))
+      const { items, nextCursor } = await listAccounts(db, request.query)
+      return { items: items.map((account) => ({ account: account.id, name: account.name, sync: printSync(account) })), nextCursor }
     },
   )
+
+  app.get(
+    '/v1/accounts',
+    {
+      config: { scope: 'read' },
+      schema: {
+        operationId: 'listAccounts',
+        summary: 'The AWS accounts that Sallyport manages',
+        description: 'Ordered by id.',
+        tags: ['accounts'],
+        querystring: z.strictObject(pageQuery),
+        response: { 200: accountPage, ...problems('invalid_cursor') },
+      },
+    },
+    async (request) => {
+      const { items, nextCursor } = await listAccounts(db, request.query)
+      return { items: items.map(printAccount), nextCursor }
+    },
+  )
+
+  app.get(
+    '/v1/accounts/:id',
+    {
+      config: { scope: 'read' },
+      schema: {
+        operationId: 'getAccount',
+        summary: 'One AWS account',
+        description: 'With how its regions were last looked at. One that is no longer declared can still be read.',
+        tags: ['accounts'],
+        params: getAccountParams,
+        response: { 200: accountSchema, ...problems('account_not_found') },
+      },
+    },
+    async (request) => printAccount(await getAccount(db, request.params.id)),
+  )
+}
+
+/** A program is let in by its scope; a person by what they are. */
+function refuseUnlessAdmin({ actor, isAdmin }: Caller): void {
+  if (actor.kind !== 'person' || isAdmin) return
+  throw new SallyportError('not_permitted', 'Databases are looked for at once by an admin, or a program with the scope sync.')
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { pageOf, pageQuery } from '../kernel/cursor.ts'
-import type { CatalogDatabase } from './database.ts'
+import type { DatabaseDetails } from './database.ts'
 
 /** A database is named by Sallyport's id, its resource id or its ARN, wherever one is named. */
 export const databaseRef = z
@@ -40,14 +40,38 @@ export const databaseSchema = z
     identifier: z.string().describe('Its name in RDS; for a proxy its resource id.').meta({ example: 'orders' }),
     arn: z.string().meta({ example: 'arn:aws:rds:us-east-2:123456789012:cluster:orders' }),
     engine: z.string().meta({ example: 'aurora-postgresql' }),
+    engineVersion: z
+      .string()
+      .nullable()
+      .describe('As AWS has it; null for a proxy, and for one that is only declared.')
+      .meta({ example: '16.4' }),
     host: z.string().meta({ example: 'orders.cluster-cabcdefghijk.us-east-2.rds.amazonaws.com' }),
     port: z.number().int().meta({ example: 5432 }),
     iamAuthentication: z.boolean().describe('Whether it accepts IAM authentication; only then can it be asked for.'),
     tags: z.record(z.string(), z.string()).meta({ example: { environment: 'production' } }),
+    endpoints: z
+      .array(
+        z.strictObject({
+          kind: z.enum(['writer', 'reader', 'custom', 'instance', 'proxy']),
+          host: z.string().meta({ example: 'orders.cluster-cabcdefghijk.us-east-2.rds.amazonaws.com' }),
+        }),
+      )
+      .describe('Every address that AWS has for it.'),
+    members: z
+      .array(
+        z.strictObject({
+          resourceId: z.string().meta({ example: 'db-ABCDEFGHIJKL01234' }),
+          identifier: z.string().meta({ example: 'orders-1' }),
+          arn: z.string().meta({ example: 'arn:aws:rds:us-east-2:123456789012:db:orders-1' }),
+        }),
+      )
+      .describe('The instances of a cluster. They cannot be asked for: IAM policies name the cluster.'),
+    declared: z.boolean().describe('Whether sallyport.yaml has it.'),
+    found: z.boolean().describe('Whether AWS had it when it was last looked for.'),
     goneAt: z.iso
       .datetime()
       .nullable()
-      .describe('Since when it is no longer declared, and cannot be asked for; null while it is.')
+      .describe('Since when it is neither declared nor found, and cannot be asked for; null while it is.')
       .meta({ example: null }),
     links: z.strictObject({ self: z.string().meta({ example: '/v1/databases/dbs_01kazv5vb4pex5vsknk084sn02' }) }),
   })
@@ -56,13 +80,15 @@ export const databaseSchema = z
 export const databasePage = pageOf(databaseSchema).meta({ id: 'DatabasePage' })
 
 /** The wire form of a database. */
-export function printDatabase(database: CatalogDatabase): z.infer<typeof databaseSchema> {
-  const { accountId, iamAuth, tags, goneAt, ...rest } = database
+export function printDatabase(database: DatabaseDetails): z.infer<typeof databaseSchema> {
+  const { accountId, iamAuth, tags, goneAt, endpoints, members, ...rest } = database
   return {
     ...rest,
     account: accountId,
     iamAuthentication: iamAuth,
     tags: { ...tags },
+    endpoints: [...endpoints],
+    members: [...members],
     goneAt: goneAt?.toISOString() ?? null,
     links: { self: `/v1/databases/${database.id}` },
   }

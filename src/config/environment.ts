@@ -88,6 +88,12 @@ const commands = {
     context.addIssue({ code: 'custom', path: ['DATABASE_OWNER_URL'], message })
     return z.NEVER
   }),
+  catalog: z.object({ LOG_LEVEL: logLevel.default('warn'), DATABASE_URL: postgresUrl, ...aws }).transform((read) => ({
+    logLevel: read.LOG_LEVEL,
+    databaseUrl: read.DATABASE_URL,
+    awsEndpoint: read.AWS_ENDPOINT_URL ?? null,
+    awsRegion: read.AWS_REGION,
+  })),
   keys: z.object({ DATABASE_URL: postgresUrl }).transform((read) => ({ databaseUrl: read.DATABASE_URL })),
   'rules check': z.object(file).transform((read) => ({ configPath: read.SALLYPORT_CONFIG })),
   'rules activate': z

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Person } from '../kernel/actor.ts'
-import type { Rule, Who } from '../kernel/rule.ts'
+import type { DatabaseScope, Rule, Who } from '../kernel/rule.ts'
 import { type RdsArn, readRdsArn } from './rds-arn.ts'
-import { ruleSchema } from './rule-schema.ts'
+import { databaseScope, ruleSchema } from './rule-schema.ts'
 import { accountId, line, matching, name, personId, region, some, strict, tags, who } from './schema-parts.ts'
 
 /** Where Sallyport may act; without a role its own identity acts there. */
@@ -13,6 +13,8 @@ export interface Account {
   readonly regions: readonly string[]
   readonly roleArn: string | null
   readonly externalId: string | null
+  /** Whether its databases are looked for in AWS. */
+  readonly sync: boolean
 }
 
 /** A database as the file declares it; account, region, kind and identifier are read from its ARN. */
@@ -25,10 +27,19 @@ export interface DeclaredDatabase extends RdsArn {
   readonly tags: Readonly<Record<string, string>>
 }
 
+/** Which database users some databases have, and what becomes of a request for another one there. */
+export interface DatabaseUsers {
+  readonly databases: DatabaseScope
+  readonly names: readonly string[]
+  readonly others: 'refuse' | 'warn'
+}
+
 /** sallyport.yaml with its defaults filled in; durations are whole seconds. */
 export interface SallyportFile {
   readonly accounts: readonly Account[]
   readonly databases: readonly DeclaredDatabase[]
+  /** Where several are about one database, it has the users of all of them. */
+  readonly databaseUsers: readonly DatabaseUsers[]
   readonly people: readonly Person[]
   /** Who may read everything and revoke any grant. */
   readonly admins: Who
@@ -52,6 +63,7 @@ const account = strict({
   externalId: matching(/^[\w+=,.@:/-]{2,1224}$/, '2 to 1224 letters, digits and + = , . @ : / - _')
     .optional()
     .describe('What the trust policy of the role asks for.'),
+  sync: z.boolean().default(true).describe('Whether its databases are looked for in AWS.'),
 }).transform(({ role, externalId, ...rest }): Account => ({ ...rest, roleArn: role ?? null, externalId: externalId ?? null }))
 
 const rdsArn = z.string().transform((text, context) => {
@@ -81,6 +93,15 @@ const database = strict({
   }),
 )
 
+const databaseUsers = strict({
+  databases: databaseScope.describe('{} for all databases.'),
+  names: some(line, 'name the database users').describe('As they are written in the database; no patterns.'),
+  others: z
+    .enum(['refuse', 'warn'], 'must be refuse or warn')
+    .default('refuse')
+    .describe('What becomes of a request for a database user that is not named.'),
+})
+
 const person = strict({
   id: personId.describe('Never changes, and is never given to somebody else.'),
   // The characters of IAM user names: none of them means anything in a pattern or an ARN.
@@ -97,6 +118,7 @@ const nobody: Who = { groups: [], people: [] }
 export const fileSchema = strict({
   accounts: z.array(account).default([]),
   databases: z.array(database).default([]),
+  databaseUsers: z.array(databaseUsers).default([]),
   people: z.array(person).default([]),
   admins: who.optional().describe('Who may read everything and revoke any grant.'),
   auditors: who.optional().describe('Who may read everything, the audit included.'),

@@ -4,7 +4,8 @@ import { accountId, duration, line, name, region, some, strict, tags, who } from
 
 const DAY = 86_400
 
-const databases = strict({
+/** Which databases are meant; each part that is given must match. */
+export const databaseScope = strict({
   accounts: some(accountId, 'leave it out to match every account').optional(),
   regions: some(region, 'leave it out to match every region').optional(),
   tags: tags.refine((given) => Object.keys(given).length > 0, 'must not be empty; leave it out to match whatever the tags').optional(),
@@ -48,7 +49,7 @@ const allow = strict({
   name,
   effect: z.literal('allow').optional(),
   who,
-  databases: databases.describe('{} for all databases.'),
+  databases: databaseScope.describe('{} for all databases.'),
   dbUsers,
   principals,
   approvals,
@@ -74,7 +75,7 @@ const deny = strict({
   name,
   effect: z.literal('deny'),
   who: who.optional(),
-  databases: databases.optional(),
+  databases: databaseScope.optional(),
   dbUsers: dbUsers.optional(),
   principals: principals.optional(),
 }).transform((rule): DenyRule => rule)

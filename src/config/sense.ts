@@ -1,4 +1,4 @@
-import { type AllowRule, includes, type Rule, type Stage, type Who } from '../kernel/rule.ts'
+import { type AllowRule, type DatabaseScope, includes, type Rule, type Stage, type Who } from '../kernel/rule.ts'
 import type { Account, DeclaredDatabase, SallyportFile } from './file-schema.ts'
 import type { Problem } from './problem.ts'
 import { suggestion } from './suggestion.ts'
@@ -12,6 +12,7 @@ export const senseProblems = (file: SallyportFile): Problem[] => [
   ...duplicates(file),
   ...file.accounts.flatMap((account, index) => accountProblems(account).map(at('accounts', index))),
   ...file.databases.flatMap((database, index) => databaseProblems(file, database).map(at('databases', index))),
+  ...file.databaseUsers.flatMap(({ databases }, index) => scopeProblems(file, databases).map(at('databaseUsers', index, 'databases'))),
   ...whoProblems(file, file.admins).map(at('admins')),
   ...whoProblems(file, file.auditors).map(at('auditors')),
   ...file.rules.flatMap((rule, index) => ruleProblems(file, rule).map(at('rules', index))),
@@ -89,21 +90,27 @@ function whoProblems(file: SallyportFile, who: Who): Problem[] {
   ]
 }
 
-function ruleProblems(file: SallyportFile, rule: Rule): Problem[] {
+function scopeProblems(file: SallyportFile, scope: DatabaseScope): Problem[] {
   const accounts = file.accounts.map((account) => account.id)
   const regions = [...new Set(file.accounts.flatMap((account) => account.regions))]
   return [
-    ...(rule.who === undefined ? [] : [...whoProblems(file, rule.who), ...nobodyNamed(rule.who)].map(at('who'))),
-    ...(rule.databases?.accounts ?? []).flatMap((id, position) =>
+    ...(scope.accounts ?? []).flatMap((id, position) =>
       accounts.includes(id)
         ? []
-        : [{ path: ['databases', 'accounts', position], message: `account ${id} is not listed under accounts${suggestion(id, accounts)}` }],
+        : [{ path: ['accounts', position], message: `account ${id} is not listed under accounts${suggestion(id, accounts)}` }],
     ),
-    ...(rule.databases?.regions ?? []).flatMap((region, position) =>
+    ...(scope.regions ?? []).flatMap((region, position) =>
       regions.includes(region)
         ? []
-        : [{ path: ['databases', 'regions', position], message: `${region} is a region of no account${suggestion(region, regions)}` }],
+        : [{ path: ['regions', position], message: `${region} is a region of no account${suggestion(region, regions)}` }],
     ),
+  ]
+}
+
+function ruleProblems(file: SallyportFile, rule: Rule): Problem[] {
+  return [
+    ...(rule.who === undefined ? [] : [...whoProblems(file, rule.who), ...nobodyNamed(rule.who)].map(at('who'))),
+    ...(rule.databases === undefined ? [] : scopeProblems(file, rule.databases).map(at('databases'))),
     ...(rule.effect === 'deny'
       ? []
       : rule.approvals.flatMap((stage, position) => stageProblems(file, stage).map(at('approvals', position)))),

@@ -5,6 +5,7 @@ import { decodeCursor, type Page, toPage } from '../kernel/cursor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Placed } from '../policy/index.ts'
+import { databaseAttention, type Successor } from './database-attention.ts'
 import type { Attention, GrantEndReason, GrantStatus } from './grant.ts'
 import type { TargetIdentity } from './target-store.ts'
 
@@ -28,7 +29,10 @@ export interface GrantDetails extends Concerned {
     readonly engine: string
     readonly host: string
     readonly port: number
+    readonly goneAt: Date | null
   } | null
+  /** The database that has its name now, if it is another one: deleted and made again, restored, or switched with. */
+  readonly successor: Successor | null
   readonly dbUser: string
   readonly resourceArn: string
   readonly createdAt: Date
@@ -49,7 +53,9 @@ export interface GrantFilter {
   readonly request?: string | undefined
 }
 
-interface Row extends Omit<GrantDetails, 'attention'> {
+interface Row extends Omit<GrantDetails, 'attention' | 'database' | 'successor'> {
+  readonly database: (Omit<NonNullable<GrantDetails['database']>, 'goneAt'> & { readonly goneAt: string | null }) | null
+  readonly successor: (Omit<Successor, 'since'> & { readonly since: string }) | null
   readonly attentionCode: string | null
   readonly attentionMessage: string | null
   readonly attentionSince: Date | null
@@ -66,7 +72,14 @@ export const grantSelection = `
     g.approver_groups as "approverGroups", g.approver_people as "approverPeople",
     t.arn as "principalArn", t.unique_id as "principalUniqueId", t.id as "targetId",
     case when d.id is not null then json_build_object('id', d.id, 'resourceId', d.resource_id, 'identifier', d.identifier, 'account', d.account_id,
-      'region', d.region, 'kind', d.kind, 'engine', d.engine, 'host', d.host, 'port', d.port) end as database,
+      'region', d.region, 'kind', d.kind, 'engine', d.engine, 'host', d.host, 'port', d.port, 'goneAt', d.gone_at) end as database,
+    (select json_build_object('resourceId', s.resource_id, 'identifier', s.identifier, 'since', coalesce(d.gone_at, n.until, s.created_at))
+      from (select d.arn, null::timestamptz as until, null::bigint as position
+        union all select name->>'arn', (name->>'until')::timestamptz, position
+        from jsonb_array_elements(d.former_names) with ordinality as former(name, position)) n
+      join database s on s.arn = n.arn
+      where s.gone_at is null and s.id <> d.id and (s.found is not null or d.gone_at is not null)
+      order by n.position desc limit 1) as successor,
     g.db_user as "dbUser", g.resource_arn as "resourceArn", g.created_at as "createdAt", g.starts_at as "startsAt",
     g.ends_at as "endsAt", g.active_at as "activeAt", g.revoking_at as "revokingAt", g.ended_at as "endedAt",
     t.attention_code as "attentionCode", t.attention_message as "attentionMessage", t.attention_since as "attentionSince", t.attempts
@@ -132,11 +145,16 @@ const concerns = (viewer: Viewer): Prisma.Sql => Prisma.sql`(g.requester_id = ${
   or g.approver_people @> array[${viewer.personId}] or g.approver_groups && ${[...viewer.groups]})`
 
 function details(row: Row): GrantDetails {
-  const { attentionCode, attentionMessage, attentionSince, attempts, ...grant } = row
+  const { attentionCode, attentionMessage, attentionSince, attempts, ...rest } = row
+  const grant = {
+    ...rest,
+    database: row.database === null ? null : { ...row.database, goneAt: date(row.database.goneAt) },
+    successor: row.successor === null ? null : { ...row.successor, since: new Date(row.successor.since) },
+  }
   const troubled = attentionCode !== null && attentionMessage !== null && attentionSince !== null && grant.status !== 'ended'
   return {
     ...grant,
-    attention: troubled ? { code: attentionCode, message: attentionMessage, since: attentionSince, attempts } : null,
+    attention: troubled ? { code: attentionCode, message: attentionMessage, since: attentionSince, attempts } : databaseAttention(grant),
   }
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { formatDuration } from '../kernel/duration.ts'
 import { idPattern } from '../kernel/ids.ts'
 import type { ConnectInstructions } from './connect-command.ts'
+import type { Successor } from './database-attention.ts'
 import type { GrantDetails } from './grant-view.ts'
 
 export const grantId = z
@@ -18,9 +19,9 @@ const attention = z
     code: z.string().describe('What kind of trouble.'),
     message: z.string().describe('The trouble in words, and what mends it.'),
     since: time,
-    attempts: z.number().int().describe('How often it has been tried; Sallyport never stops trying.'),
+    attempts: z.number().int().describe('How often it has been tried; Sallyport never stops trying. 0: there is nothing to try.'),
   })
-  .describe('What keeps the target from being right at this moment.')
+  .describe('What keeps the grant from being right at this moment: trouble with its target, or with its database.')
 
 export const grantSchema = z
   .strictObject({
@@ -55,6 +56,20 @@ export const grantSchema = z
     revokingAt: time.nullable(),
     endedAt: time.nullable().describe('When IAM was seen without it.'),
     attention: attention.nullable(),
+    askAgain: z
+      .strictObject({
+        href: z.literal('/v1/requests'),
+        body: z
+          .strictObject({
+            principal: z.string(),
+            beneficiary: z.string(),
+            entitlements: z.array(z.strictObject({ database: z.string(), dbUser: z.string() })),
+            reason: z.string(),
+          })
+          .describe('To be POSTed there; the reason is yours to change.'),
+      })
+      .nullable()
+      .describe('How to ask for the database that has the name of this one now; null unless `attention` is `database_replaced`.'),
     links: z.strictObject({ self: z.string(), request: z.string(), connect: z.string() }),
   })
   .meta({ id: 'Grant' })
@@ -109,10 +124,21 @@ export function printGrant(grant: GrantDetails): z.infer<typeof grantSchema> {
     activeAt: grant.activeAt?.toISOString() ?? null,
     revokingAt: grant.revokingAt?.toISOString() ?? null,
     endedAt: grant.endedAt?.toISOString() ?? null,
+    askAgain: grant.attention?.code === 'database_replaced' && grant.successor !== null ? askAgain(grant, grant.successor) : null,
     attention: grant.attention === null ? null : { ...grant.attention, since: grant.attention.since.toISOString() },
     links: { self: `/v1/grants/${grant.id}`, request: `/v1/requests/${grant.requestId}`, connect: `/v1/grants/${grant.id}/connect` },
   }
 }
+
+const askAgain = (grant: GrantDetails, successor: Successor) => ({
+  href: '/v1/requests' as const,
+  body: {
+    principal: grant.principalArn,
+    beneficiary: grant.beneficiaryId,
+    entitlements: [{ database: successor.resourceId, dbUser: grant.dbUser }],
+    reason: `${successor.identifier} is ${successor.resourceId} now; ${grant.id} was for the one before`,
+  },
+})
 
 /** The wire form of the instructions, as they are. */
 export const printConnect = (instructions: ConnectInstructions): z.infer<typeof connectSchema> => ({

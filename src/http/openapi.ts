@@ -10,6 +10,7 @@ const tags = [
   { name: 'requests', description: 'Ask for access, decide on what others ask for.' },
   { name: 'grants', description: 'Access that was approved: see it, use it, end it.' },
   { name: 'databases', description: 'What can be asked for.' },
+  { name: 'accounts', description: 'The AWS accounts that Sallyport manages.' },
   { name: 'policies', description: 'IAM policies, without changing any.' },
   { name: 'audit', description: 'What happened, who did it, and through what.' },
   { name: 'operation', description: 'Whether this process is alive and ready.' },

@@ -6,10 +6,18 @@ export interface ReconcilePayload {
   readonly targetId: Id<'tgt'>
 }
 
+/** What every job carries that looks for the databases of an account. */
+export interface SyncPayload {
+  readonly accountId: string
+  /** False: it has nothing to do unless the account is due. */
+  readonly asked: boolean
+}
+
 declare global {
   namespace GraphileWorker {
     interface Tasks {
       reconcile: ReconcilePayload
+      syncAccount: SyncPayload
     }
   }
 }
@@ -18,7 +26,7 @@ declare global {
 export type Urgency = 'revoke' | 'grant' | 'check'
 
 /** graphile-worker runs the smaller number first. An alarm may be a revocation: it is known only when it runs. */
-const priorities = { revoke: -20, alarm: -10, grant: 0, check: 10 } as const
+const priorities = { revoke: -20, alarm: -10, grant: 0, check: 10, sync: 20 } as const
 
 /** Has the target reconciled as soon as this transaction is committed; many calls before it runs become one run. */
 export const enqueueReconcile = (tx: Tx, targetId: Id<'tgt'>, urgency: Urgency): Promise<void> => enqueueReconciles(tx, [targetId], urgency)
@@ -46,6 +54,29 @@ export async function scheduleAlarm(tx: Tx, targetId: Id<'tgt'>, at: Date): Prom
     select id from graphile_worker.add_job(
       'reconcile', payload := json_build_object('targetId', ${targetId}::text), queue_name := ${targetId},
       job_key := ${`${targetId}:alarm`}, run_at := ${at}, priority := ${priorities.alarm})`
+}
+
+/** How many accounts are looked at for databases at the same time, by all workers together: it takes long, and nobody waits for it. */
+const SYNC_LANES = 4
+
+/** Has the databases of accounts looked for as soon as this transaction is committed; many calls before it runs become one run. */
+export async function enqueueSyncs(tx: Tx, accountIds: readonly string[], { asked }: { readonly asked: boolean }): Promise<void> {
+  await tx.prisma.$executeRaw`
+    select job.id from unnest(${[...accountIds]}::text[]) as account(id),
+      lateral graphile_worker.add_job(
+        'syncAccount', payload := json_build_object('accountId', account.id, 'asked', ${asked}::boolean),
+        queue_name := 'sync ' || abs(hashtext(account.id) % ${SYNC_LANES}::int), priority := ${priorities.sync},
+        job_key := 'sync ' || account.id || case when ${asked}::boolean then ':now' else ':due' end, job_key_mode := 'preserve_run_at'
+      ) as job`
+}
+
+/** Has the databases of an account looked for at a later time, in place of any such time that was set before. */
+export async function scheduleSync(tx: Tx, accountId: string, at: Date): Promise<void> {
+  await tx.prisma.$executeRaw`
+    select id from graphile_worker.add_job(
+      'syncAccount', payload := json_build_object('accountId', ${accountId}::text, 'asked', false),
+      queue_name := 'sync ' || abs(hashtext(${accountId}::text) % ${SYNC_LANES}::int), priority := ${priorities.sync},
+      job_key := 'sync ' || ${accountId}::text || ':alarm', run_at := ${at})`
 }
 
 /** True for one transaction at a time: until it ends, others that ask for the same work are told false. */

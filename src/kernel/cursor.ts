@@ -32,6 +32,14 @@ export function decodeCursor<P extends IdPrefix>(prefix: P, cursor: string): Id<
   return id
 }
 
+/** The same for a list of AWS accounts, whose ids are not Sallyport's. */
+export function decodeAccountCursor(cursor: string): string {
+  const id = Buffer.from(cursor, 'base64url').toString('utf8')
+  if (!/^\d{12}$/.test(id) || encodeCursor(id) !== cursor)
+    throw new SallyportError('invalid_cursor', 'The cursor does not come from this list.')
+  return id
+}
+
 /** Makes a page of rows that were read with `limit + 1`: the row too many only tells that there is another page. */
 export function toPage<Item extends { readonly id: string }>(rows: readonly Item[], limit: number): Page<Item> {
   const items = rows.slice(0, limit)

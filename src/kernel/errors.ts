@@ -63,6 +63,7 @@ export const errorCatalogue = {
   request_not_found: { status: 404, title: 'No such request', remedy: 'Check the id; GET /v1/requests lists yours.' },
   grant_not_found: { status: 404, title: 'No such grant', remedy: 'Check the id; GET /v1/grants lists yours.' },
   database_not_found: { status: 404, title: 'No such database', remedy: 'Check the id; GET /v1/databases lists them.' },
+  account_not_found: { status: 404, title: 'No such AWS account', remedy: 'Check the id; GET /v1/accounts lists them.' },
   audit_event_not_found: { status: 404, title: 'No such audit event', remedy: 'Check the id; GET /v1/audit lists them.' },
   key_not_found: { status: 404, title: 'No such API key', remedy: 'Check its id or name; `sallyport keys list` lists them.' },
   // 405, 413, 415, 429
@@ -121,6 +122,21 @@ export const errorCatalogue = {
     status: 422,
     title: 'More than one database has this resource id',
     remedy: 'Name the database by its ARN or its Sallyport id.',
+  },
+  aurora_member: {
+    status: 422,
+    title: 'This is an instance of a cluster',
+    remedy: 'Ask for the cluster named in the detail: IAM policies know no instances of clusters.',
+  },
+  unknown_db_user: {
+    status: 422,
+    title: 'The database has no such user',
+    remedy: 'Ask for one that the detail names, or have this one made with the SQL in it and declared in sallyport.yaml.',
+  },
+  sync_off: {
+    status: 422,
+    title: 'Databases are not looked for in this account',
+    remedy: 'Leave the account out, or take `sync: false` away from it in sallyport.yaml.',
   },
   iam_authentication_off: {
     status: 422,

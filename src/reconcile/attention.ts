@@ -23,6 +23,7 @@ export type AttentionCode = keyof typeof messages
 
 const byReason: Readonly<Record<AwsErrorReason, AttentionCode>> = {
   denied: 'aws_denied',
+  region_disabled: 'aws_denied',
   not_found: 'principal_gone',
   quota: 'quota_exceeded',
   malformed: 'document_refused',

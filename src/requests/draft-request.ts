@@ -5,6 +5,7 @@ import { inField, SallyportError } from '../kernel/errors.ts'
 import { type PrincipalArn, parsePrincipalArn } from '../policy/index.ts'
 import type { Judgement } from '../rules/index.ts'
 import { type AskedEntitlement, entitlementsOf } from './asked-entitlements.ts'
+import { undeclaredUsers } from './declared-users.ts'
 import { judgeRequest, personOf, reasonsOf } from './judging.ts'
 import type { RequestEntitlement, Ticket } from './request.ts'
 import type { Facts } from './request-facts.ts'
@@ -52,6 +53,12 @@ export function draftRequest(file: SallyportFile, asked: Asked, requester: Perso
   }
   const regions = file.accounts.find((account) => account.id === principal.account)?.regions ?? []
   const entitlements = entitlementsOf(asked.entitlements, facts.databases, principal, regions)
+  const unknown = undeclaredUsers(file, entitlements).filter(({ others }) => others === 'refuse')
+  const [first] = unknown
+  if (first !== undefined) {
+    const fields = unknown.map(({ position, detail }) => ({ pointer: `/entitlements/${position}/dbUser`, detail }))
+    throw new SallyportError('unknown_db_user', first.detail, { fields })
+  }
   const judgement = judgeRequest(file, {
     requesterId: requester.id,
     beneficiaryId: beneficiary.id,

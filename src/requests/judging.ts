@@ -31,7 +31,7 @@ export function judgeRequest(file: SallyportFile, asked: Asked, positions?: read
     return refuse(entitlements.map(({ position }) => ({ position, detail: `${missing} is no longer in the directory.` })))
   }
   const gone = entitlements.flatMap(({ position, database }) =>
-    database === null || database.goneAt === null ? [] : [{ position, detail: `${database.arn} is no longer declared.` }],
+    database === null || database.goneAt === null ? [] : [{ position, detail: `${database.arn} is no longer declared, nor found in AWS.` }],
   )
   if (gone.length > 0) return refuse(gone)
   const principal = { arn: asked.principal.arn, account: asked.principal.accountId }

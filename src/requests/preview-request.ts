@@ -1,3 +1,4 @@
+import type { SallyportFile } from '../config/index.ts'
 import { type PlannedPolicies, plannedPolicies } from '../grants/index.ts'
 import type { Caller } from '../identity/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
@@ -6,13 +7,15 @@ import { lookupsOf } from './asked-entitlements.ts'
 import { type Asked, allowedDuration, type Draft, draftRequest } from './draft-request.ts'
 import { ownPeople } from './judging.ts'
 import { type ActiveRules, actingPerson, activeRules, observedInAws, type RequestParts } from './parts.ts'
-import { resourceOf } from './request.ts'
+import { type RequestEntitlement, resourceOf } from './request.ts'
 import { readFacts } from './request-facts.ts'
 
 /** What asking would come to; nothing is stored. */
 export interface Preview {
   readonly judgement: Judgement
   readonly ruleSet: string
+  readonly file: SallyportFile
+  readonly entitlements: readonly RequestEntitlement[]
   readonly approvers: readonly string[]
   readonly durationSeconds: number | null
   /** Sallyport's policies on the principal, as they are and as they would be; null where the rules refuse, or AWS is away. */
@@ -37,6 +40,8 @@ export const previewRequest =
     return {
       judgement,
       ruleSet: hash,
+      file,
+      entitlements: draft.entitlements,
       approvers: judgement.allowed ? approversOf(judgement.stages, file.people, new Set(own)) : [],
       durationSeconds: judgement.allowed ? allowedDuration(draft, judgement) : draft.durationSeconds,
       policies,

@@ -4,6 +4,7 @@ import type { SallyportFile } from '../config/index.ts'
 import { printGrant } from '../grants/index.ts'
 import { formatDuration } from '../kernel/duration.ts'
 import { coverage } from './coverage.ts'
+import { undeclaredUsers } from './declared-users.ts'
 import { reasonsOf, standing } from './judging.ts'
 import type { Preview } from './preview-request.ts'
 import { type Decision, type Request, type RequestEntitlement, resourceOf } from './request.ts'
@@ -39,6 +40,7 @@ export function printRequest(request: Request, file: SallyportFile): z.infer<typ
       approvers: pending ? [...now.approvers] : [],
       refused: pending && !now.judgement.allowed ? reasonsOf(now.judgement) : null,
     },
+    warnings: warningsOn(request.entitlements, file),
     decisions: request.decisions.map((decision) => printDecision(request, decision)),
     grants: request.grants.map(printGrant),
     createdAt: request.createdAt.toISOString(),
@@ -84,6 +86,9 @@ const printDecision = (request: Request, decision: Decision) => ({
   createdAt: decision.createdAt.toISOString(),
 })
 
+const warningsOn = (entitlements: readonly RequestEntitlement[], file: SallyportFile) =>
+  undeclaredUsers(file, entitlements).map(({ position, detail }) => ({ entitlement: position, code: 'unknown_db_user' as const, detail }))
+
 const printStages = (stages: Request['judgement']['stages']) =>
   stages.map(({ from, count }) => ({ from: { groups: [...from.groups], people: [...from.people] }, count }))
 
@@ -106,6 +111,7 @@ export function printPreview(preview: Preview): z.infer<typeof previewSchema> {
     duration: preview.durationSeconds === null ? null : formatDuration(preview.durationSeconds),
     longestDuration: judgement.allowed ? formatDuration(judgement.durationLongest) : null,
     ruleSet: preview.ruleSet,
+    warnings: warningsOn(preview.entitlements, preview.file),
     policies:
       preview.policies === null
         ? null

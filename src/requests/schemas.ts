@@ -120,6 +120,12 @@ const decisionSchema = z.strictObject({
 
 const stageSchema = z.strictObject({ from: who, count: z.number().int() })
 
+const warningSchema = z.strictObject({
+  entitlement: z.number().int().describe('Its place in the request, from 0.'),
+  code: z.literal('unknown_db_user'),
+  detail: z.string().describe('What is wrong, and what to do.'),
+})
+
 export const requestSchema = z
   .strictObject({
     id: requestId,
@@ -170,6 +176,7 @@ export const requestSchema = z
         refused: z.string().nullable().describe('Why the rules of now would refuse it, if they would.'),
       })
       .describe('How it stands by the rules and the people of now.'),
+    warnings: z.array(warningSchema).describe('What may make it useless; it is decided all the same.'),
     decisions: z.array(decisionSchema),
     grants: z.array(grantSchema).describe('What it became; empty until it is approved.'),
     createdAt: time,
@@ -191,6 +198,7 @@ export const previewSchema = z
     duration: z.string().nullable(),
     longestDuration: z.string().nullable(),
     ruleSet: z.string(),
+    warnings: z.array(warningSchema),
     policies: z
       .strictObject({
         before: z.array(packedPolicy).describe('As the grants of now make them, those yet to start included.'),

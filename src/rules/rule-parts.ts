@@ -68,6 +68,10 @@ function placeMismatch(scope: DatabaseScope, place: Place): string | null {
   return null
 }
 
+/** Whether a database is one of those meant. */
+export const inScope = (scope: DatabaseScope, database: DatabaseFacts & Place): boolean =>
+  placeMismatch(scope, database) === null && factsMismatch(scope, database) === null
+
 function factsMismatch(scope: DatabaseScope, database: DatabaseFacts): string | null {
   if (scope.identifiers !== undefined && !scope.identifiers.some((pattern) => matchesPattern(pattern, database.identifier)))
     return `its \`databases.identifiers\` do not include ${database.identifier}`

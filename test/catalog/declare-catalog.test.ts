@@ -33,10 +33,13 @@ test('what is declared can be asked for by resource id, ARN and Sallyport’s ow
     identifier: 'orders',
     arn: orders.arn,
     engine: 'aurora-postgresql',
+    engineVersion: null,
     host: orders.host,
     port: 5432,
     iamAuth: true,
     tags: orders.tags,
+    declared: true,
+    found: false,
     goneAt: null,
   })
   expect(await resolve(orders.arn)).toEqual(byResourceId)
@@ -118,10 +121,10 @@ test('an account has its role and external id, and is inactive once it is no lon
   const role = 'arn:aws:iam::123456789012:role/sallyport'
   await declare([], [{ ...demoAccount, role, externalId: 'not-a-secret' }])
   const known = { id: '123456789012', partition: 'aws', regions: ['us-east-2', 'eu-west-1'], roleArn: role, externalId: 'not-a-secret' }
-  expect(await findAccount(db, '123456789012')).toEqual({ ...known, active: true })
+  expect(await findAccount(db, '123456789012')).toMatchObject({ ...known, active: true, sync: true })
   await declare([], [])
-  expect(await findAccount(db, '123456789012')).toEqual({ ...known, active: false })
-  await declare([], [demoAccount])
-  expect(await findAccount(db, '123456789012')).toEqual({ ...known, roleArn: null, externalId: null, active: true })
+  expect(await findAccount(db, '123456789012')).toMatchObject({ ...known, active: false })
+  await declare([], [{ ...demoAccount, sync: false }])
+  expect(await findAccount(db, '123456789012')).toMatchObject({ ...known, roleArn: null, externalId: null, active: true, sync: false })
   expect(await findAccount(db, '999999999999')).toBeNull()
 })

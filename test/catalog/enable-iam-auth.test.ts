@@ -12,10 +12,13 @@ const database: CatalogDatabase = {
   identifier: 'orders',
   arn: 'arn:aws:rds:us-east-2:123456789012:cluster:orders',
   engine: 'aurora-postgresql',
+  engineVersion: null,
   host: 'orders.example',
   port: 5432,
   iamAuth: false,
   tags: {},
+  declared: true,
+  found: false,
   goneAt: null,
 }
 

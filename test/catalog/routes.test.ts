@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { declareCatalog } from '../../src/catalog/index.ts'
-import { databaseRoutes } from '../../src/catalog/routes.ts'
+import { catalogRoutes } from '../../src/catalog/routes.ts'
 import { createServer } from '../../src/http/index.ts'
 import type { Caller, Scope } from '../../src/identity/index.ts'
 import { testDatabase } from '../support/database.ts'
@@ -27,7 +27,7 @@ beforeAll(async () => {
     version: '0',
     authenticate: async (authorization) => callerWith(authorization),
   })
-  await app.register(databaseRoutes, { db })
+  await app.register(catalogRoutes, { db })
 })
 afterAll(() => app.close())
 
@@ -120,7 +120,12 @@ describe('GET /v1/databases/{ref}', () => {
       host: invoices.host,
       port: 3306,
       iamAuthentication: false,
+      engineVersion: null,
       tags: {},
+      endpoints: [],
+      members: [],
+      declared: true,
+      found: false,
       goneAt: null,
       links: { self: expect.stringMatching(/^\/v1\/databases\/dbs_/) },
     })

@@ -60,6 +60,7 @@ describe('a sallyport.yaml that is right', () => {
       regions: ['us-east-2'],
       roleArn: null,
       externalId: null,
+      sync: true,
     })
     expect(file.people).toEqual([
       { id: 'developer', username: 'developer', displayName: 'developer', groups: ['developers'] },

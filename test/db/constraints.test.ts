@@ -43,6 +43,8 @@ const refused: readonly [check: string, table: Table, changes: Record<string, un
   ['grant_placement_range', 'grant', { id: newId('grt'), placement: 11 }],
   ['iam_write_operation_known', 'iam_write', { id: newId('wrt'), operation: 'put' }],
   ['iam_write_settled', 'iam_write', { id: newId('wrt'), outcome: 'done' }],
+  ['region_sync_error_whole', 'region_sync', { region: 'eu-west-1', error_code: 'aws_denied' }],
+  ['region_sync_complete_whole', 'region_sync', { region: 'eu-west-1', complete_at: '2026-11-24T12:00:00Z' }],
   ['api_key_hash_form', 'api_key', { id: newId('key'), name: 'other', secret_hash: 'sp_secret' }],
   // keys of more than an id, which one row of each makes taken
   ['active_rule_set_pkey', 'active_rule_set', {}],

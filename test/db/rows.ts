@@ -27,6 +27,7 @@ const valid = {
     port: 5432,
     iam_auth: true,
   },
+  region_sync: { account_id: '123456789012', region: 'us-east-2', started_at: '2026-11-24T12:00:00Z', ended_at: '2026-11-24T12:00:01Z' },
   request: {
     id: ids.request,
     requester_id: 'jane',

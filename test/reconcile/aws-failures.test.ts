@@ -142,7 +142,7 @@ describe('answers that are lost', () => {
 /** AWS as it is, until this call has been made: then every other one finds it throttled. */
 function failingAfter(aws: Aws, method: keyof AccountSession): Aws {
   return {
-    close: () => {},
+    ...aws,
     session: (account, planId) =>
       new Proxy(aws.session(account, planId), {
         get: (session, name) => {

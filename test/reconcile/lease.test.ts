@@ -7,7 +7,7 @@ const world = testWorld()
 
 /** AWS as it is, but `between` happens before each write is sent, after everything else has been done. */
 const interrupted = (aws: Aws, between: (guard: WriteGuard) => Promise<WriteGuard>): Aws => ({
-  close: () => {},
+  ...aws,
   session: (account, planId) => {
     const session = aws.session(account, planId)
     return {

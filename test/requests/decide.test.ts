@@ -122,7 +122,7 @@ describe('the rules of now decide', () => {
     const request = requestOf({
       entitlements: [entitlementOf(0, 'db_user', gone), entitlementOf(1, 'db_user')],
     })
-    const detail = `${gone.arn} is no longer declared.`
+    const detail = `${gone.arn} is no longer declared, nor found in AWS.`
     expect(() => decide(fileOf(), request, by('dba'), approving, now)).toThrow(
       expect.objectContaining({ code: 'refused_by_rules', message: detail }),
     )

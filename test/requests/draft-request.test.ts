@@ -69,7 +69,7 @@ describe('a draft', () => {
 
   it('is not made where a denied user is asked for among others: one refusal refuses the whole', () => {
     const deny = { name: 'no-owners', effect: 'deny', dbUsers: ['owner'] }
-    const entitlements = ['db_user', 'owner', 'admin'].map((dbUser) => ({ database: 'x', dbUser }))
+    const entitlements = ['db_user', 'owner', 'admin'].map((dbUser) => ({ database: 'cluster-ABCDEFGHIJKL01234', dbUser }))
     const { judgement } = draft({ entitlements }, facts({}, {}, {}), fileOf([deny, { ...dbaApproves, dbUsers: ['db_*'] }]))
     if (judgement.allowed) throw new Error('it is refused')
     expect(() => refuseByRules(judgement)).toThrow(
@@ -108,7 +108,7 @@ test.each<[string, Partial<Asked>, Facts, string, string]>([
   ['a database that is gone', {}, facts({ goneAt: '2026-01-01T00:00:00Z' }), 'unknown_database', '/entitlements/0/database'],
   [
     'a user name longer than the engine takes',
-    { entitlements: [{ database: 'x', dbUser: 'x'.repeat(33) }] },
+    { entitlements: [{ database: 'cluster-ABCDEFGHIJKL01234', dbUser: 'x'.repeat(33) }] },
     facts({ engine: 'aurora-mysql' }),
     'invalid_db_user',
     '/entitlements/0/dbUser',

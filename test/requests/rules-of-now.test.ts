@@ -61,7 +61,7 @@ describe('a database that is no longer declared', () => {
   it('is granted to nobody, until it is declared again', async () => {
     const { id } = await developer.ask()
     await api.useRules(withoutDatabase('cluster-ABCDEFGHIJKL01234'))
-    const detail = 'arn:aws:rds:us-east-2:123456789012:cluster:orders is no longer declared.'
+    const detail = 'arn:aws:rds:us-east-2:123456789012:cluster:orders is no longer declared, nor found in AWS.'
     expect((await developer.request(id)).approvals).toMatchObject({ approvers: [], refused: detail })
     await expect(dba.approve(id)).rejects.toMatchObject({ code: 'refused_by_rules', detail })
     await expect(developer.ask()).rejects.toMatchObject({ code: 'unknown_database' })

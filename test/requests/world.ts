@@ -43,10 +43,13 @@ export const database = {
   identifier: 'orders',
   arn: 'arn:aws:rds:us-east-2:123456789012:cluster:orders',
   engine: 'aurora-postgresql',
+  engineVersion: null,
   host: 'orders.example',
   port: 5432,
   iamAuth: true,
   tags: {},
+  declared: true,
+  found: false,
   goneAt: null,
 }
 

@@ -1,5 +1,7 @@
 import type { z } from 'zod'
 import { eventPage, eventSchema } from '../../src/audit/schemas.ts'
+import { accountPage, accountSchema, syncStarted, syncStatusPage } from '../../src/catalog/account-schemas.ts'
+import { databaseSchema } from '../../src/catalog/schemas.ts'
 import { connectSchema, grantSchema } from '../../src/grants/schemas.ts'
 import { problemSchema } from '../../src/http/problem.ts'
 import { pageOf } from '../../src/kernel/cursor.ts'
@@ -72,6 +74,12 @@ export function client(baseUrl: () => string, credentials: Readonly<Record<strin
       as(connectSchema, await list(`/v1/grants/${id}/connect`, query)),
     revoke: async (id: string, body: object = {}) => as(grantSchema, await post(`/v1/grants/${id}/revoke`, body)),
     giveBack: async (id: string, body: object = {}) => as(grantSchema, await post(`/v1/grants/${id}/return`, body)),
+    database: async (ref: string) => as(databaseSchema, await get(`/v1/databases/${ref}`)),
+    account: async (id: string) => as(accountSchema, await get(`/v1/accounts/${id}`)),
+    accounts: async (query: Readonly<Record<string, string>> = {}) => as(accountPage, await list('/v1/accounts', query)),
+    sync: async (body: object = {}, headers?: Readonly<Record<string, string>>) =>
+      as(syncStarted, await post('/v1/databases/sync', body, headers)),
+    syncStatus: async () => as(syncStatusPage, await get('/v1/databases/sync')),
     event: async (id: string) => as(eventSchema, await get(`/v1/audit/${id}`)),
     events: async (query: Readonly<Record<string, string>> = {}) => as(eventPage, await list('/v1/audit', query)),
   }

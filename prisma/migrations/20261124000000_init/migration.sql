@@ -62,6 +62,8 @@ CREATE TABLE "account" (
     "role_arn" TEXT,
     "external_id" TEXT,
     "active" BOOLEAN NOT NULL DEFAULT true,
+    "sync" BOOLEAN NOT NULL DEFAULT true,
+    "next_sync_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
 
     CONSTRAINT "account_pkey" PRIMARY KEY ("id")
 );
@@ -91,11 +93,28 @@ CREATE TABLE "database" (
     "port" INTEGER NOT NULL,
     "iam_auth" BOOLEAN NOT NULL,
     "tags" JSONB NOT NULL DEFAULT '{}',
+    "declared" JSONB,
+    "found" JSONB,
+    "former_names" JSONB NOT NULL DEFAULT '[]',
     "gone_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
 
     CONSTRAINT "database_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "region_sync" (
+    "account_id" TEXT NOT NULL,
+    "region" TEXT NOT NULL,
+    "started_at" TIMESTAMPTZ(3) NOT NULL,
+    "ended_at" TIMESTAMPTZ(3) NOT NULL,
+    "error_code" TEXT,
+    "error_message" TEXT,
+    "complete_at" TIMESTAMPTZ(3),
+    "counts" JSONB,
+
+    CONSTRAINT "region_sync_pkey" PRIMARY KEY ("account_id","region")
 );
 
 -- CreateTable
@@ -357,6 +376,9 @@ ALTER TABLE "active_rule_set" ADD CONSTRAINT "active_rule_set_hash_fkey" FOREIGN
 ALTER TABLE "database" ADD CONSTRAINT "database_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "region_sync" ADD CONSTRAINT "region_sync_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "request" ADD CONSTRAINT "request_requester_id_fkey" FOREIGN KEY ("requester_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -452,8 +474,20 @@ ALTER TABLE "iam_write" ADD CONSTRAINT "iam_write_settled" CHECK (
   ("outcome" IN ('done', 'failed') AND "settled_at" IS NOT NULL));
 ALTER TABLE "api_key" ADD CONSTRAINT "api_key_hash_form" CHECK ("secret_hash" ~ '^[0-9a-f]{64}$');
 
--- An ARN names one database at a time: one deleted and made again, or renamed away, leaves its ARN to the next.
-CREATE UNIQUE INDEX "database_arn_of_living" ON "database" ("arn") WHERE "gone_at" IS NULL;
+-- An ARN names one database at a time in AWS, and one in sallyport.yaml, which may be out of date. One deleted and made
+-- again, or renamed away, leaves its ARN to the next; two that swap their names do so within one transaction.
+ALTER TABLE "database" ADD CONSTRAINT "database_arn_of_living"
+  EXCLUDE ("arn" WITH =, ("found" IS NOT NULL) WITH =) WHERE ("gone_at" IS NULL) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE "region_sync" ADD CONSTRAINT "region_sync_error_whole" CHECK (("error_code" IS NULL) = ("error_message" IS NULL));
+ALTER TABLE "region_sync" ADD CONSTRAINT "region_sync_complete_whole" CHECK (("complete_at" IS NULL) = ("counts" IS NULL));
+
+-- The catalog is read in pages by id, under any of these filters.
+CREATE INDEX "database_living" ON "database" ("id") WHERE "gone_at" IS NULL;
+CREATE INDEX "database_living_in_account" ON "database" ("account_id", "id") WHERE "gone_at" IS NULL;
+CREATE INDEX "database_living_in_region" ON "database" ("region", "id") WHERE "gone_at" IS NULL;
+CREATE INDEX "database_living_with_tag" ON "database" USING gin ("tags" jsonb_path_ops) WHERE "gone_at" IS NULL;
+CREATE INDEX "database_with_member" ON "database" USING gin (("found" -> 'members') jsonb_path_ops);
+CREATE INDEX "account_to_sync" ON "account" ("next_sync_at") WHERE "active" AND "sync";
 
 -- What is due, and what waits: small indexes over the few rows that are live ------------------------------
 CREATE INDEX "request_waiting" ON "request" ("expires_at") WHERE "status" = 'pending';
@@ -528,7 +562,7 @@ END $$;
 GRANT USAGE ON SCHEMA public TO "sallyport_runtime";
 GRANT SELECT ON "deployment" TO "sallyport_runtime";
 GRANT SELECT, INSERT ON "rule_set", "audit_event", "decision", "request_entitlement" TO "sallyport_runtime";
-GRANT SELECT, INSERT, UPDATE ON "active_rule_set", "account", "person", "database", "request", "target", "grant", "iam_write", "api_key", "call_budget" TO "sallyport_runtime";
+GRANT SELECT, INSERT, UPDATE ON "active_rule_set", "account", "person", "database", "region_sync", "request", "target", "grant", "iam_write", "api_key", "call_budget" TO "sallyport_runtime";
 GRANT SELECT, INSERT, DELETE ON "idempotent_answer" TO "sallyport_runtime";
 GRANT SELECT, INSERT, UPDATE, DELETE ON "worker_heartbeat" TO "sallyport_runtime";
 GRANT USAGE ON SEQUENCE "audit_event_seq_seq" TO "sallyport_runtime";
