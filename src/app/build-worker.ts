@@ -4,8 +4,17 @@ import type { Logger } from 'pino'
 import type { Aws } from '../aws/index.ts'
 import type { Database } from '../db/index.ts'
 import type { MayStart } from '../grants/index.ts'
-import { cleanUpJobs, type JobRunner, type Pulse, type ReconcilePayload, type SweepWork, startRunner, startSweep } from '../jobs/index.ts'
-import { enqueueForgotten, reconcileTarget } from '../reconcile/index.ts'
+import {
+  cleanUpJobs,
+  type JobRunner,
+  type Pulse,
+  type ReconcilePayload,
+  type SweepPayload,
+  type SweepWork,
+  startRunner,
+  startSweep,
+} from '../jobs/index.ts'
+import { enqueueForgotten, enqueueForgottenSweeps, reconcileTarget, sweepAccount } from '../reconcile/index.ts'
 
 export interface WorkerParts {
   readonly database: Database
@@ -27,13 +36,22 @@ export interface Worker {
   stop(): Promise<void>
 }
 
-/** A worker: it reconciles targets, looks every minute for what was forgotten, and frees the jobs of dead workers. */
+/** A worker: it reconciles targets, sweeps accounts, looks every minute for what was forgotten, and frees the jobs of dead workers. */
 export function buildWorker(parts: WorkerParts): Worker {
   const { database, log } = parts
   const holder = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`
   const reconcile = reconcileTarget({ ...parts, holder }, log)
-  const tasks = { reconcile: ({ targetId }: ReconcilePayload) => reconcile(targetId) }
-  const sweepWork: readonly SweepWork[] = [enqueueForgotten, { name: 'spent jobs', run: cleanUpJobs }, ...parts.sweepWork]
+  const sweep = sweepAccount(parts, log)
+  const tasks = {
+    reconcile: ({ targetId }: ReconcilePayload) => reconcile(targetId),
+    sweep: ({ accountId }: SweepPayload) => sweep(accountId),
+  }
+  const sweepWork: readonly SweepWork[] = [
+    enqueueForgotten,
+    enqueueForgottenSweeps,
+    { name: 'spent jobs', run: cleanUpJobs },
+    ...parts.sweepWork,
+  ]
   let running: { readonly runner: JobRunner; readonly sweep: Pulse } | null = null
   return {
     start: () => {

@@ -22,6 +22,22 @@ interface IamResultPayload extends IamWritePayload {
   readonly code?: string
 }
 
+interface OrphanPayload {
+  readonly account: string
+  readonly policyName: string
+  /** Null for an inline policy. */
+  readonly policyArn: string | null
+  /** The ARN of the entity that it is on; null if it is attached to none. */
+  readonly on: string | null
+  /**
+   * `no_grant`: no grant that lives explains it; `attached_elsewhere`: it is another entity's; `unattached`: nothing uses
+   * it; `unknown_name`: it is under our path and has no name that Sallyport gives.
+   */
+  readonly because: 'no_grant' | 'attached_elsewhere' | 'unattached' | 'unknown_name'
+  /** Whether it is going to be removed, or detached from where it does not belong. */
+  readonly removes: boolean
+}
+
 interface StatusChange<Status extends string> {
   readonly before: Status | null
   readonly after: Status
@@ -79,6 +95,7 @@ interface EventPayloads {
   'target.attention_raised': { readonly code: string; readonly message: string }
   'target.attention_cleared': { readonly code: string }
   'target.drift_found': { readonly policyName: string; readonly expected: string | null; readonly found: string | null }
+  'target.orphan_found': OrphanPayload
   'target.changed_hands': { readonly from: string; readonly to: string }
   'authority.refused': { readonly action: string; readonly code: string; readonly detail: string }
   'rules.activated': { readonly hashBefore: string | null; readonly hashAfter: string }
@@ -120,6 +137,7 @@ export const eventMeanings: Readonly<Record<EventType, string>> = {
   'target.attention_raised': 'something keeps a target from being right',
   'target.attention_cleared': 'that is over',
   'target.drift_found': 'somebody else changed a policy of Sallyport’s',
+  'target.orphan_found': 'a policy of Sallyport’s was found that no grant explains',
   'target.changed_hands': 'a worker took over from one that fell silent',
   'authority.refused': 'somebody tried what is not theirs to do',
   'rules.activated': 'another rule set came into force',

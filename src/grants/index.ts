@@ -4,4 +4,15 @@ export { type GrantDetails, type GrantRow, grantFromJson, grantSelection } from 
 export { openGrants } from './open-grants.ts'
 export { type PlannedPolicies, plannedPolicies } from './planned-policies.ts'
 export { grantSchema, packedPolicy, printGrant } from './schemas.ts'
-export { LEASE_SECONDS, type LeasedTarget, noteWritten, releaseLease, renewLease, takeLease } from './target-store.ts'
+export {
+  ensureTarget,
+  LEASE_SECONDS,
+  type LeasedTarget,
+  noteWritten,
+  releaseLease,
+  renewLease,
+  type SweptTarget,
+  sweptTargets,
+  type TargetIdentity,
+  takeLease,
+} from './target-store.ts'

@@ -1,5 +1,15 @@
 export { takeCalls } from './call-budget-store.ts'
-export { cleanUpJobs, enqueueReconcile, enqueueReconciles, type ReconcilePayload, scheduleAlarm, type Urgency } from './job-store.ts'
+export {
+  cleanUpJobs,
+  enqueueReconcile,
+  enqueueReconciles,
+  type ReconcilePayload,
+  type SweepPayload,
+  scheduleAlarm,
+  scheduleSweep,
+  type Urgency,
+  withoutSweep,
+} from './job-store.ts'
 export type { Pulse } from './pulse.ts'
 export { type JobRunner, startRunner } from './runner.ts'
 export { type SweepWork, startSweep } from './sweep.ts'

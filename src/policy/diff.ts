@@ -14,7 +14,8 @@ import { mayAllow, readDocument } from './read-document.ts'
  *
  * Phase 1 makes a document that compile wrote only shorter, so that no quota can refuse it: an addition that cannot be
  * made holds up no removal. A document that somebody has changed is replaced in phase 1 by as much of what is granted
- * as it may have allowed and no other document does; where that cannot be read, by all of that.
+ * as it may have allowed and no other document does; where that cannot be read, by all of that. A policy of another
+ * target's is detached; what it allows here is not what was granted here.
  */
 export function diff(desired: PolicyDocuments, held: HeldPolicies): Plan {
   const plan: PolicyWrite[] = []
@@ -40,7 +41,9 @@ export function diff(desired: PolicyDocuments, held: HeldPolicies): Plan {
     return (arn: string) => beside.has(arn) && !here.has(arn)
   }
 
-  for (const [name, document] of byName(effective(held))) {
+  for (const [name, { managed }] of byName(held)) if (managed?.stray === true) make(1, name, [{ operation: 'detach_policy' }])
+
+  for (const [name, document] of byName(effective(now))) {
     const reading = readDocument(document)
     if (reading.ours && reading.resources.every((resource) => allGranted.has(resource))) continue
     const beside = standsBeside(name)
