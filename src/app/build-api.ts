@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
-import { policyRoutes } from '../access/routes.ts'
+import { accessRoutes, policyRoutes } from '../access/routes.ts'
 import { auditRoutes } from '../audit/routes.ts'
 import type { Aws } from '../aws/index.ts'
 import { databaseRoutes } from '../catalog/routes.ts'
@@ -32,6 +32,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   await app.register(grantRoutes, { db })
   await app.register(databaseRoutes, { db })
   await app.register(policyRoutes, { db, deploymentId })
+  await app.register(accessRoutes, { db, deploymentId })
   await app.register(auditRoutes, { db })
   await app.register(docsPage)
   return app

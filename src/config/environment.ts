@@ -89,6 +89,7 @@ const commands = {
     return z.NEVER
   }),
   keys: z.object({ DATABASE_URL: postgresUrl }).transform((read) => ({ databaseUrl: read.DATABASE_URL })),
+  access: z.object({ DATABASE_URL: postgresUrl }).transform((read) => ({ databaseUrl: read.DATABASE_URL })),
   'rules check': z.object(file).transform((read) => ({ configPath: read.SALLYPORT_CONFIG })),
   'rules activate': z
     .object({ ...file, DATABASE_URL: postgresUrl })

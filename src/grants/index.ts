@@ -1,6 +1,6 @@
 export type { Attention } from './grant.ts'
 export { beginDue, type GrantsOnTarget, type MayStart, settleGrants } from './grant-store.ts'
-export { type GrantDetails, type GrantRow, grantFromJson, grantSelection } from './grant-view.ts'
+export { type GrantDetails, type GrantRow, grantFromJson, grantSelection, grantsOnDatabase, targetsReadSince } from './grant-view.ts'
 export { openGrants } from './open-grants.ts'
 export { type PlannedPolicies, plannedPolicies } from './planned-policies.ts'
 export { grantSchema, packedPolicy, printGrant } from './schemas.ts'

@@ -11,6 +11,7 @@ const tags = [
   { name: 'grants', description: 'Access that was approved: see it, use it, end it.' },
   { name: 'databases', description: 'What can be asked for.' },
   { name: 'policies', description: 'IAM policies, without changing any.' },
+  { name: 'access', description: 'Who can connect, by grants and by everything else in IAM.' },
   { name: 'audit', description: 'What happened, who did it, and through what.' },
   { name: 'operation', description: 'Whether this process is alive and ready.' },
 ]

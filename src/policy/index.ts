@@ -1,4 +1,5 @@
 export { accountFault } from './arn.ts'
+export { allowing } from './allowing.ts'
 export { compile } from './compile.ts'
 export { type ConnectArn, parseConnectArn, parseConnectPattern, printConnectPattern } from './connect-arn.ts'
 export { checkConnectResource } from './connect-resource.ts'

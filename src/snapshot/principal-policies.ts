@@ -20,6 +20,10 @@ export interface PolicySource {
   readonly arn: string | null
   /** The ARN of the group through which a user has it; null: it is the principal's own. */
   readonly group: string | null
+  /** The unique id of the principal or group that it is on. */
+  readonly holder: string
+  /** How many versions a managed policy has; null for an inline one, and where the sweep did not see it. */
+  readonly versions: number | null
 }
 
 export interface SourcedPolicy {
@@ -64,10 +68,16 @@ export function policyReader(actions: readonly string[]): ReadDocument {
 /** A principal's policies, those of its groups and its boundary, read; what the sweep did not see may allow and deny anything. */
 export function policiesOf(principal: SeenPrincipal, read: ReadDocument): PrincipalPolicies {
   const managed = ({ document }: SeenManaged): Policy => (document === null ? unreadPolicy : read(document))
-  const on = ({ inline, attached }: SeenPolicies, group: string | null): SourcedPolicy[] => [
-    ...inline.map(({ name, document }) => ({ source: { kind: 'inline' as const, name, arn: null, group }, policy: read(document) })),
+  const on = (
+    { inline, attached, uniqueId: holder }: SeenPolicies & { readonly uniqueId: string },
+    group: string | null,
+  ): SourcedPolicy[] => [
+    ...inline.map(({ name, document }) => ({
+      source: { kind: 'inline' as const, name, arn: null, group, holder, versions: null },
+      policy: read(document),
+    })),
     ...attached.map((policy) => ({
-      source: { kind: 'managed' as const, name: policy.name, arn: policy.arn, group },
+      source: { kind: 'managed' as const, name: policy.name, arn: policy.arn, group, holder, versions: policy.versions },
       policy: managed(policy),
     })),
   ]

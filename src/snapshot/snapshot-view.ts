@@ -27,7 +27,7 @@ const boundaryJson = `case when p.boundary_arn is not null then (select ${manage
 export const seenPrincipal = (accountId: string, arn: string, uniqueId: string | null): string => `
   (select jsonb_build_object('kind', p.kind, 'name', p.name, 'arn', p.arn, 'uniqueId', p.unique_id, 'trust', p.trust,
     ${policiesJson('p', 'connect')}, 'boundary', ${boundaryJson},
-    'groups', coalesce((select jsonb_agg(jsonb_build_object('name', g.name, 'arn', g.arn, ${policiesJson('g', 'connect')}) order by g.name)
+    'groups', coalesce((select jsonb_agg(jsonb_build_object('name', g.name, 'arn', g.arn, 'uniqueId', g.unique_id, ${policiesJson('g', 'connect')}) order by g.name)
       from snapshot_principal g where g.account_id = p.account_id and g.kind = 'group' and g.name = any(p.groups)), '[]'),
     'members', case when p.kind = 'group' then coalesce((select jsonb_agg(u.arn order by u.arn)
       from snapshot_principal u where u.account_id = p.account_id and p.name = any(u.groups)), '[]') end)
@@ -104,7 +104,9 @@ function assemble(rows: readonly PrincipalRow[], policies: readonly SeenManaged[
   const managed = (arn: string) => byArn.get(arn) ?? { arn, name: arn.replace(/^.*\//, ''), document: null, versions: null }
   const policiesOf = (row: PrincipalRow) => ({ inline: row.inline, attached: row.attached.map(managed) })
   const groups = new Map(
-    rows.filter(({ kind }) => kind === 'group').map((row) => [row.name, { name: row.name, arn: row.arn, ...policiesOf(row) }]),
+    rows
+      .filter(({ kind }) => kind === 'group')
+      .map((row) => [row.name, { name: row.name, arn: row.arn, uniqueId: row.uniqueId, ...policiesOf(row) }]),
   )
   const members = new Map<string, string[]>()
   for (const { arn, groupNames } of rows) for (const group of groupNames) members.set(group, [...(members.get(group) ?? []), arn])

@@ -23,6 +23,7 @@ export interface SeenPolicies {
 export interface SeenGroup extends SeenPolicies {
   readonly name: string
   readonly arn: string
+  readonly uniqueId: string
 }
 
 /** A user, group or role as the last complete sweep of its account saw it, with whatever says what it may do. */
