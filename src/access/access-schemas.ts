@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { databaseRef } from '../catalog/index.ts'
 import { pageQuery } from '../kernel/cursor.ts'
-import { sharedWithSchema } from '../snapshot/index.ts'
+import { printSharedWith, sharedWithSchema } from '../snapshot/index.ts'
 import { type AccessItem, type AccessReport, notChecked } from './access-report.ts'
 import type { DirectAccess, Limit } from './direct-access.ts'
 
@@ -120,7 +120,7 @@ const printItem = ({ principal, access, hops, sharedWith }: AccessItem): z.infer
   principal: { ...principal },
   access: access.map(printAccess),
   couldObtain: hops.map((hop) => ({ ...hop })),
-  sharedWith: sharedWith === null ? null : { ...sharedWith, principals: sharedWith.principals.map((each) => ({ ...each })) },
+  sharedWith: sharedWith === null ? null : printSharedWith(sharedWith),
 })
 
 function printAccess({ dbUser, result, administrator, grants, policies, limits }: DirectAccess): z.infer<typeof accessSchema> {

@@ -29,7 +29,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   recordRefusals(app, db)
   await app.register(healthRoutes, { db })
   await app.register(requestRoutes, { db, aws, ruleSets, deploymentId })
-  await app.register(grantRoutes, { db })
+  await app.register(grantRoutes, { db, deploymentId })
   await app.register(databaseRoutes, { db })
   await app.register(policyRoutes, { db, deploymentId })
   await app.register(accessRoutes, { db, deploymentId })

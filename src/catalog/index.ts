@@ -14,5 +14,5 @@ export {
 } from './database-view.ts'
 export { enableIamAuthCommand } from './enable-iam-auth.ts'
 export { databaseFacts } from './policy-facts-view.ts'
-export { lookUpPrincipal, type ObservedPrincipal, observePrincipal, type Principal } from './principal.ts'
+export { lookUpPrincipal, lookUpUsers, type ObservedPrincipal, observePrincipal, type Principal } from './principal.ts'
 export { databaseRef } from './schemas.ts'

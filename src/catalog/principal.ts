@@ -1,4 +1,4 @@
-import { type Aws, type AwsAccount, AwsError } from '../aws/index.ts'
+import { type Aws, type AwsAccount, AwsError, type EntityUsers } from '../aws/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import { countedCharacters, type EntityKind, type Foreign, isOurs, type PrincipalArn } from '../policy/index.ts'
 import type { ManagedAccount } from './accounts-view.ts'
@@ -43,6 +43,20 @@ export const observePrincipal =
       attached: attached.filter((policy) => !ours(policy.name)).length,
     }
     return { ...principal, foreign }
+  }
+
+/** Asks AWS who can use a principal that it knows; null if it does not say: nothing is refused for want of that. */
+export const lookUpUsers =
+  (aws: Aws, findAccount: FindAccount) =>
+  async ({ kind, name, accountId }: Principal): Promise<EntityUsers | null> => {
+    const account = await findAccount(accountId)
+    if (account === null) return null
+    try {
+      return await aws.session(account).getEntityUsers({ kind, name })
+    } catch (error) {
+      if (error instanceof AwsError) return null
+      throw error
+    }
   }
 
 type FindAccount = (id: string) => Promise<ManagedAccount | null>

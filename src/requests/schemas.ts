@@ -3,6 +3,7 @@ import { databaseRef } from '../catalog/index.ts'
 import { grantSchema, packedPolicy } from '../grants/index.ts'
 import { pageOf, pageQuery } from '../kernel/cursor.ts'
 import { idPattern } from '../kernel/ids.ts'
+import { sharedWithSchema, unmanagedAccessWarning } from '../snapshot/index.ts'
 
 export const requestId = z
   .string()
@@ -132,6 +133,7 @@ export const requestSchema = z
       kind: z.enum(['role', 'user', 'group']),
       account: z.string(),
       uniqueId: z.string().describe('Its unique id in IAM when it was asked for: one made again under the same name inherits nothing.'),
+      sharedWith: sharedWithSchema.nullable().describe('Who else can use it, as far as IAM tells; null if nobody could tell.'),
     }),
     path: z.literal('direct'),
     entitlements: z.array(
@@ -172,6 +174,11 @@ export const requestSchema = z
       .describe('How it stands by the rules and the people of now.'),
     decisions: z.array(decisionSchema),
     grants: z.array(grantSchema).describe('What it became; empty until it is approved.'),
+    warnings: z
+      .array(unmanagedAccessWarning)
+      .describe(
+        'What an approver should know: that the principal can connect without Sallyport, as the last reading of its account shows.',
+      ),
     createdAt: time,
     expiresAt: time.describe('Until when it can be decided.'),
     decidedAt: time.nullable(),
@@ -191,6 +198,7 @@ export const previewSchema = z
     duration: z.string().nullable(),
     longestDuration: z.string().nullable(),
     ruleSet: z.string(),
+    warnings: z.array(unmanagedAccessWarning).describe('That the principal can connect without Sallyport already.'),
     policies: z
       .strictObject({
         before: z.array(packedPolicy).describe('As the grants of now make them, those yet to start included.'),

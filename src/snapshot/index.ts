@@ -9,7 +9,7 @@ export {
   type ReadDocument,
   type SourcedPolicy,
 } from './principal-policies.ts'
-export { sharedWithSchema, unmanagedAccessWarning } from './schemas.ts'
+export { printSharedWith, printUnmanaged, sharedWithSchema, unmanagedAccessWarning } from './schemas.ts'
 export { type SharedWith, sharedAsSeen, sharedWith } from './shared-with.ts'
 export type { AccountSnapshot, SeenGroup, SeenPrincipal, SnapshotState, SweepAttention } from './snapshot.ts'
 export { snapshotRows } from './snapshot-rows.ts'

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { SharedWith } from './shared-with.ts'
+import type { UnmanagedAccess } from './unmanaged-access.ts'
 
 export const sharedWithSchema = z
   .strictObject({
@@ -22,3 +24,16 @@ export const unmanagedAccessWarning = z
     through: z.array(z.string()).describe('The policies and statements that allow it.'),
   })
   .meta({ id: 'UnmanagedAccessWarning' })
+
+/** The wire form of who can use a principal. */
+export const printSharedWith = ({ summary, principals }: SharedWith): z.infer<typeof sharedWithSchema> => ({
+  summary,
+  principals: principals.map((principal) => ({ ...principal })),
+})
+
+/** The wire form of a warning that Sallyport is not the only door. */
+export function printUnmanaged({ resource, conditional, through }: UnmanagedAccess): z.infer<typeof unmanagedAccessWarning> {
+  const how = conditional ? 'can, under conditions, also connect' : 'can also connect'
+  const detail = `The principal ${how} by policies that are not Sallyport’s (${through.join('; ')}): revoking would not close the door.`
+  return { code: 'unmanaged_access', detail, resource, conditional, through: [...through] }
+}
