@@ -28,6 +28,8 @@ export function timedAws(aws: Aws, told: (call: AwsCall) => void): Aws {
         listInlinePolicies: (...args) => timed('read', () => session.listInlinePolicies(...args)),
         listAttachedPolicies: (...args) => timed('read', () => session.listAttachedPolicies(...args)),
         getManagedPolicy: (...args) => timed('read', () => session.getManagedPolicy(...args)),
+        getAccountDetails: () => timed('read', () => session.getAccountDetails()),
+        getEntityUsers: (...args) => timed('read', () => session.getEntityUsers(...args)),
         putInlinePolicy: (...args) => timed('write', () => session.putInlinePolicy(...args)),
         deleteInlinePolicy: (...args) => timed('write', () => session.deleteInlinePolicy(...args)),
         attachPolicy: (...args) => timed('write', () => session.attachPolicy(...args)),

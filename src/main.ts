@@ -11,6 +11,7 @@ import { activateRulesCommand, checkRulesCommand } from './app/manage-rules.ts'
 import { migrateCommand } from './app/migrate.ts'
 import type { Running } from './app/running.ts'
 import { serve } from './app/serve.ts'
+import { showAccessCommand } from './app/show-access.ts'
 import { syncCatalogCommand } from './app/sync-catalog.ts'
 import { version } from './app/version.ts'
 import { work } from './app/work.ts'
@@ -144,6 +145,15 @@ rules
   .command('schema')
   .description('prints the JSON Schema of sallyport.yaml, for editors')
   .action(() => say(JSON.stringify(sallyportFileJsonSchema(), null, 2)))
+
+program
+  .command('access <database> [dbUser]')
+  .description('who can connect to a database, through what, until when, and who could let themselves')
+  .option('--json', 'the answer of GET /v1/access, whole, as JSON', false)
+  .addHelpText('after', '\nDATABASE_URL (needed). The worker reads each account every quarter of an hour; this asks AWS nothing.')
+  .action(async (database: string, dbUser: string | undefined, { json }: { readonly json: boolean }) =>
+    say(await showAccessCommand(loadEnvironment('access').databaseUrl, { database, dbUser: dbUser ?? null, json })),
+  )
 
 const policy = program.command('policy').description('IAM policies, judged and explained offline; needs no configuration')
 

@@ -1,16 +1,54 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { databaseFacts, databaseRef } from '../catalog/index.ts'
+import { databaseFacts, databaseRef, getDatabase } from '../catalog/index.ts'
 import type { Database } from '../db/index.ts'
 import { packedPolicy } from '../grants/index.ts'
 import { problems } from '../http/index.ts'
-import { explainPolicy } from '../policy/index.ts'
+import { viewerOf } from '../identity/index.ts'
+import { decodeArnCursor, encodeCursor } from '../kernel/cursor.ts'
+import { inField } from '../kernel/errors.ts'
+import { checkDbUser, explainPolicy } from '../policy/index.ts'
+import { accessReport } from './access-report.ts'
+import { accessQuery, accessReportSchema, printReport } from './access-schemas.ts'
 import { previewPolicy } from './preview-policy.ts'
 import { explainBody, explanationSchema, printExplanation } from './schemas.ts'
 
 const entitlement = z.strictObject({ database: databaseRef, dbUser: z.string().min(1).max(255).meta({ example: 'db_user' }) })
 
 const previewSchema = z.strictObject({ policies: z.array(packedPolicy) }).meta({ id: 'PolicyPreview' })
+
+/** /v1/access: who can connect. */
+export const accessRoutes: FastifyPluginAsyncZod<{ readonly db: Database; readonly deploymentId: string }> = async (
+  app,
+  { db, deploymentId },
+) => {
+  app.get(
+    '/v1/access',
+    {
+      config: { scope: 'read' },
+      schema: {
+        operationId: 'listAccess',
+        summary: 'Who can connect to a database',
+        description:
+          'All users and roles of the database’s account that can connect, through which grant or which other policy, and those that could let themselves by one call to AWS. It is told from the last complete reading of the account (`asOf`) and from the grants of now. Admins, auditors, and programs that act for nobody see everything; other people see the grants that concern them, and nothing that other policies tell.',
+        tags: ['access'],
+        querystring: accessQuery,
+        response: {
+          200: accessReportSchema,
+          ...problems('invalid_cursor', 'database_not_found', 'ambiguous_database', 'invalid_db_user', 'account_not_read'),
+        },
+      },
+    },
+    async (request) => {
+      const { database: ref, dbUser = null, limit, cursor } = request.query
+      const database = await getDatabase(db, ref)
+      if (dbUser !== null) inField('query/dbUser', () => checkDbUser(dbUser, database.engine))
+      const after = cursor === undefined ? null : decodeArnCursor(cursor)
+      const report = await accessReport(db, { deploymentId, viewer: viewerOf(request.caller), database, dbUser, limit, after })
+      return printReport(report, report.next === null ? null : encodeCursor(report.next))
+    },
+  )
+}
 
 /** /v1/policies: preview, explain. */
 export const policyRoutes: FastifyPluginAsyncZod<{ readonly db: Database; readonly deploymentId: string }> = async (

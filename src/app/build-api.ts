@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
-import { policyRoutes } from '../access/routes.ts'
+import { accessRoutes, policyRoutes } from '../access/routes.ts'
 import { auditRoutes } from '../audit/routes.ts'
 import type { Aws } from '../aws/index.ts'
 import { catalogRoutes } from '../catalog/routes.ts'
@@ -29,9 +29,10 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   recordRefusals(app, db)
   await app.register(healthRoutes, { db })
   await app.register(requestRoutes, { db, aws, ruleSets, deploymentId })
-  await app.register(grantRoutes, { db })
+  await app.register(grantRoutes, { db, deploymentId })
   await app.register(catalogRoutes, { db })
   await app.register(policyRoutes, { db, deploymentId })
+  await app.register(accessRoutes, { db, deploymentId })
   await app.register(auditRoutes, { db })
   await app.register(docsPage)
   return app

@@ -10,13 +10,14 @@ import {
   type JobRunner,
   type Pulse,
   type ReconcilePayload,
+  type SweepPayload,
   type SweepWork,
   type SyncPayload,
   startRunner,
   startSweep,
 } from '../jobs/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
-import { enqueueForgotten, reconcileTarget } from '../reconcile/index.ts'
+import { enqueueForgotten, enqueueForgottenSweeps, reconcileTarget, sweepAccount } from '../reconcile/index.ts'
 
 export interface WorkerParts {
   readonly database: Database
@@ -40,17 +41,28 @@ export interface Worker {
 
 const actor: ActorRecord = { kind: 'system', person: null, credential: 'worker', via: 'worker' }
 
-/** A worker: it reconciles targets, looks for databases, looks every minute for what was forgotten, and frees the jobs of dead workers. */
+/**
+ * A worker: it reconciles targets, sweeps accounts, looks for databases, looks every minute for what was forgotten, and frees
+ * the jobs of dead workers.
+ */
 export function buildWorker(parts: WorkerParts): Worker {
   const { database, log } = parts
   const holder = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`
   const reconcile = reconcileTarget({ ...parts, holder }, log)
   const sync = syncAccount(parts)
+  const sweep = sweepAccount(parts, log)
   const tasks = {
     reconcile: ({ targetId }: ReconcilePayload) => reconcile(targetId),
     syncAccount: async (payload: SyncPayload) => void (await sync({ ...payload, actor })),
+    sweep: ({ accountId }: SweepPayload) => sweep(accountId),
   }
-  const sweepWork: readonly SweepWork[] = [enqueueForgotten, enqueueDueSyncs, { name: 'spent jobs', run: cleanUpJobs }, ...parts.sweepWork]
+  const sweepWork: readonly SweepWork[] = [
+    enqueueForgotten,
+    enqueueDueSyncs,
+    enqueueForgottenSweeps,
+    { name: 'spent jobs', run: cleanUpJobs },
+    ...parts.sweepWork,
+  ]
   let running: { readonly runner: JobRunner; readonly sweep: Pulse } | null = null
   return {
     start: () => {

@@ -22,6 +22,22 @@ interface IamResultPayload extends IamWritePayload {
   readonly code?: string
 }
 
+interface OrphanPayload {
+  readonly account: string
+  readonly policyName: string
+  /** Null for an inline policy. */
+  readonly policyArn: string | null
+  /** The ARN of the entity that it is on; null if it is attached to none. */
+  readonly on: string | null
+  /**
+   * `no_grant`: no grant that lives explains it; `attached_elsewhere`: it is another entity's; `unattached`: nothing uses
+   * it; `unknown_name`: it is under our path and has no name that Sallyport gives.
+   */
+  readonly because: 'no_grant' | 'attached_elsewhere' | 'unattached' | 'unknown_name'
+  /** Whether it is going to be removed, or detached from where it does not belong. */
+  readonly removes: boolean
+}
+
 /** What matters of a database, as Sallyport judged by it. */
 interface DatabaseFacts {
   readonly identifier: string
@@ -97,6 +113,7 @@ interface EventPayloads {
   'target.attention_raised': { readonly code: string; readonly message: string }
   'target.attention_cleared': { readonly code: string }
   'target.drift_found': { readonly policyName: string; readonly expected: string | null; readonly found: string | null }
+  'target.orphan_found': OrphanPayload
   'target.changed_hands': { readonly from: string; readonly to: string }
   'database.found': DatabasePayload & { readonly before: null; readonly after: DatabaseFacts }
   'database.changed': DatabasePayload & { readonly before: Partial<DatabaseFacts>; readonly after: Partial<DatabaseFacts> }
@@ -143,6 +160,7 @@ export const eventMeanings: Readonly<Record<EventType, string>> = {
   'target.attention_raised': 'something keeps a target from being right',
   'target.attention_cleared': 'that is over',
   'target.drift_found': 'somebody else changed a policy of Sallyport’s',
+  'target.orphan_found': 'a policy of Sallyport’s was found that no grant explains',
   'target.changed_hands': 'a worker took over from one that fell silent',
   'database.found': 'AWS has a database that was not known',
   'database.changed': 'what AWS says of a database is not what it was',

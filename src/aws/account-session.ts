@@ -1,4 +1,6 @@
+import type { AccountDetailsSession } from './account-details.ts'
 import type { FoundDatabase } from './databases.ts'
+import type { IamEntity, InlinePolicy } from './iam-entity.ts'
 
 /** An AWS account that Sallyport may act in. `roleArn` null: by the process's own identity. */
 export interface AwsAccount {
@@ -9,22 +11,11 @@ export interface AwsAccount {
   readonly externalId: string | null
 }
 
-export interface IamEntity {
-  readonly kind: 'role' | 'user' | 'group'
-  readonly name: string
-}
-
 export interface IamPrincipal {
   readonly arn: string
   /** `AROA…`, `AIDA…` or `AGPA…`: another one if the entity is deleted and made again under its name. */
   readonly uniqueId: string
   readonly path: string
-}
-
-export interface InlinePolicy {
-  readonly name: string
-  /** Decoded, byte for byte as it was put. */
-  readonly document: string
 }
 
 export interface AttachedPolicy {
@@ -60,7 +51,7 @@ export interface WriteReceipt {
  * - Each attempt ends within the request timeout of `createAws`.
  * - IAM is eventually consistent: a read may still show what was before a write, for seconds.
  */
-export interface AccountSession extends ManagedPolicySession {
+export interface AccountSession extends ManagedPolicySession, AccountDetailsSession {
   /** The entity's identity (GetRole, GetUser, GetGroup), or null if there is none of that name. */
   getPrincipal(entity: IamEntity): Promise<IamPrincipal | null>
 

@@ -25,9 +25,10 @@ import {
   PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam'
-import type { IamEntity, IamPrincipal } from './account-session.ts'
+import type { IamPrincipal } from './account-session.ts'
 import { given } from './answer.ts'
 import type { Send } from './attempts.ts'
+import type { IamEntity } from './iam-entity.ts'
 
 interface Paged {
   readonly IsTruncated?: boolean | undefined

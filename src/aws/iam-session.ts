@@ -1,8 +1,10 @@
 import type { IAMClient } from '@aws-sdk/client-iam'
-import type { AccountSession, AttachedPolicy, IamEntity, InlinePolicy } from './account-session.ts'
+import type { AccountSession, AttachedPolicy } from './account-session.ts'
 import { allPages, decodeDocument, given, orNullIfGone } from './answer.ts'
 import { type Sender, senderOver } from './attempts.ts'
+import { authorizationDetails } from './authorization-details.ts'
 import { callsOn } from './entity-calls.ts'
+import type { IamEntity, InlinePolicy } from './iam-entity.ts'
 import { managedPolicies } from './managed-policies.ts'
 import { whenGone, written } from './receipt.ts'
 
@@ -25,6 +27,8 @@ export function iamSession(client: IAMClient): AccountSession {
     detachPolicy: (entity, policyArn, guard) => whenGone(written(callsOn(entity).detach(sender(entity.name, guard), policyArn))),
 
     ...managedPolicies(sender),
+
+    ...authorizationDetails(sender),
   }
 }
 

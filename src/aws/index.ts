@@ -1,5 +1,7 @@
-export type { AccountSession, Aws, AwsAccount, IamEntity, WriteGuard, WriteReceipt } from './account-session.ts'
+export type { AccountDetails, EntityDetails, EntityUsers, ManagedPolicyDetails } from './account-details.ts'
+export type { AccountSession, Aws, AwsAccount, WriteGuard, WriteReceipt } from './account-session.ts'
 export { type AwsOptions, createAws } from './create-aws.ts'
 export type { ClusterMember, DatabaseEndpoint, FoundDatabase } from './databases.ts'
 export { type EmulatedWorld, makeEmulatedWorld } from './emulator.ts'
 export { AwsError, type AwsErrorReason } from './errors.ts'
+export type { IamEntity } from './iam-entity.ts'

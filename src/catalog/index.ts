@@ -16,7 +16,7 @@ export {
 export { declareCatalog } from './declare-catalog.ts'
 export { enableIamAuthCommand } from './enable-iam-auth.ts'
 export { databaseFacts } from './policy-facts-view.ts'
-export { lookUpPrincipal, type ObservedPrincipal, observePrincipal, type Principal } from './principal.ts'
+export { lookUpPrincipal, lookUpUsers, type ObservedPrincipal, observePrincipal, type Principal } from './principal.ts'
 export { databaseRef } from './schemas.ts'
 export { type RegionOutcome, syncAccount } from './sync-account.ts'
 export { enqueueDueSyncs } from './sync-store.ts'

@@ -1,6 +1,6 @@
-import { type Aws, type AwsAccount, AwsError } from '../aws/index.ts'
+import { type Aws, type AwsAccount, AwsError, type EntityUsers } from '../aws/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
-import { countedCharacters, type EntityKind, type Foreign, isOurs, type PrincipalArn } from '../policy/index.ts'
+import { countedCharacters, type EntityKind, type Foreign, isManaged, isOurs, type PrincipalArn } from '../policy/index.ts'
 import type { ManagedAccount } from './accounts-view.ts'
 
 /** An IAM entity as AWS knows it now. */
@@ -37,12 +37,26 @@ export const observePrincipal =
     const [inline, attached] = await answered(account, read)
     if (inline === null || attached === null) throw new SallyportError('unknown_principal', `${principal.arn} has just been deleted.`)
     const ours = isOurs(deploymentId, principal.uniqueId)
-    const others = inline.filter((policy) => !ours(policy.name))
+    const others = inline.filter(({ name }) => !ours(name) || isManaged(name)) // a managed policy's name makes no inline one ours
     const foreign = {
       characters: others.reduce((sum, policy) => sum + countedCharacters(policy.document), 0),
       attached: attached.filter((policy) => !ours(policy.name)).length,
     }
     return { ...principal, foreign }
+  }
+
+/** Asks AWS who can use a principal that it knows; null if it does not say: nothing is refused for want of that. */
+export const lookUpUsers =
+  (aws: Aws, findAccount: FindAccount) =>
+  async ({ kind, name, accountId }: Principal): Promise<EntityUsers | null> => {
+    const account = await findAccount(accountId)
+    if (account === null) return null
+    try {
+      return await aws.session(account).getEntityUsers({ kind, name })
+    } catch (error) {
+      if (error instanceof AwsError) return null
+      throw error
+    }
   }
 
 type FindAccount = (id: string) => Promise<ManagedAccount | null>

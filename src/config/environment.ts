@@ -95,6 +95,7 @@ const commands = {
     awsRegion: read.AWS_REGION,
   })),
   keys: z.object({ DATABASE_URL: postgresUrl }).transform((read) => ({ databaseUrl: read.DATABASE_URL })),
+  access: z.object({ DATABASE_URL: postgresUrl }).transform((read) => ({ databaseUrl: read.DATABASE_URL })),
   'rules check': z.object(file).transform((read) => ({ configPath: read.SALLYPORT_CONFIG })),
   'rules activate': z
     .object({ ...file, DATABASE_URL: postgresUrl })

@@ -111,6 +111,29 @@ const placedStatement: Statement = {
 export const placedOn = (db: Database, { accountId, uniqueId }: Pick<TargetIdentity, 'accountId' | 'uniqueId'>): Promise<Placed[]> =>
   db.query<Placed & Record<string, unknown>>(placedStatement, [accountId, uniqueId])
 
+const onDatabaseStatement: Statement = {
+  name: 'grants-on-database',
+  text: `${grantSelection} where (g.database_id = $1 or (g.database_id is null and starts_with(g.resource_arn,
+      (select format('arn:%s:rds-db:%s:%s:dbuser:', c.partition, c.region, c.account_id) from database c where c.id = $1))))
+    and ($2::text is null or g.db_user in ($2, '*')) and g.status in ('applying', 'active', 'revoking') order by g.id`,
+}
+
+/** The grants on a database that may be in IAM now, by wildcards too: those that are being written or taken away included. */
+export async function grantsOnDatabase(reader: Reader, databaseId: Id<'dbs'>, dbUser: string | null): Promise<GrantDetails[]> {
+  return (await reader.query<Row>(onDatabaseStatement, [databaseId, dbUser])).map(details)
+}
+
+const readSinceStatement: Statement = {
+  name: 'targets-read-since',
+  text: 'select unique_id as "uniqueId" from target where account_id = $1 and checked_at >= $2',
+}
+
+/** The unique ids of the targets that reconcile has read in AWS since then: what is granted on them is what they hold. */
+export async function targetsReadSince(reader: Reader, accountId: string, since: Date): Promise<ReadonlySet<string>> {
+  const rows = await reader.query<{ uniqueId: string }>(readSinceStatement, [accountId, since])
+  return new Set(rows.map(({ uniqueId }) => uniqueId))
+}
+
 /** The grants that concern the viewer, newest first, in one round trip. */
 export async function listGrants(
   db: Database,

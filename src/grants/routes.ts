@@ -1,24 +1,34 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Database } from '../db/index.ts'
+import type { Database, Tx } from '../db/index.ts'
 import { answerOnce, problems } from '../http/index.ts'
 import { viewerOf } from '../identity/index.ts'
 import { pageOf, pageQuery } from '../kernel/cursor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
+import { printUnmanaged } from '../snapshot/index.ts'
 import { connectInstructions } from './connect-command.ts'
 import { connectTo } from './connect-to.ts'
 import { returnGrant, revokeGrant } from './end-grant.ts'
 import { canEnd } from './grant.ts'
 import { type GrantDetails, getGrant, listGrants } from './grant-view.ts'
-import { connectSchema, endGrantBody, grantId, grantSchema, grantStatus, printConnect, printGrant } from './schemas.ts'
+import { connectSchema, endGrantBody, endingGrantSchema, grantId, grantSchema, grantStatus, printConnect, printGrant } from './schemas.ts'
+import { unmanagedBeside } from './unmanaged-beside.ts'
 
 const tags = ['grants']
 const params = z.strictObject({ id: grantId })
 const some = z.string().min(1).max(2048)
 
 /** /v1/grants: list, get, connect, revoke, return. */
-export const grantRoutes: FastifyPluginAsyncZod<{ readonly db: Database }> = async (app, { db }) => {
+export const grantRoutes: FastifyPluginAsyncZod<{ readonly db: Database; readonly deploymentId: string }> = async (
+  app,
+  { db, deploymentId },
+) => {
+  const ended = async (grant: GrantDetails, tx: Tx) => {
+    const warnings = (await unmanagedBeside(tx, grant, deploymentId)).map(printUnmanaged)
+    return { status: 200, body: { ...printGrant(grant), warnings } }
+  }
+
   app.get(
     '/v1/grants',
     {
@@ -106,14 +116,14 @@ export const grantRoutes: FastifyPluginAsyncZod<{ readonly db: Database }> = asy
         tags,
         params,
         body: endGrantBody,
-        response: { 200: grantSchema, ...problems('grant_not_found', 'not_permitted', 'grant_ended') },
+        response: { 200: endingGrantSchema, ...problems('grant_not_found', 'not_permitted', 'grant_ended') },
       },
     },
     async (request, reply) =>
       answerOnce<GrantDetails>(request, reply, {
         db,
         run: (each) => revokeGrant(each)({ grantId: idOf(request.params), caller: request.caller, comment: request.body.comment }),
-        shape: (grant) => ({ status: 200, body: printGrant(grant) }),
+        shape: ended,
       }),
   )
 
@@ -128,14 +138,14 @@ export const grantRoutes: FastifyPluginAsyncZod<{ readonly db: Database }> = asy
         tags,
         params,
         body: endGrantBody,
-        response: { 200: grantSchema, ...problems('grant_not_found', 'not_permitted', 'grant_ended') },
+        response: { 200: endingGrantSchema, ...problems('grant_not_found', 'not_permitted', 'grant_ended') },
       },
     },
     async (request, reply) =>
       answerOnce<GrantDetails>(request, reply, {
         db,
         run: (each) => returnGrant(each)({ grantId: idOf(request.params), caller: request.caller, comment: request.body.comment }),
-        shape: (grant) => ({ status: 200, body: printGrant(grant) }),
+        shape: ended,
       }),
   )
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { formatDuration } from '../kernel/duration.ts'
 import { idPattern } from '../kernel/ids.ts'
+import { unmanagedAccessWarning } from '../snapshot/index.ts'
 import type { ConnectInstructions } from './connect-command.ts'
 import type { Successor } from './database-attention.ts'
 import type { GrantDetails } from './grant-view.ts'
@@ -73,6 +74,15 @@ export const grantSchema = z
     links: z.strictObject({ self: z.string(), request: z.string(), connect: z.string() }),
   })
   .meta({ id: 'Grant' })
+
+/** A grant as ending it answers: with what taking it away does not close. */
+export const endingGrantSchema = grantSchema
+  .extend({
+    warnings: z
+      .array(unmanagedAccessWarning)
+      .describe('That the principal can connect without it too, as the last reading of its account shows.'),
+  })
+  .meta({ id: 'EndingGrant' })
 
 export const packedPolicy = z
   .strictObject({

@@ -1,6 +1,6 @@
 import type { Tx } from '../db/index.ts'
 import { type Id, newId } from '../kernel/ids.ts'
-import type { EntityKind } from '../policy/index.ts'
+import type { EntityKind, Placed } from '../policy/index.ts'
 import type { Attention } from './grant.ts'
 
 /** What identifies an IAM entity that Sallyport writes to; its unique id decides. */
@@ -122,3 +122,24 @@ export async function releaseLease(tx: Tx, targetId: Id<'tgt'>, token: bigint, s
   })
   return count === 1
 }
+
+/** A target as a sweep of its account has to know it. */
+export interface SweptTarget {
+  readonly id: Id<'tgt'>
+  readonly uniqueId: string
+  /** Something is wrong with it already, and it has its own next try. */
+  readonly troubled: boolean
+  /** Whether it has grants that have not ended. */
+  readonly live: boolean
+  /** What it should hold now. */
+  readonly inForce: readonly Placed[]
+}
+
+/** The targets of an account on which something is granted, and those of these unique ids. */
+export const sweptTargets = (tx: Tx, accountId: string, uniqueIds: readonly string[]): Promise<SweptTarget[]> =>
+  tx.prisma.$queryRaw<SweptTarget[]>`
+    select t.id, t.unique_id as "uniqueId", t.attention_code is not null as troubled, count(g.id) > 0 as live,
+      coalesce(json_agg(json_build_object('arn', g.resource_arn, 'placement', g.placement)) filter (where g.status in ('applying', 'active')), '[]') as "inForce"
+    from target t left join "grant" g on g.target_id = t.id and g.status <> 'ended'
+    where t.account_id = ${accountId} and (g.id is not null or t.unique_id = any(${[...uniqueIds]}))
+    group by t.id`

@@ -12,6 +12,7 @@ const tags = [
   { name: 'databases', description: 'What can be asked for.' },
   { name: 'accounts', description: 'The AWS accounts that Sallyport manages.' },
   { name: 'policies', description: 'IAM policies, without changing any.' },
+  { name: 'access', description: 'Who can connect, by grants and by everything else in IAM.' },
   { name: 'audit', description: 'What happened, who did it, and through what.' },
   { name: 'operation', description: 'Whether this process is alive and ready.' },
 ]

@@ -5,10 +5,13 @@ export {
   enqueueReconciles,
   enqueueSyncs,
   type ReconcilePayload,
+  type SweepPayload,
   type SyncPayload,
   scheduleAlarm,
+  scheduleSweep,
   scheduleSync,
   type Urgency,
+  withoutSweep,
 } from './job-store.ts'
 export type { Pulse } from './pulse.ts'
 export { type JobRunner, startRunner } from './runner.ts'

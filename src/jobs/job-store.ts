@@ -13,10 +13,16 @@ export interface SyncPayload {
   readonly asked: boolean
 }
 
+/** What every sweep of an account carries. */
+export interface SweepPayload {
+  readonly accountId: string
+}
+
 declare global {
   namespace GraphileWorker {
     interface Tasks {
       reconcile: ReconcilePayload
+      sweep: SweepPayload
       syncAccount: SyncPayload
     }
   }
@@ -26,7 +32,7 @@ declare global {
 export type Urgency = 'revoke' | 'grant' | 'check'
 
 /** graphile-worker runs the smaller number first. An alarm may be a revocation: it is known only when it runs. */
-const priorities = { revoke: -20, alarm: -10, grant: 0, check: 10, sync: 20 } as const
+const priorities = { revoke: -20, alarm: -10, grant: 0, check: 10, sync: 20, sweep: 20 } as const
 
 /** Has the target reconciled as soon as this transaction is committed; many calls before it runs become one run. */
 export const enqueueReconcile = (tx: Tx, targetId: Id<'tgt'>, urgency: Urgency): Promise<void> => enqueueReconciles(tx, [targetId], urgency)
@@ -77,6 +83,25 @@ export async function scheduleSync(tx: Tx, accountId: string, at: Date): Promise
       'syncAccount', payload := json_build_object('accountId', ${accountId}::text, 'asked', false),
       queue_name := 'sync ' || abs(hashtext(${accountId}::text) % ${SYNC_LANES}::int), priority := ${priorities.sync},
       job_key := 'sync ' || ${accountId}::text || ':alarm', run_at := ${at})`
+}
+
+/** How many accounts are swept at the same time, by all workers together: a sweep takes seconds, and revocations must find a free place. */
+const SWEEPS_AT_ONCE = 4
+
+/** Has the account swept at this time, in place of any sweep of it that waits. */
+export async function scheduleSweep(tx: Tx, accountId: string, at: Date): Promise<void> {
+  await tx.prisma.$executeRaw`
+    select id from graphile_worker.add_job(
+      'sweep', payload := json_build_object('accountId', ${accountId}::text), queue_name := 'sweep:' || abs(hashtext(${accountId}) % ${SWEEPS_AT_ONCE}::int),
+      job_key := 'sweep:' || ${accountId}, run_at := ${at}, priority := ${priorities.sweep})`
+}
+
+/** Of these accounts, those of which no sweep waits or runs. */
+export async function withoutSweep(tx: Tx, accountIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.prisma.$queryRaw<{ id: string }[]>`
+    select id from unnest(${[...accountIds]}::text[]) as account(id)
+    where not exists (select from graphile_worker.jobs where key = 'sweep:' || id)`
+  return rows.map(({ id }) => id)
 }
 
 /** True for one transaction at a time: until it ends, others that ask for the same work are told false. */

@@ -40,6 +40,14 @@ export function decodeAccountCursor(cursor: string): string {
   return id
 }
 
+/** The ARN that a cursor stands for, in a list that is ordered by ARNs; throws `invalid_cursor` as above. */
+export function decodeArnCursor(cursor: string): string {
+  const arn = Buffer.from(cursor, 'base64url').toString('utf8')
+  if (!/^arn:[\x21-\x7e]+$/.test(arn) || encodeCursor(arn) !== cursor)
+    throw new SallyportError('invalid_cursor', 'The cursor does not come from this list.')
+  return arn
+}
+
 /** Makes a page of rows that were read with `limit + 1`: the row too many only tells that there is another page. */
 export function toPage<Item extends { readonly id: string }>(rows: readonly Item[], limit: number): Page<Item> {
   const items = rows.slice(0, limit)

@@ -175,6 +175,11 @@ export const errorCatalogue = {
     title: 'AWS refuses Sallyport in this account',
     remedy: 'The operators must mend the role that Sallyport assumes there.',
   },
+  account_not_read: {
+    status: 503,
+    title: 'Nobody knows yet what the account holds',
+    remedy: 'Try again when the worker has swept the account; the detail says what keeps it from that, if anything does.',
+  },
   not_ready: { status: 503, title: 'Sallyport is not ready', remedy: 'Try again in a moment.' },
 } as const satisfies Record<string, { status: number; title: string; remedy: string }>
 

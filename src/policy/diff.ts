@@ -20,7 +20,8 @@ import { mayAllow, readDocument } from './read-document.ts'
  * Phase 1 replaces a document that allows more than is granted by as much of what is granted as it may have allowed and no
  * other document does; where that cannot be read, by all of that. What has its place elsewhere (it was covered by a
  * wildcard that ends, or let in by somebody's change) may not fit; then it waits for phase 2, since a document that IAM
- * refuses for its size would leave what has ended in force for ever. So an addition that cannot be made holds up no removal.
+ * refuses for its size would leave what has ended in force for ever. So an addition that cannot be made holds up no removal. A policy
+ * of another target's is detached; what it allows here is not what was granted here.
  */
 export function diff(desired: PolicyDocuments, held: HeldPolicies, room: Pick<Room, 'inline'>): Plan {
   const plan: PolicyWrite[] = []
@@ -53,7 +54,9 @@ export function diff(desired: PolicyDocuments, held: HeldPolicies, room: Pick<Ro
     return (arn: string) => beside.has(arn) && !here.has(arn)
   }
 
-  for (const [name, document] of byName(effective(held))) {
+  for (const [name, { managed }] of byName(held)) if (managed?.stray === true) make(1, name, [{ operation: 'detach_policy' }])
+
+  for (const [name, document] of byName(effective(now))) {
     const reading = readDocument(document)
     if (reading.ours && reading.resources.every((resource) => allGranted.has(resource))) continue
     const beside = standsBeside(name)

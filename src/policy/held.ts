@@ -12,6 +12,8 @@ export interface HeldPolicy {
     readonly version: string
     /** Its other versions, the oldest first. */
     readonly spares: readonly string[]
+    /** Somebody has attached it here, though it is another target's: all that can be done to it here is to detach it. */
+    readonly stray?: true
   } | null
 }
 

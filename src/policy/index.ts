@@ -1,3 +1,4 @@
+export { allowing } from './allowing.ts'
 export { accountFault } from './arn.ts'
 export { compile } from './compile.ts'
 export { type ConnectArn, parseConnectArn, parseConnectPattern, printConnectPattern } from './connect-arn.ts'
@@ -6,7 +7,7 @@ export type { DatabaseFacts } from './database-facts.ts'
 export { checkDbUser } from './db-user.ts'
 export { diff } from './diff.ts'
 export { countedCharacters, hashDocument, type PolicyDocuments } from './document.ts'
-export { type ConnectVerdict, evaluate } from './evaluate.ts'
+export { about, CONNECT, type ConnectVerdict, evaluate, evaluateAction, type StatementRef, type Undecided } from './evaluate.ts'
 export { type Explanation, explainPolicy } from './explain.ts'
 export { effective, type HeldPolicies, type HeldPolicy, stateOf, statesOf } from './held.ts'
 export type { Finding } from './lint/finding.ts'
@@ -14,9 +15,21 @@ export { jsonFault } from './lint/json-fault.ts'
 export { type Foreign, type Placed, type Placement, place, roomOn } from './pack.ts'
 export { type PackedPolicy, packAlone, packedPolicies } from './pack-alone.ts'
 export { applyWrite, type Operation, type Plan, type PolicyWrite } from './plan.ts'
-export type { Policy } from './policy.ts'
-export { isManaged, isOurs, managedPath, managedPolicyArn, namesOn, policyName } from './policy-name.ts'
+export { type Condition, operatorName, type Policy, type Statement } from './policy.ts'
+export {
+  isManaged,
+  isOfDeployment,
+  isOurs,
+  isUnderOurPath,
+  managedPath,
+  managedPolicyArn,
+  namesOn,
+  ownerOf,
+  policyName,
+} from './policy-name.ts'
 export { type PrincipalArn, parsePrincipalArn } from './principal-arn.ts'
 export { ATTACHED_QUOTA, type EntityKind, inlineQuota } from './quota.ts'
 export { readPolicy } from './read-policy.ts'
-export { requestContext } from './request-context.ts'
+export { type RequestContext, requestContext } from './request-context.ts'
+export { accountOf, type Trusted, trustedBy } from './trusted.ts'
+export { isUnread, unreadPolicy } from './unread.ts'

@@ -42,7 +42,7 @@ export const writeOf = (phase: Phase, policyName: string, change: PolicyChange, 
 })
 
 function changed(policy: HeldPolicy | undefined, change: PolicyChange): HeldPolicy | undefined {
-  const managed = policy?.managed ?? { attached: false, version: 'v0', spares: [] }
+  const managed: NonNullable<HeldPolicy['managed']> = policy?.managed ?? { attached: false, version: 'v0', spares: [] }
   const document = policy?.document ?? ''
   switch (change.operation) {
     case 'put_inline':
@@ -59,7 +59,7 @@ function changed(policy: HeldPolicy | undefined, change: PolicyChange): HeldPoli
     case 'attach_policy':
       return { document, managed: { ...managed, attached: true } }
     case 'detach_policy':
-      return { document, managed: { ...managed, attached: false } }
+      return managed.stray === true ? undefined : { document, managed: { ...managed, attached: false } }
     case 'delete_inline':
     case 'delete_policy':
       return undefined

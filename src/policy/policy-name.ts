@@ -33,3 +33,18 @@ export const managedPolicyArn = (
   deploymentId: string,
   name: string,
 ): string => `arn:${account.partition}:iam::${account.id}:policy${managedPath(deploymentId)}${name}`
+
+/** The unique id of the entity that a managed policy of the deployment's, by its ARN, was made for; null for any other policy. */
+export function ownerOf(account: { readonly id: string; readonly partition: string }, deploymentId: string, arn: string): string | null {
+  const prefix = managedPolicyArn(account, deploymentId, `${policyName(deploymentId)}-`)
+  const [, uniqueId] = arn.startsWith(prefix) ? (/^([A-Z0-9]+)-\d+$/.exec(arn.slice(prefix.length)) ?? []) : []
+  return uniqueId ?? null
+}
+
+/** Whether an ARN is of a policy under the deployment's path: nobody else has any business there. */
+export const isUnderOurPath = (account: { readonly id: string; readonly partition: string }, deploymentId: string, arn: string): boolean =>
+  arn.startsWith(managedPolicyArn(account, deploymentId, ''))
+
+/** Whether a policy, found on whatever entity, is the deployment's: an inline one by its name, a managed one by its path. */
+export const isOfDeployment = (deploymentId: string, { name, arn }: { readonly name: string; readonly arn: string | null }): boolean =>
+  arn === null ? name === policyName(deploymentId) : arn.includes(`:policy${managedPath(deploymentId)}`)

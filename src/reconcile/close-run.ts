@@ -20,6 +20,15 @@ export interface RunResult {
   readonly watched: boolean
 }
 
+export const nothingProved: RunResult = {
+  trouble: null,
+  applied: [],
+  removed: [],
+  checked: false,
+  lookAgainAfter: null,
+  watched: true,
+}
+
 /** Seconds between looking for changes by others; up to a tenth less, so that targets spread. */
 const DRIFT_CHECK = 900
 

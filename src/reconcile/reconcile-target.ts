@@ -5,12 +5,13 @@ import { type Id, newId } from '../kernel/ids.ts'
 import { diff, type Plan, roomOn, stateOf } from '../policy/index.ts'
 import { worker } from './actor.ts'
 import { applyPlan } from './apply.ts'
-import { type AttentionCode, isLoud, troubleBy } from './attention.ts'
-import { closeRun, type RunResult } from './close-run.ts'
+import { closeRun, nothingProved, type RunResult } from './close-run.ts'
 import { type Drift, driftIn, explainedBy, waitIn } from './drift.ts'
 import { observe } from './observe.ts'
+import { reported } from './report-trouble.ts'
 import { settleOpenWrites } from './settle-writes.ts'
 import { type ReconcileParts, type TakenTarget, takeTarget } from './take-target.ts'
+import { withoutEntity } from './without-entity.ts'
 
 /**
  * Makes what IAM holds for one target equal to what is granted on it now, whatever was before. Repeating it is
@@ -27,8 +28,6 @@ export const reconcileTarget =
     await closeRun(parts, taken, result)
   }
 
-const nothingProved = { trouble: null, applied: [], removed: [], checked: false, lookAgainAfter: null, watched: true }
-
 async function makeEqual(parts: ReconcileParts, taken: TakenTarget, log: Logger): Promise<RunResult> {
   try {
     return await observeAndApply(parts, taken, log)
@@ -41,13 +40,18 @@ async function makeEqual(parts: ReconcileParts, taken: TakenTarget, log: Logger)
 async function observeAndApply(parts: ReconcileParts, taken: TakenTarget, log: Logger): Promise<RunResult> {
   const { database, aws, deploymentId } = parts
   const { target, lease, desired } = taken
-  const expected = new Set([...desired.keys(), ...Object.keys(target.written), ...taken.recentWrites.map((write) => write.policyName)])
+  const expected = new Set([
+    ...desired.keys(),
+    ...Object.keys(target.written),
+    ...taken.recentWrites.map((write) => write.policyName),
+    ...taken.seenBySweep,
+  ])
   const look = () => observe(aws.session(target.account), target, deploymentId, expected)
 
   const before = await look()
   if (before.entity !== 'present') {
-    await settleOpenWrites(database, target.id, taken.recentWrites, new Map())
-    return withoutEntity(taken, before.entity)
+    await settleOpenWrites(database, target.id, taken.recentWrites, before.held)
+    return withoutEntity(parts, taken, before, log)
   }
   const recent = await settleOpenWrites(database, target.id, taken.recentWrites, before.held)
   const drift = driftIn(before.held, target.written, recent)
@@ -64,7 +68,7 @@ async function observeAndApply(parts: ReconcileParts, taken: TakenTarget, log: L
   const { writes, stoppedBy } = await applyPlan(database, session, { target, lease, deploymentId }, planId, plan)
 
   const after = await look()
-  if (after.entity !== 'present') return withoutEntity(taken, after.entity)
+  if (after.entity !== 'present') return withoutEntity(parts, taken, after, log)
   // A write whose answer was lost is settled here only if it shows; if not, IAM may not show it yet.
   const last = writes.at(-1)
   if (last !== undefined && stateOf(after.held.get(last.policyName)) === last.after)
@@ -88,22 +92,6 @@ function provedBy(rest: Plan, { grants }: TakenTarget): Pick<RunResult, 'applied
   }
 }
 
-/**
- * The entity that was approved is no more, and what it had went with it. That one was made anew proves it; that none
- * is there is believed when it is seen twice, because IAM may show a new entity late.
- */
-function withoutEntity({ target, grants }: TakenTarget, entity: 'gone' | 'replaced'): RunResult {
-  const code = entity === 'gone' ? 'principal_gone' : 'principal_replaced'
-  const certain = entity === 'replaced' || target.attention?.code === code
-  const waiting = grants.inForce.length > 0 || (grants.revoking.length > 0 && !certain)
-  return {
-    ...nothingProved,
-    watched: false,
-    removed: certain ? grants.revoking.map((grant) => grant.id) : [],
-    trouble: waiting ? code : null,
-  }
-}
-
 const noteDrift = (parts: ReconcileParts, { target }: TakenTarget, drift: readonly Drift[]): Promise<void> =>
   parts.database.inTransaction((tx) =>
     record(
@@ -111,11 +99,3 @@ const noteDrift = (parts: ReconcileParts, { target }: TakenTarget, drift: readon
       drift.map((payload) => ({ type: 'target.drift_found', actor: worker, targetId: target.id, payload })),
     ),
   )
-
-/** Logs an error of AWS's, loudly once if only an operator can mend it, and answers what it means for the target. */
-function reported(error: AwsError, { target }: TakenTarget, log: Logger): AttentionCode {
-  const code = troubleBy(error)
-  const level = target.attention?.code === code ? 'debug' : isLoud(code) ? 'error' : 'warn'
-  log[level]({ err: error, attention: code }, 'AWS did not do what was asked; it will be tried again')
-  return code
-}

@@ -5,6 +5,7 @@ import { beginDue, type GrantsOnTarget, type LeasedTarget, type MayStart, releas
 import { scheduleAlarm, takeCalls, type Urgency } from '../jobs/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { compile, namesOn, type PolicyDocuments, parseConnectPattern } from '../policy/index.ts'
+import { managedPoliciesOf } from '../snapshot/index.ts'
 import { worker } from './actor.ts'
 import { type Lease, LeaseHeld, leaseOf } from './lease.ts'
 import { type IamWrite, recentWrites } from './write-store.ts'
@@ -24,6 +25,8 @@ export interface TakenTarget {
   readonly lease: Lease
   readonly grants: GrantsOnTarget
   readonly recentWrites: readonly IamWrite[]
+  /** The managed policies made for this entity that the last sweep of the account saw, attached or not. */
+  readonly seenBySweep: readonly string[]
   /** The documents that IAM should hold. */
   readonly desired: PolicyDocuments
 }
@@ -55,6 +58,7 @@ export async function takeTarget(parts: ReconcileParts, targetId: Id<'tgt'>): Pr
       lease: leaseOf(targetId, target.leaseToken, asked),
       grants,
       recentWrites: await recentWrites(tx, targetId),
+      seenBySweep: await managedPoliciesOf(tx, target, parts.deploymentId),
       desired: compile(
         grants.inForce.map(({ resourceArn, placement }) => ({ arn: parseConnectPattern(resourceArn), placement })),
         namesOn(parts.deploymentId, target.uniqueId),

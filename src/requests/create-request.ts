@@ -1,4 +1,4 @@
-import type { ObservedPrincipal } from '../catalog/index.ts'
+import type { ObservedPrincipal, Principal } from '../catalog/index.ts'
 import type { SallyportFile } from '../config/index.ts'
 import { type KeptAnswer, type KeptRow, keptAnswers, violatedConstraint } from '../db/index.ts'
 import { assertKeyState, type Caller, keyIdOf } from '../identity/index.ts'
@@ -6,12 +6,13 @@ import { actorRecord } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import { newId } from '../kernel/ids.ts'
 import type { PrincipalArn } from '../policy/index.ts'
+import type { SeenPrincipal } from '../snapshot/index.ts'
 import { lookupsOf } from './asked-entitlements.ts'
 import { outcomeOf } from './decide.ts'
 import { type Asked, allowedDuration, type Draft, draftRequest, refuseByRules } from './draft-request.ts'
 import { grantApproved } from './grant-approved.ts'
 import { approversIn } from './judging.ts'
-import { type ActiveRules, actingPerson, activeRules, observedInAws, principalInAws, type RequestParts } from './parts.ts'
+import { type ActiveRules, actingPerson, activeRules, observedInAws, principalInAws, type RequestParts, sharingOf } from './parts.ts'
 import type { Request } from './request.ts'
 import { readFacts } from './request-facts.ts'
 import { endRequest, insertRequest } from './request-store.ts'
@@ -47,13 +48,18 @@ export const createRequest =
     const { caller, asked, claim } = command
     const lookups = lookupsOf(asked)
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      const facts = await readFacts(parts.db, { lookups, scope: claim?.scope ?? null, keyId: keyIdOf(caller.credential) })
+      const facts = await readFacts(parts.db, {
+        lookups,
+        scope: claim?.scope ?? null,
+        keyId: keyIdOf(caller.credential),
+        principal: asked.principal,
+      })
       assertKeyState(caller.credential, facts.keyState)
       if (claim !== null && facts.kept !== null) return replay(claim, facts.kept)
       const rules = await activeRules(parts, facts.activeRuleSet)
       const draft = draftRequest(rules.file, asked, actingPerson(caller), facts)
       const request = pending(command, draft, rules.hash, facts.now)
-      const answer = await store(parts, command, request, draft.principal, rules)
+      const answer = await store(parts, command, request, { principal: draft.principal, seen: facts.seen }, rules)
       if (answer !== null) return { answer, replayed: false }
     }
     throw new SallyportError('not_ready', 'The rules change faster than this request can be judged.')
@@ -65,7 +71,7 @@ function replay(claim: NonNullable<CreateRequest['claim']>, kept: KeptRow): Crea
 }
 
 /** What is known of a request before AWS has said who its principal is. */
-type Unpinned = Omit<Request, 'principal'>
+type Unpinned = Omit<Request, 'principal' | 'sharedWith' | 'seen'>
 
 /** The request as it will stand; throws `refused_by_rules` or `invalid_duration`. */
 function pending({ caller, asked }: CreateRequest, draft: Draft, ruleSetHash: string, now: Date): Unpinned {
@@ -100,16 +106,20 @@ async function store(
   parts: RequestParts,
   command: CreateRequest,
   unpinned: Unpinned,
-  asked: PrincipalArn,
+  asked: { readonly principal: PrincipalArn; readonly seen: SeenPrincipal | null },
   rules: ActiveRules,
 ): Promise<KeptAnswer | null> {
+  const pinned = async (principal: Principal): Promise<Request> => {
+    const seen = asked.seen?.uniqueId === principal.uniqueId ? asked.seen : null
+    return { ...unpinned, principal, seen, sharedWith: await sharingOf(parts, rules, principal, seen) }
+  }
   try {
     if (unpinned.judgement.stages.length > 0) {
-      const request = { ...unpinned, principal: await principalInAws(parts, rules, asked) }
-      return await storePending(parts, command, request, rules)
+      const principal = await principalInAws(parts, rules, asked.principal)
+      return await storePending(parts, command, await pinned(principal), rules)
     }
-    const observed = await observedInAws(parts, rules, asked)
-    return await storeApproved(parts, command, { ...unpinned, principal: observed }, observed, rules)
+    const observed = await observedInAws(parts, rules, asked.principal)
+    return await storeApproved(parts, command, await pinned(observed), observed, rules)
   } catch (error) {
     if (violatedConstraint(error) === 'idempotent_answer_pkey') return null
     throw error

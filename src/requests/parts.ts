@@ -1,11 +1,12 @@
 import type { Aws } from '../aws/index.ts'
-import { lookUpPrincipal, type ObservedPrincipal, observePrincipal, type Principal } from '../catalog/index.ts'
+import { lookUpPrincipal, lookUpUsers, type ObservedPrincipal, observePrincipal, type Principal } from '../catalog/index.ts'
 import type { SallyportFile } from '../config/index.ts'
 import type { Database } from '../db/index.ts'
 import type { Caller, RuleSets } from '../identity/index.ts'
 import type { Person } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { PrincipalArn } from '../policy/index.ts'
+import { type SeenPrincipal, type SharedWith, sharedAsSeen, sharedWith } from '../snapshot/index.ts'
 
 /** What the use cases of this slice stand on. */
 export interface RequestParts {
@@ -39,6 +40,18 @@ export const principalInAws = (parts: RequestParts, rules: ActiveRules, asked: P
 /** The same, with what else takes up its quota: what an approval must know. */
 export const observedInAws = (parts: RequestParts, rules: ActiveRules, asked: PrincipalArn): Promise<ObservedPrincipal> =>
   observePrincipal(parts.aws, accountOf(rules), parts.deploymentId)(asked)
+
+/** Who can use a principal: as the last sweep saw it, or else as AWS says; null if neither tells. */
+export async function sharingOf(
+  parts: RequestParts,
+  rules: ActiveRules,
+  principal: Principal,
+  seen: SeenPrincipal | null,
+): Promise<SharedWith | null> {
+  if (seen !== null) return sharedAsSeen(seen)
+  const users = await lookUpUsers(parts.aws, accountOf(rules))(principal)
+  return users === null ? null : sharedWith(users)
+}
 
 const accountOf = (rules: ActiveRules) => async (id: string) =>
   rules.file.accounts.map((account) => ({ ...account, active: true })).find((account) => account.id === id) ?? null

@@ -3,6 +3,7 @@ import { type PlannedPolicies, plannedPolicies } from '../grants/index.ts'
 import type { Caller } from '../identity/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import { approversOf, type Judgement } from '../rules/index.ts'
+import { type UnmanagedAccess, unmanagedAccess } from '../snapshot/index.ts'
 import { lookupsOf } from './asked-entitlements.ts'
 import { type Asked, allowedDuration, type Draft, draftRequest } from './draft-request.ts'
 import { ownPeople } from './judging.ts'
@@ -20,6 +21,8 @@ export interface Preview {
   readonly durationSeconds: number | null
   /** Sallyport's policies on the principal, as they are and as they would be; null where the rules refuse, or AWS is away. */
   readonly policies: PlannedPolicies | null
+  /** The access that the principal has by policies of others, as the last sweep of its account saw it. */
+  readonly unmanaged: readonly UnmanagedAccess[]
 }
 
 /**
@@ -31,7 +34,7 @@ export const previewRequest =
   async (command: { readonly caller: Caller; readonly asked: Asked }): Promise<Preview> => {
     const requester = actingPerson(command.caller)
     const lookups = lookupsOf(command.asked)
-    const facts = await readFacts(parts.db, { lookups, scope: null, keyId: null })
+    const facts = await readFacts(parts.db, { lookups, scope: null, keyId: null, principal: command.asked.principal })
     const { file, hash } = await activeRules(parts, facts.activeRuleSet)
     const draft = draftRequest(file, command.asked, requester, facts)
     const { judgement } = draft
@@ -45,15 +48,17 @@ export const previewRequest =
       approvers: judgement.allowed ? approversOf(judgement.stages, file.people, new Set(own)) : [],
       durationSeconds: judgement.allowed ? allowedDuration(draft, judgement) : draft.durationSeconds,
       policies,
+      unmanaged: facts.seen === null ? [] : unmanagedAccess(facts.seen, parts.deploymentId, arnsOf(draft)),
     }
   }
 
 async function policiesOf(parts: RequestParts, rules: ActiveRules, draft: Draft): Promise<PlannedPolicies | null> {
   const observed = await observedInAws(parts, rules, draft.principal).catch(nullIfAway)
   if (observed === null) return null
-  const arns = draft.entitlements.map(resourceOf)
-  return plannedPolicies(parts.db, parts.deploymentId, observed, arns)
+  return plannedPolicies(parts.db, parts.deploymentId, observed, arnsOf(draft))
 }
+
+const arnsOf = (draft: Draft): string[] => draft.entitlements.map(resourceOf)
 
 function nullIfAway(error: unknown): null {
   if (error instanceof SallyportError && error.code === 'aws_unavailable') return null

@@ -3,6 +3,7 @@ import type { CatalogDatabase } from '../catalog/index.ts'
 import type { SallyportFile } from '../config/index.ts'
 import { printGrant } from '../grants/index.ts'
 import { formatDuration } from '../kernel/duration.ts'
+import { printSharedWith, printUnmanaged, sharedAsSeen, type UnmanagedAccess, unmanagedAccess } from '../snapshot/index.ts'
 import { coverage } from './coverage.ts'
 import { undeclaredUsers } from './declared-users.ts'
 import { reasonsOf, standing } from './judging.ts'
@@ -10,8 +11,11 @@ import type { Preview } from './preview-request.ts'
 import { type Decision, type Request, type RequestEntitlement, resourceOf } from './request.ts'
 import type { previewSchema, requestSchema } from './schemas.ts'
 
-/** The wire form of a request, as it stands by the rules given: those in force when it was read. */
-export function printRequest(request: Request, file: SallyportFile): z.infer<typeof requestSchema> {
+/**
+ * The wire form of a request, as it stands by the rules given: those in force when it was read. What the deployment's own
+ * policies give is no unmanaged access.
+ */
+export function printRequest(request: Request, file: SallyportFile, deploymentId: string): z.infer<typeof requestSchema> {
   const now = standing(file, request, request.decisions)
   const pending = request.status === 'pending'
   return {
@@ -25,6 +29,7 @@ export function printRequest(request: Request, file: SallyportFile): z.infer<typ
       kind: request.principal.kind,
       account: request.principal.accountId,
       uniqueId: request.principal.uniqueId,
+      sharedWith: printSharing(request),
     },
     path: request.path,
     entitlements: request.entitlements.map((entitlement) => printEntitlement(request, entitlement)),
@@ -40,14 +45,24 @@ export function printRequest(request: Request, file: SallyportFile): z.infer<typ
       approvers: pending ? [...now.approvers] : [],
       refused: pending && !now.judgement.allowed ? reasonsOf(now.judgement) : null,
     },
-    warnings: warningsOn(request.entitlements, file),
     decisions: request.decisions.map((decision) => printDecision(request, decision)),
     grants: request.grants.map(printGrant),
+    warnings: [...warningsOn(request.entitlements, file), ...unmanagedIn(request, deploymentId).map(printUnmanaged)],
     createdAt: request.createdAt.toISOString(),
     expiresAt: request.expiresAt.toISOString(),
     decidedAt: request.decidedAt?.toISOString() ?? null,
     links: linksOf(request),
   }
+}
+
+function printSharing({ seen, sharedWith }: Request) {
+  const known = seen === null ? sharedWith : sharedAsSeen(seen)
+  return known === null ? null : printSharedWith(known)
+}
+
+function unmanagedIn({ seen, entitlements }: Request, deploymentId: string): UnmanagedAccess[] {
+  if (seen === null) return []
+  return unmanagedAccess(seen, deploymentId, entitlements.map(resourceOf))
 }
 
 const printEntitlement = (request: Request, entitlement: RequestEntitlement) => ({
@@ -111,7 +126,7 @@ export function printPreview(preview: Preview): z.infer<typeof previewSchema> {
     duration: preview.durationSeconds === null ? null : formatDuration(preview.durationSeconds),
     longestDuration: judgement.allowed ? formatDuration(judgement.durationLongest) : null,
     ruleSet: preview.ruleSet,
-    warnings: warningsOn(preview.entitlements, preview.file),
+    warnings: [...warningsOn(preview.entitlements, preview.file), ...preview.unmanaged.map(printUnmanaged)],
     policies:
       preview.policies === null
         ? null

@@ -2,6 +2,7 @@ import { type DatabaseLookup, databasesByLookups, type LookupResult } from '../c
 import type { KeptRow, Reader, Statement } from '../db/index.ts'
 import { type KeyState, keyState } from '../identity/index.ts'
 import type { Id } from '../kernel/ids.ts'
+import { type SeenPrincipal, seenPrincipal } from '../snapshot/index.ts'
 
 /** What judging a new request needs to know. */
 export interface Facts {
@@ -13,6 +14,8 @@ export interface Facts {
   readonly kept: KeptRow | null
   /** Whether the API key used is still good; null where none is used. */
   readonly keyState: KeyState | null
+  /** The principal as the last sweep of its account saw it; null if it did not. */
+  readonly seen: SeenPrincipal | null
 }
 
 const statement: Statement = {
@@ -22,7 +25,8 @@ const statement: Statement = {
       (select jsonb_agg(m) from (${databasesByLookups('$1::jsonb')}) m) as databases,
       (select jsonb_build_object('bodyHash', k.body_hash, 'status', k.status, 'text', k.answer #>> '{}')
         from idempotent_answer k where k.scope = $2) as kept,
-      ${keyState('$3')} as "keyState"`,
+      ${keyState('$3')} as "keyState",
+      ${seenPrincipal('$4', '$5', null)} as seen`,
 }
 
 export interface WhatToRead {
@@ -30,11 +34,20 @@ export interface WhatToRead {
   /** What an Idempotency-Key stands for, or null. */
   readonly scope: string | null
   readonly keyId: Id<'key'> | null
+  /** The principal as it was written; whether it is an ARN is for others to check. */
+  readonly principal: string
 }
 
 /** All of it in one round trip. */
-export async function readFacts(reader: Reader, { lookups, scope, keyId }: WhatToRead): Promise<Facts> {
-  const [facts] = await reader.query<Facts & Record<string, unknown>>(statement, [JSON.stringify(lookups), scope, keyId])
+export async function readFacts(reader: Reader, { lookups, scope, keyId, principal }: WhatToRead): Promise<Facts> {
+  const account = principal.split(':')[4] ?? ''
+  const [facts] = await reader.query<Facts & Record<string, unknown>>(statement, [
+    JSON.stringify(lookups),
+    scope,
+    keyId,
+    account,
+    principal,
+  ])
   if (facts === undefined) throw new Error('the facts of a request are one row')
   return facts
 }

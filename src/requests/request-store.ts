@@ -136,6 +136,7 @@ const requestRow = (request: Request) => ({
   principal_arn: request.principal.arn,
   principal_kind: request.principal.kind,
   principal_unique_id: request.principal.uniqueId,
+  shared_with: request.sharedWith,
   account_id: request.principal.accountId,
   path: request.path,
   duration_seconds: request.durationSeconds,

@@ -6,6 +6,7 @@ import type { Viewer } from '../kernel/actor.ts'
 import { decodeCursor, type Page, toPage } from '../kernel/cursor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
+import { seenPrincipal } from '../snapshot/index.ts'
 import type { Decision, Request, RequestEntitlement, RequestStatus } from './request.ts'
 
 /** A request, and what was true when it was read: the rule set in force tells who can approve now. */
@@ -40,6 +41,7 @@ const selection = `
   select r.id, ${statusNow} as status, r.requester_id as "requesterId", r.beneficiary_id as "beneficiaryId", r.asked_by as "askedBy",
     (select k.owner_id from api_key k where k.id = split_part(r.asked_by->>'credential', 'key:', 2)) as "keyOwnerId",
     json_build_object('arn', r.principal_arn, 'kind', r.principal_kind, 'accountId', r.account_id, 'uniqueId', r.principal_unique_id) as principal,
+    r.shared_with as "sharedWith", ${seenPrincipal('r.account_id', 'r.principal_arn', 'r.principal_unique_id')} as seen,
     r.path, r.duration_seconds as "durationSeconds", r.starts_at as "startsAt", r.reason, r.ticket, r.judgement,
     r.rule_set_hash as "ruleSetHash", r.approver_groups as "approverGroups", r.approver_people as "approverPeople",
     r.created_at as "createdAt", r.expires_at as "expiresAt", r.decided_at as "decidedAt",

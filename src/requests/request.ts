@@ -4,6 +4,7 @@ import type { ActorRecord, Concerned } from '../kernel/actor.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Stage } from '../kernel/rule.ts'
 import { type EntityKind, printConnectPattern } from '../policy/index.ts'
+import type { SeenPrincipal, SharedWith } from '../snapshot/index.ts'
 
 /** A request is open while `pending`; the others are its ends. What happens in AWS is told by its grants. */
 export type RequestStatus = 'pending' | 'approved' | 'denied' | 'withdrawn' | 'expired'
@@ -79,6 +80,10 @@ export interface Request extends Concerned {
   /** Whose API key it was asked with: one more person who asked. Null for a key that is nobody's. */
   readonly keyOwnerId: string | null
   readonly principal: RequestPrincipal
+  /** Who could use the principal when it was asked for; null if nobody could tell. */
+  readonly sharedWith: SharedWith | null
+  /** The principal as the last sweep of its account saw it; null if it did not, or saw another under its name. */
+  readonly seen: SeenPrincipal | null
   readonly path: 'direct'
   readonly durationSeconds: number
   readonly startsAt: Date | null

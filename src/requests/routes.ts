@@ -49,7 +49,8 @@ const decisionProblems = [
 
 /** /v1/requests: ask, preview, list, get, approve, deny, withdraw. */
 export const requestRoutes: FastifyPluginAsyncZod<RequestParts> = async (app, parts) => {
-  const wire = async ({ request, activeRuleSet }: ReadRequest) => printRequest(request, (await activeRules(parts, activeRuleSet)).file)
+  const wire = async ({ request, activeRuleSet }: ReadRequest) =>
+    printRequest(request, (await activeRules(parts, activeRuleSet)).file, parts.deploymentId)
   const ok = async (read: ReadRequest) => ({ status: 200, body: await wire(read) })
 
   app.post(
@@ -71,7 +72,7 @@ export const requestRoutes: FastifyPluginAsyncZod<RequestParts> = async (app, pa
         caller: request.caller,
         asked: request.body,
         claim: claimOf(request),
-        answer: (made, file) => serialized(reply, { status: 201, body: printRequest(made, file) }),
+        answer: (made, file) => serialized(reply, { status: 201, body: printRequest(made, file, parts.deploymentId) }),
       })
       return replayed ? sendReplay(reply, answer) : sendAnswer(reply, answer)
     },
@@ -131,7 +132,7 @@ export const requestRoutes: FastifyPluginAsyncZod<RequestParts> = async (app, pa
     async (request) => {
       const read = await getRequest(parts.db, idOf(request.params))
       const { file } = await activeRules(parts, read.activeRuleSet)
-      if (mayRead(file, read.request, viewerOf(request.caller))) return printRequest(read.request, file)
+      if (mayRead(file, read.request, viewerOf(request.caller))) return printRequest(read.request, file, parts.deploymentId)
       throw new SallyportError(
         'not_permitted',
         'This request concerns other people; its requester, beneficiary, approvers, admins and auditors see it.',

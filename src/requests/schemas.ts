@@ -3,6 +3,7 @@ import { databaseRef } from '../catalog/index.ts'
 import { grantSchema, packedPolicy } from '../grants/index.ts'
 import { pageOf, pageQuery } from '../kernel/cursor.ts'
 import { idPattern } from '../kernel/ids.ts'
+import { sharedWithSchema, unmanagedAccessWarning } from '../snapshot/index.ts'
 
 export const requestId = z
   .string()
@@ -138,6 +139,7 @@ export const requestSchema = z
       kind: z.enum(['role', 'user', 'group']),
       account: z.string(),
       uniqueId: z.string().describe('Its unique id in IAM when it was asked for: one made again under the same name inherits nothing.'),
+      sharedWith: sharedWithSchema.nullable().describe('Who else can use it, as far as IAM tells; null if nobody could tell.'),
     }),
     path: z.literal('direct'),
     entitlements: z.array(
@@ -176,9 +178,13 @@ export const requestSchema = z
         refused: z.string().nullable().describe('Why the rules of now would refuse it, if they would.'),
       })
       .describe('How it stands by the rules and the people of now.'),
-    warnings: z.array(warningSchema).describe('What may make it useless; it is decided all the same.'),
     decisions: z.array(decisionSchema),
     grants: z.array(grantSchema).describe('What it became; empty until it is approved.'),
+    warnings: z
+      .array(z.discriminatedUnion('code', [warningSchema, unmanagedAccessWarning]))
+      .describe(
+        'What an approver should know; it is decided all the same: a database user that is not declared, and that the principal can connect without Sallyport, as the last reading of its account shows.',
+      ),
     createdAt: time,
     expiresAt: time.describe('Until when it can be decided.'),
     decidedAt: time.nullable(),
@@ -198,7 +204,7 @@ export const previewSchema = z
     duration: z.string().nullable(),
     longestDuration: z.string().nullable(),
     ruleSet: z.string(),
-    warnings: z.array(warningSchema),
+    warnings: z.array(z.discriminatedUnion('code', [warningSchema, unmanagedAccessWarning])).describe('What an approver would be told.'),
     policies: z
       .strictObject({
         before: z.array(packedPolicy).describe('As the grants of now make them, those yet to start included.'),

@@ -34,6 +34,9 @@ const refused: readonly [check: string, table: Table, changes: Record<string, un
   ['target_id_form', 'target', { id: newId('req') }],
   ['target_lease_whole', 'target', { id: newId('tgt'), lease_holder: 'somebody' }],
   ['target_attention_whole', 'target', { id: newId('tgt'), attention_code: 'aws_denied', attempts: 1 }],
+  ['account_snapshot_attention_whole', 'account_snapshot', { account_id: '210987654321', attention_code: 'aws_denied', attempts: 1 }],
+  ['account_snapshot_read_or_in_trouble', 'account_snapshot', { account_id: '210987654321', as_of: null }],
+  ['snapshot_principal_trust_of_roles', 'snapshot_principal', { unique_id: 'AROAOTHER', arn: 'other', trust: null }],
   ['grant_id_form', 'grant', { id: newId('req') }],
   ['grant_ends_after_start', 'grant', { id: newId('grt'), ends_at: '2026-11-24T13:00:00Z' }],
   ['grant_reason_iff_ending', 'grant', { id: newId('grt'), end_reason: 'expired' }],
@@ -53,6 +56,7 @@ const refused: readonly [check: string, table: Table, changes: Record<string, un
   ['request_entitlement_request_id_resource_arn_key', 'request_entitlement', { position: 1 }],
   ['decision_request_id_person_id_key', 'decision', { id: newId('dec'), verdict: 'deny', positions: [] }],
   ['target_account_id_unique_id_key', 'target', { id: newId('tgt') }],
+  ['snapshot_principal_account_id_arn_key', 'snapshot_principal', { unique_id: 'AROAOTHER' }],
   ['grant_request_id_resource_arn_key', 'grant', { id: newId('grt') }],
   ['api_key_name_key', 'api_key', { id: newId('key') }],
 ]

@@ -21,6 +21,7 @@ const facts = (...databases: readonly object[]): Facts => ({
   databases: (databases.length === 0 ? [{}] : databases).map((changes) => ({ matches: [{ ...database, ...changes }], count: 1 })),
   kept: null,
   keyState: null,
+  seen: null,
 })
 
 const draft = (changes: Partial<Asked> = {}, known = facts(), file = fileOf()) => {

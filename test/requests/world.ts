@@ -67,6 +67,8 @@ export const requestOf = (facts: Partial<Request> = {}): Request => ({
   askedBy: dev('developer'),
   keyOwnerId: null,
   principal: { arn: role, kind: 'role', accountId: '123456789012', uniqueId: 'AROAEXAMPLE' },
+  sharedWith: null,
+  seen: null,
   path: 'direct',
   durationSeconds: 8 * HOUR,
   startsAt: null,

@@ -1,8 +1,9 @@
 import type { z } from 'zod'
+import { accessReportSchema } from '../../src/access/access-schemas.ts'
 import { eventPage, eventSchema } from '../../src/audit/schemas.ts'
 import { accountPage, accountSchema, syncStarted, syncStatusPage } from '../../src/catalog/account-schemas.ts'
 import { databaseSchema } from '../../src/catalog/schemas.ts'
-import { connectSchema, grantSchema } from '../../src/grants/schemas.ts'
+import { connectSchema, endingGrantSchema, grantSchema } from '../../src/grants/schemas.ts'
 import { problemSchema } from '../../src/http/problem.ts'
 import { pageOf } from '../../src/kernel/cursor.ts'
 import { previewSchema, requestPage, requestSchema } from '../../src/requests/schemas.ts'
@@ -72,8 +73,9 @@ export function client(baseUrl: () => string, credentials: Readonly<Record<strin
     grants: async (query: Readonly<Record<string, string>> = {}) => as(pageOf(grantSchema), await list('/v1/grants', query)),
     connect: async (id: string, query: Readonly<Record<string, string>> = {}) =>
       as(connectSchema, await list(`/v1/grants/${id}/connect`, query)),
-    revoke: async (id: string, body: object = {}) => as(grantSchema, await post(`/v1/grants/${id}/revoke`, body)),
-    giveBack: async (id: string, body: object = {}) => as(grantSchema, await post(`/v1/grants/${id}/return`, body)),
+    revoke: async (id: string, body: object = {}) => as(endingGrantSchema, await post(`/v1/grants/${id}/revoke`, body)),
+    giveBack: async (id: string, body: object = {}) => as(endingGrantSchema, await post(`/v1/grants/${id}/return`, body)),
+    access: async (query: Readonly<Record<string, string>>) => as(accessReportSchema, await list('/v1/access', query)),
     database: async (ref: string) => as(databaseSchema, await get(`/v1/databases/${ref}`)),
     account: async (id: string) => as(accountSchema, await get(`/v1/accounts/${id}`)),
     accounts: async (query: Readonly<Record<string, string>> = {}) => as(accountPage, await list('/v1/accounts', query)),

@@ -127,6 +127,7 @@ CREATE TABLE "request" (
     "principal_arn" TEXT NOT NULL,
     "principal_kind" "PrincipalKind" NOT NULL,
     "principal_unique_id" TEXT NOT NULL,
+    "shared_with" JSONB,
     "account_id" TEXT NOT NULL,
     "path" TEXT NOT NULL,
     "duration_seconds" INTEGER NOT NULL,
@@ -242,6 +243,51 @@ CREATE TABLE "iam_write" (
 );
 
 -- CreateTable
+CREATE TABLE "account_snapshot" (
+    "account_id" TEXT NOT NULL,
+    "as_of" TIMESTAMPTZ(3),
+    "tried_at" TIMESTAMPTZ(3) NOT NULL,
+    "next_at" TIMESTAMPTZ(3) NOT NULL,
+    "attention_code" TEXT,
+    "attention_message" TEXT,
+    "attention_since" TIMESTAMPTZ(3),
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+
+    CONSTRAINT "account_snapshot_pkey" PRIMARY KEY ("account_id")
+);
+
+-- CreateTable
+CREATE TABLE "snapshot_principal" (
+    "account_id" TEXT NOT NULL,
+    "unique_id" TEXT NOT NULL,
+    "kind" "PrincipalKind" NOT NULL,
+    "name" TEXT NOT NULL,
+    "arn" TEXT NOT NULL,
+    "groups" TEXT[],
+    "inline" JSONB NOT NULL,
+    "attached" TEXT[],
+    "boundary_arn" TEXT,
+    "trust" TEXT,
+    "hash" TEXT NOT NULL,
+
+    CONSTRAINT "snapshot_principal_pkey" PRIMARY KEY ("account_id","unique_id")
+);
+
+-- CreateTable
+CREATE TABLE "snapshot_policy" (
+    "account_id" TEXT NOT NULL,
+    "arn" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "version" TEXT NOT NULL,
+    "versions" SMALLINT NOT NULL,
+    "document" TEXT NOT NULL,
+    "connects" BOOLEAN NOT NULL,
+    "hash" TEXT NOT NULL,
+
+    CONSTRAINT "snapshot_policy_pkey" PRIMARY KEY ("account_id","arn")
+);
+
+-- CreateTable
 CREATE TABLE "audit_event" (
     "seq" BIGSERIAL NOT NULL,
     "id" TEXT NOT NULL,
@@ -346,6 +392,9 @@ CREATE UNIQUE INDEX "grant_request_id_resource_arn_key" ON "grant"("request_id",
 CREATE INDEX "iam_write_target_id_settled_at_idx" ON "iam_write"("target_id", "settled_at");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "snapshot_principal_account_id_arn_key" ON "snapshot_principal"("account_id", "arn");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "audit_event_seq_key" ON "audit_event"("seq");
 
 -- CreateIndex
@@ -421,6 +470,15 @@ ALTER TABLE "call_budget" ADD CONSTRAINT "call_budget_account_id_fkey" FOREIGN K
 ALTER TABLE "iam_write" ADD CONSTRAINT "iam_write_target_id_fkey" FOREIGN KEY ("target_id") REFERENCES "target"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "account_snapshot" ADD CONSTRAINT "account_snapshot_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "snapshot_principal" ADD CONSTRAINT "snapshot_principal_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account_snapshot"("account_id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "snapshot_policy" ADD CONSTRAINT "snapshot_policy_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account_snapshot"("account_id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "api_key" ADD CONSTRAINT "api_key_owner_id_fkey" FOREIGN KEY ("owner_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- What follows is written by hand: the invariants that Prisma's schema language cannot say.
@@ -458,6 +516,12 @@ ALTER TABLE "target" ADD CONSTRAINT "target_attention_whole" CHECK (
   ("attention_code" IS NULL) = ("attention_message" IS NULL) AND
   ("attention_code" IS NULL) = ("attention_since" IS NULL) AND
   ("attention_code" IS NULL) = ("attempts" = 0));
+ALTER TABLE "account_snapshot" ADD CONSTRAINT "account_snapshot_attention_whole" CHECK (
+  ("attention_code" IS NULL) = ("attention_message" IS NULL) AND
+  ("attention_code" IS NULL) = ("attention_since" IS NULL) AND
+  ("attention_code" IS NULL) = ("attempts" = 0));
+ALTER TABLE "account_snapshot" ADD CONSTRAINT "account_snapshot_read_or_in_trouble" CHECK ("as_of" IS NOT NULL OR "attention_code" IS NOT NULL);
+ALTER TABLE "snapshot_principal" ADD CONSTRAINT "snapshot_principal_trust_of_roles" CHECK (("trust" IS NOT NULL) = ("kind" = 'role'));
 ALTER TABLE "grant" ADD CONSTRAINT "grant_id_form" CHECK ("id" ~ '^grt_[0-9a-z]{26}$');
 ALTER TABLE "grant" ADD CONSTRAINT "grant_ends_after_start" CHECK ("ends_at" > "starts_at");
 ALTER TABLE "grant" ADD CONSTRAINT "grant_reason_iff_ending" CHECK (("status" IN ('revoking', 'ended')) = ("end_reason" IS NOT NULL));
@@ -562,7 +626,8 @@ END $$;
 GRANT USAGE ON SCHEMA public TO "sallyport_runtime";
 GRANT SELECT ON "deployment" TO "sallyport_runtime";
 GRANT SELECT, INSERT ON "rule_set", "audit_event", "decision", "request_entitlement" TO "sallyport_runtime";
-GRANT SELECT, INSERT, UPDATE ON "active_rule_set", "account", "person", "database", "region_sync", "request", "target", "grant", "iam_write", "api_key", "call_budget" TO "sallyport_runtime";
+GRANT SELECT, INSERT, UPDATE ON "active_rule_set", "account", "person", "database", "region_sync", "request", "target", "grant", "iam_write", "api_key", "call_budget", "account_snapshot" TO "sallyport_runtime";
+GRANT SELECT, INSERT, UPDATE, DELETE ON "snapshot_principal", "snapshot_policy" TO "sallyport_runtime";
 GRANT SELECT, INSERT, DELETE ON "idempotent_answer" TO "sallyport_runtime";
 GRANT SELECT, INSERT, UPDATE, DELETE ON "worker_heartbeat" TO "sallyport_runtime";
 GRANT USAGE ON SEQUENCE "audit_event_seq_seq" TO "sallyport_runtime";

@@ -1,0 +1,2 @@
+export { type AccessItem, type AccessReport, accessReport } from './access-report.ts'
+export { printReport } from './access-schemas.ts'

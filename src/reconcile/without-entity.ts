@@ -1,0 +1,36 @@
+import type { Logger } from 'pino'
+import { newId } from '../kernel/ids.ts'
+import { diff } from '../policy/index.ts'
+import { applyPlan } from './apply.ts'
+import { nothingProved, type RunResult } from './close-run.ts'
+import type { Observation } from './observe.ts'
+import { reported } from './report-trouble.ts'
+import type { ReconcileParts, TakenTarget } from './take-target.ts'
+
+/**
+ * The entity that was approved is no more, and what it had went with it. That one was made anew proves it; that none
+ * is there is believed when it is seen twice, because IAM may show a new entity late. Then the managed policies that were
+ * made for it, and serve nobody any more, are removed.
+ */
+export async function withoutEntity(
+  { database, aws, deploymentId }: ReconcileParts,
+  taken: TakenTarget,
+  { entity, held }: Exclude<Observation, { entity: 'present' }>,
+  log: Logger,
+): Promise<RunResult> {
+  const { target, lease, grants } = taken
+  const code = entity === 'gone' ? 'principal_gone' : 'principal_replaced'
+  const certain = entity === 'replaced' || target.attention?.code === code
+  const waiting = grants.inForce.length > 0 || (!certain && (grants.revoking.length > 0 || held.size > 0))
+  const result: RunResult = {
+    ...nothingProved,
+    watched: false,
+    removed: certain ? grants.revoking.map((grant) => grant.id) : [],
+    trouble: waiting ? code : null,
+  }
+  if (!certain || held.size === 0) return result
+  const planId = newId('pln')
+  const session = aws.session(target.account, planId)
+  const { stoppedBy } = await applyPlan(database, session, { target, lease, deploymentId }, planId, diff(new Map(), held, { inline: 0 }))
+  return stoppedBy === null ? result : { ...result, trouble: reported(stoppedBy, taken, log) }
+}

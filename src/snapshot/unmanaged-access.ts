@@ -1,0 +1,30 @@
+import { CONNECT, evaluate, isOfDeployment } from '../policy/index.ts'
+import { allowingIn, policiesOf, policyReader } from './principal-policies.ts'
+import type { SeenPrincipal } from './snapshot.ts'
+
+/** That a principal can connect by policies that are not Sallyport's: taking a grant away would not close the door. */
+export interface UnmanagedAccess {
+  /** The ARN of the database user. */
+  readonly resource: string
+  /** Whether it depends on conditions of the policies. */
+  readonly conditional: boolean
+  /** The policies that allow it, or may, in words. */
+  readonly through: readonly string[]
+}
+
+/** Which of these database users a principal can connect to without Sallyport, by what the last sweep saw. Pure. */
+export function unmanagedAccess(principal: SeenPrincipal, deploymentId: string, resources: readonly string[]): UnmanagedAccess[] {
+  const { policies, boundary, context } = policiesOf(principal, policyReader([CONNECT]))
+  const foreign = policies.filter(({ source }) => !isOfDeployment(deploymentId, source))
+  if (foreign.every(({ policy }) => policy.statements.every(({ effect }) => effect === 'Deny'))) return []
+  return resources.flatMap((resource) => {
+    const { result } = evaluate({ policies: foreign.map(({ policy }) => policy), boundary, resource, context })
+    if (result !== 'allowed' && result !== 'conditional') return []
+    const statements = foreign.flatMap((each) => allowingIn(each, CONNECT, resource, context))
+    const through = statements.map(({ source, statement, sid }) => {
+      const policy = source.arn ?? `its inline policy ${source.name}`
+      return `${policy}, statement ${sid ?? statement + 1}${source.group === null ? '' : `, through the group ${source.group}`}`
+    })
+    return [{ resource, conditional: result === 'conditional', through }]
+  })
+}
