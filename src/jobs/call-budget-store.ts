@@ -5,8 +5,8 @@ import type { Urgency } from './job-store.ts'
  * Calls a second, and how many can be saved up, in one account for all workers together. AWS publishes no rate for IAM; a
  * few writes a second are known to pass, and reads are more than writes.
  */
-const RATE = 10
-const MOST = 200
+const RATE = 20
+const MOST = 600
 
 /** What less urgent work leaves for the more urgent. */
 const reserves: Readonly<Record<Urgency, number>> = { revoke: 0, grant: MOST * 0.25, check: MOST * 0.5 }

@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { takeCalls } from '../../src/jobs/index.ts'
-import { documentFor, testWorld } from './world.ts'
+import type { Id } from '../../src/kernel/ids.ts'
+import { reconcileTarget } from '../../src/reconcile/index.ts'
+import { documentFor, silent, testWorld } from './world.ts'
 import { ACCOUNT } from './world-aws.ts'
 
 const world = testWorld()
 const take = (calls: number, urgency: 'revoke' | 'grant' | 'check') =>
   world.db.inTransaction((tx) => takeCalls(tx, ACCOUNT, calls, urgency))
+/** With the budget as it is. */
+const reconcile = (targetId: Id<'tgt'>) => reconcileTarget(world.parts(), silent)(targetId)
 /** Makes it so many calls, as of so many seconds ago. */
 const leave = (calls: number, ago = 0) => world.db.prisma.$executeRaw`
   insert into call_budget (account_id, calls, as_of) values (${ACCOUNT}, ${calls}, now() - ${ago} * interval '1 second')
@@ -13,22 +17,22 @@ const leave = (calls: number, ago = 0) => world.db.prisma.$executeRaw`
 
 describe('an account’s budget of calls', () => {
   test('leaves for revocations what grants may not take, and for both what checks may not', async () => {
-    await leave(99)
+    await leave(299)
     expect(await take(4, 'check')).toBeGreaterThan(0)
     expect(await take(10, 'grant')).toBe(0)
-    await leave(55)
+    await leave(155)
     expect(await take(10, 'grant')).toBeGreaterThan(0)
     expect(await take(10, 'revoke')).toBe(0)
   })
 
   test('fills up with the time, and tells when there will be enough', async () => {
     await leave(0)
-    expect(await take(10, 'revoke')).toBeCloseTo(1, 0)
+    expect(await take(10, 'revoke')).toBeCloseTo(0.5, 0)
     await leave(0, 2)
     expect(await take(10, 'revoke')).toBe(0)
     await leave(0, 3_600)
-    expect(await take(200, 'revoke')).toBe(0)
-    expect(await take(200, 'revoke')).toBeGreaterThan(19)
+    expect(await take(600, 'revoke')).toBe(0)
+    expect(await take(600, 'revoke')).toBeGreaterThan(29)
   })
 
   test('is not taken from by what is refused, nor by a clock that steps back', async () => {
@@ -41,32 +45,32 @@ describe('an account’s budget of calls', () => {
 describe('when an account’s budget is low', () => {
   test('a look at an unchanged target is put off, and a revocation on the same target is not', async () => {
     const role = await world.role('low')
-    await leave(200)
+    await leave(600)
     const { id, targetId } = await world.grant(role, 'db_user')
-    await world.reconcile(targetId)
+    await reconcile(targetId)
     await leave(40)
-    expect(await world.callsDuring(() => world.reconcile(targetId))).toEqual([])
+    expect(await world.callsDuring(() => reconcile(targetId))).toEqual([])
     const { nextCheckAt, leaseHolder } = await world.target(targetId)
     expect(leaseHolder).toBeNull()
     expect(nextCheckAt?.getTime()).toBeGreaterThan(Date.now())
     expect(await world.document(role)).toBe(documentFor('db_user'))
 
     await world.revoke(id)
-    await world.reconcile(targetId)
+    await reconcile(targetId)
     expect([await world.document(role), await world.status(id)]).toEqual([null, 'ended'])
   })
 
   test('an end that has been reached is stored all the same, and taken away when there are calls again', async () => {
     const role = await world.role('spent')
-    await leave(200)
+    await leave(600)
     const { id, targetId } = await world.grant(role, 'db_user')
-    await world.reconcile(targetId)
+    await reconcile(targetId)
     await world.expire(id)
     await leave(0)
-    await world.reconcile(targetId)
+    await reconcile(targetId)
     expect(await world.status(id)).toBe('revoking')
-    await leave(200)
-    await world.reconcile(targetId)
+    await leave(600)
+    await reconcile(targetId)
     expect([await world.document(role), await world.status(id)]).toEqual([null, 'ended'])
   })
 })
