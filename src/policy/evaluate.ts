@@ -15,6 +15,11 @@ export interface ConnectQuestion {
   readonly context: RequestContext
 }
 
+/** The same of any action, such as `iam:PutRolePolicy`, and the ARN that it is about. */
+export interface ActionQuestion extends ConnectQuestion {
+  readonly action: string
+}
+
 export interface ConnectVerdict {
   readonly result: 'allowed' | 'denied' | 'implicitly-denied' | 'conditional'
   /**
@@ -51,8 +56,11 @@ interface Judged extends Undecided {
  * an Allow. Where that depends on what the context leaves unknown the result is conditional, and only there. Service
  * and resource control policies and session policies are not looked at. Policies must have been read as identity policies.
  */
-export function evaluate({ policies, boundary, resource, context }: ConnectQuestion): ConnectVerdict {
-  const asked = { text: resource, pieces: literally(resource) }
+export const evaluate = (question: ConnectQuestion): ConnectVerdict => evaluateAction({ ...question, action: CONNECT })
+
+/** The same for any action on one resource, by the identity policies alone: what the policy of a resource says is not looked at. */
+export function evaluateAction({ policies, boundary, action, resource, context }: ActionQuestion): ConnectVerdict {
+  const asked = { action, text: resource, pieces: literally(resource) }
   const granted = policies.flatMap((policy, index) => judge(policy, index, asked, context))
   const limits = boundary === null ? null : judge(boundary, 'boundary', asked, context)
   const all = [...granted, ...(limits ?? [])]
@@ -82,7 +90,7 @@ const isA =
 function judge(policy: Policy, ref: StatementRef['policy'], asked: Asked, context: RequestContext): readonly Judged[] {
   const scope = { version: policy.version, context }
   return policy.statements.flatMap(({ index, sid, effect, actions, resources, conditions }) => {
-    if (!coversConnect(actions)) return []
+    if (!coversAction(actions, asked.action)) return []
     const found = resources.patterns.map((pattern) => ({ pattern, matched: covers(pattern, asked, scope) }))
     const matched = some(found.map(({ matched }) => matched))
     const covered = resources.negated ? not(matched) : matched
@@ -97,6 +105,7 @@ function judge(policy: Policy, ref: StatementRef['policy'], asked: Asked, contex
 }
 
 interface Asked {
+  readonly action: string
   readonly text: string
   readonly pieces: Pieces
 }
@@ -105,11 +114,13 @@ interface Asked {
 const covers = (pattern: string, { text, pieces }: Asked, scope: Scope): Truth =>
   /[*?$]/.test(pattern) ? matchesResolved(resolve(pattern, scope), pieces) : truth(pattern === text)
 
-const connect = literally('rds-db:connect')
+const CONNECT = 'rds-db:connect'
 
-/**
- * Whether Action or NotAction is about `rds-db:connect`. Capitals do not count:
- * docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html.
- */
-export const coversConnect = ({ negated, patterns }: Patterns): boolean =>
-  patterns.some((pattern) => matches(withWildcards(pattern.toLowerCase()), connect)) !== negated
+/** Whether Action or NotAction is about `rds-db:connect`. */
+export const coversConnect = (actions: Patterns): boolean => coversAction(actions, CONNECT)
+
+/** Capitals do not count in actions: docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html. */
+function coversAction({ negated, patterns }: Patterns, action: string): boolean {
+  const pieces = literally(action.toLowerCase())
+  return patterns.some((pattern) => matches(withWildcards(pattern.toLowerCase()), pieces)) !== negated
+}
