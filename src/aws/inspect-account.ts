@@ -9,6 +9,7 @@ import { clockWatch } from './clock-watch.ts'
 import type { AwsOptions } from './create-aws.ts'
 import { assumeRole } from './credentials.ts'
 import { toAwsError } from './errors.ts'
+import { answered } from './find-databases.ts'
 import { iamSession } from './iam-session.ts'
 import { inPlaceOfAws } from './in-place-of-aws.ts'
 import { retryStrategy } from './retry.ts'
@@ -56,7 +57,9 @@ export function inspectAccount(options: AwsOptions, account: AwsAccount): Accoun
 
   return {
     identity: async () => {
-      const { Account, Arn } = await told('GetCallerIdentity', sts.send(new GetCallerIdentityCommand()))
+      const { Account, Arn } = await sts.send(new GetCallerIdentityCommand()).catch((error: unknown) => {
+        throw toAwsError('GetCallerIdentity', error, true) // whatever became of it: it only reads
+      })
       return { account: given(Account), arn: given(Arn) }
     },
 
@@ -81,7 +84,7 @@ export function inspectAccount(options: AwsOptions, account: AwsAccount): Accoun
     reachRegion: async (region) => {
       const rds = new RDSClient({ ...settings(region), credentials })
       try {
-        await told(`DescribeDBClusters in ${region}`, rds.send(new DescribeDBClustersCommand({ MaxRecords: 20 }))) // the least that RDS takes
+        await answered(`DescribeDBClusters in ${region}`, rds.send(new DescribeDBClustersCommand({ MaxRecords: 20 }))) // the least that RDS takes
       } finally {
         rds.destroy()
       }
@@ -94,8 +97,3 @@ export function inspectAccount(options: AwsOptions, account: AwsAccount): Accoun
     },
   }
 }
-
-const told = <Answer>(doing: string, pending: Promise<Answer>): Promise<Answer> =>
-  pending.catch((error: unknown) => {
-    throw toAwsError(doing, error, true) // whatever became of it: it only reads
-  })

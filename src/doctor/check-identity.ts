@@ -21,9 +21,10 @@ export async function checkIdentity(inspector: AccountInspector): Promise<Identi
   const clock = clockFindings('AWS', 'AWS', clockAhead)
   if (!isFailure(identity)) return { arn: identity.arn, usable: true, clockAhead, findings: clock }
   const { reason, message } = identity.failure
-  if (reason === 'denied') {
+  if (reason === 'denied' || reason === 'region_disabled') {
     const what = `Sallyport has no AWS identity of its own: ${message}; the accounts were not looked at`
-    const cure = 'Give this process a role, or a profile or keys as every AWS SDK finds them.'
+    const cure =
+      'Give this process a role, or a profile or keys as every AWS SDK finds them; where it has them, let the first account begin with a region that is enabled in its own account too.'
     return { arn: null, usable: false, clockAhead, findings: [error('identity', what, cure), ...clock] }
   }
   const cure = 'Look at the network between here and STS of the first account’s first region.'

@@ -29,18 +29,9 @@ function trustable(arn: string): string {
   return role === undefined ? arn : `the role ${role} of account ${account}`
 }
 
-/** AWS's answers to calls in a region that is not switched on for the account (docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html). */
-const notEnabled: ReadonlySet<string | null> = new Set([
-  'AuthFailure',
-  'InvalidClientTokenId',
-  'OptInRequired',
-  'RegionDisabled',
-  'UnrecognizedClient',
-])
-
-export function regionFinding(where: string, region: string, { awsCode, reason, message }: AwsError): Finding {
+export function regionFinding(where: string, region: string, { reason, message }: AwsError): Finding {
   const { error } = findingsAt(where)
-  if (notEnabled.has(awsCode))
+  if (reason === 'region_disabled')
     return error('region', `${region} is not enabled in the account: ${message}`, `Enable it, or take it out of the account’s regions.`)
   if (reason === 'denied')
     return error(
