@@ -23,6 +23,7 @@ const parts = {
   requests: { imports: ['grants', 'rules'], because: 'a request ends with its decision; taking it to AWS is the business of reconcile' },
   reconcile: { imports: ['grants'], because: 'reconcile makes AWS equal to grants, however those came to be' },
   integrations: { imports: ['requests'], because: 'Slack and tickets call the same use cases as the API, and no more' },
+  doctor: { imports: ['catalog'], because: 'it looks at what everything else stands on, and nothing depends on what it finds' },
   http: { imports: ['requests', 'reconcile', 'access'], because: 'the plugins serve the slices, and app puts both together' },
   console: { imports: ['http'], because: 'pages are one more caller of the use cases' },
 }

@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander'
 import { type Logger, pino } from 'pino'
 import { compileCommand } from './app/compile-policies.ts'
 import { complaint } from './app/complaint.ts'
+import { doctorCommand } from './app/doctor.ts'
 import { evaluateCommand } from './app/evaluate-policies.ts'
 import { type ExplainOptions, explainCommand } from './app/explain-policy.ts'
 import { type CreateKeyOptions, createKeyCommand, listKeysCommand, revokeKeyCommand } from './app/manage-keys.ts'
@@ -85,6 +86,31 @@ program
   .action(async () => {
     const environment = loadEnvironment('worker')
     await run('worker', environment.logLevel, (log) => work(environment, log))
+  })
+
+program
+  .command('doctor')
+  .description('looks at configuration, Postgres and every AWS account, and says what is wrong and how to cure it')
+  .option('--json', 'prints everything that was found as JSON')
+  .addHelpText(
+    'after',
+    `
+Changes nothing, and can be run beside serve and worker at any time; run it as the identity that those have.
+
+  configuration  sallyport.yaml can be used
+  Postgres       it answers, has the schema of this version, lets connections act as sallyport_runtime; its clock
+  each account   its role can be assumed; which tier it has (contained, bounded or any; see deploy/aws/README.md), by its
+                 own policies; what it lacks, and what it may do beyond need; every region answers; quotas of IAM; AWS's clock
+  databases      IAM authentication is off
+
+A line for each goes to standard error as it is done, and to standard output a table of the accounts and one of what was
+found, errors before warnings. Exit codes: 0 nothing is wrong, or there are only warnings; 1 something is wrong; 2 wrong
+usage or environment.
+
+DATABASE_URL (needed), SALLYPORT_CONFIG (./sallyport.yaml), AWS_ENDPOINT_URL, AWS_REGION.`,
+  )
+  .action(async ({ json = false }: { json?: boolean }) => {
+    process.exitCode = await doctorCommand(loadEnvironment('doctor'), { json }, say, (text) => process.stderr.write(`${text}\n`))
   })
 
 program

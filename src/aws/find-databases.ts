@@ -89,7 +89,8 @@ const pages =
  */
 const notHere = new Set(['AuthFailure', 'InvalidClientTokenId', 'UnrecognizedClient'])
 
-async function answered<T>(doing: string, answer: Promise<T>): Promise<T> {
+/** RDS's answer in a region. Throws AwsError, `region_disabled` among them. */
+export async function answered<T>(doing: string, answer: Promise<T>): Promise<T> {
   try {
     return await answer
   } catch (error) {

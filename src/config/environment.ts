@@ -81,6 +81,12 @@ const commands = {
     awsEndpoint: read.AWS_ENDPOINT_URL ?? null,
     awsRegion: read.AWS_REGION,
   })),
+  doctor: z.object({ ...file, DATABASE_URL: postgresUrl, ...aws }).transform((read) => ({
+    configPath: read.SALLYPORT_CONFIG,
+    databaseUrl: read.DATABASE_URL,
+    awsEndpoint: read.AWS_ENDPOINT_URL ?? null,
+    awsRegion: read.AWS_REGION,
+  })),
   migrate: z.object({ DATABASE_OWNER_URL: postgresUrl.optional(), DATABASE_URL: postgresUrl.optional() }).transform((read, context) => {
     const ownerUrl = read.DATABASE_OWNER_URL ?? read.DATABASE_URL
     if (ownerUrl !== undefined) return { ownerUrl }

@@ -23,6 +23,7 @@ const violations: Record<string, readonly [file: string, imports: string]> = {
   'requests-looks-down': ['src/requests/ask.ts', '../reconcile/index.ts'],
   'reconcile-looks-down': ['src/reconcile/plan.ts', '../requests/index.ts'],
   'integrations-looks-down': ['src/integrations/slack.ts', '../reconcile/index.ts'],
+  'doctor-looks-down': ['src/doctor/check-account.ts', '../grants/index.ts'],
   'http-looks-down': ['src/http/server.ts', '../app/index.ts'],
   'console-looks-down': ['src/console/page.ts', '../app/index.ts'],
   'routes-look-down': ['src/grants/routes.ts', '../app/index.ts'],

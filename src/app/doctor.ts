@@ -1,0 +1,116 @@
+import Table from 'cli-table3'
+import { type AccountInspector, type AwsOptions, inspectAccount } from '../aws/index.ts'
+import { type Account, ConfigError, type Environment, loadSallyportFile } from '../config/index.ts'
+import { connect } from '../db/index.ts'
+import {
+  checkAccount,
+  checkIdentity,
+  checkPostgres,
+  type DoctorReport,
+  type Finding,
+  findingsAt,
+  type IdentityReport,
+  inParallel,
+  nameOf,
+  reportOf,
+} from '../doctor/index.ts'
+import { whyNotReady } from '../http/index.ts'
+
+/** At the same time; each makes some ten calls. */
+const ACCOUNTS_AT_ONCE = 8
+
+/**
+ * `sallyport doctor`: looks at the configuration, Postgres and every account, and changes nothing. `progress` is told of
+ * each as it is done, `say` the result. Answers the exit code: 1 if something is wrong, 0 if there is nothing but warnings.
+ */
+export async function doctorCommand(
+  environment: Environment<'doctor'>,
+  { json }: { readonly json: boolean },
+  say: (text: string) => void,
+  progress: (text: string) => void,
+): Promise<0 | 1> {
+  const file = await readFile(environment.configPath)
+  progress(`${environment.configPath}: ${file.findings.length === 0 ? `accounts: ${file.accounts.length}` : 'cannot be used'}`)
+  const postgres = await lookAtPostgres(environment.databaseUrl)
+  progress(`Postgres: ${outcome(postgres.findings)}`)
+
+  const aws = { endpoint: environment.awsEndpoint, region: environment.awsRegion, credentials: null }
+  const identity = await ownIdentity(aws, file.accounts)
+  if (identity !== null) progress(`AWS: ${outcome(identity.findings)}`)
+  const known = { ownIdentity: identity?.arn ?? null, deploymentId: postgres.deploymentId }
+  const accounts = await inParallel(identity?.usable === true ? file.accounts : [], ACCOUNTS_AT_ONCE, async (account) => {
+    const report = await within(inspectAccount(aws, account), (inspector) => checkAccount(account, inspector, known))
+    progress(`${nameOf(account)}: ${report.tier === 'unknown' ? '' : `${report.tier}, `}${outcome(report.findings)}`)
+    return report
+  })
+  const report = reportOf({ identity, postgres, accounts, others: file.findings })
+  say(json ? JSON.stringify(report, null, 2) : printed(report))
+  return report.ok ? 0 : 1
+}
+
+async function readFile(path: string): Promise<{ readonly accounts: readonly Account[]; readonly findings: readonly Finding[] }> {
+  try {
+    const { accounts } = (await loadSallyportFile(path)).file
+    const none = findingsAt(path).warning(
+      'configuration',
+      'No accounts are declared: nothing can be asked for',
+      'Add them under `accounts`.',
+    )
+    return { accounts, findings: accounts.length === 0 ? [none] : [] }
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    const cure = 'Mend it and run `sallyport rules check`; the accounts were not looked at.'
+    return { accounts: [], findings: [findingsAt(path).error('configuration', error.message, cure)] }
+  }
+}
+
+async function lookAtPostgres(connectionString: string) {
+  const db = connect({ connectionString, applicationName: 'sallyport doctor', poolSize: 2, onIdleError: () => {} })
+  try {
+    return await checkPostgres(db, whyNotReady)
+  } finally {
+    await db.close()
+  }
+}
+
+/** Asked in the first account's region: credentials are of one partition. */
+async function ownIdentity(aws: AwsOptions, [first]: readonly Account[]): Promise<IdentityReport | null> {
+  return first === undefined ? null : within(inspectAccount(aws, { ...first, roleArn: null }), checkIdentity)
+}
+
+async function within<Result>(inspector: AccountInspector, look: (inspector: AccountInspector) => Promise<Result>): Promise<Result> {
+  try {
+    return await look(inspector)
+  } finally {
+    inspector.close()
+  }
+}
+
+function outcome(findings: readonly Finding[]): string {
+  const count = (wanted: Finding['level']) => findings.filter(({ level }) => level === wanted).length
+  const said = [`${count('error')} wrong`, `${count('warning')} to look at`].filter((text) => !text.startsWith('0 '))
+  return said.length === 0 ? 'ok' : said.join(', ')
+}
+
+const plain = { style: { head: [], border: [] }, wordWrap: true }
+
+function printed({ accounts, findings, identity, ok }: DoctorReport): string {
+  const overview = new Table({ ...plain, head: ['account', 'tier', 'regions', 'in use'], colWidths: [34, 12, 34, 34] })
+  for (const { id, name, tier, regions, room } of accounts) {
+    const reached = regions.map((region) => (region.reached ? region.name : `${region.name} (not reached)`))
+    overview.push([
+      nameOf({ id, name }),
+      tier,
+      reached.join(', '),
+      room.map(({ what, used, quota }) => `${used}/${quota} ${what}`).join(', '),
+    ])
+  }
+  const wrong = new Table({ ...plain, head: ['', 'where', 'what', 'cure'], colWidths: [9, 24, 50, 60] })
+  for (const { level, where, what, cure } of findings) wrong.push([level, where, what, cure])
+  return [
+    ...(identity === null ? [] : [`Sallyport is ${identity}.`]),
+    ...(accounts.length === 0 ? [] : [overview.toString()]),
+    ...(findings.length === 0 ? [] : [wrong.toString()]),
+    ok ? (findings.length === 0 ? 'Nothing is wrong.' : 'Nothing is wrong that keeps Sallyport from working.') : 'Something is wrong.',
+  ].join('\n')
+}

@@ -1,0 +1,6 @@
+export { checkAccount, nameOf } from './check-account.ts'
+export { checkIdentity, type IdentityReport } from './check-identity.ts'
+export { checkPostgres } from './check-postgres.ts'
+export { type Finding, findingsAt } from './finding.ts'
+export { inParallel } from './in-parallel.ts'
+export { type DoctorReport, reportOf } from './report.ts'
