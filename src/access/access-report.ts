@@ -65,7 +65,7 @@ export async function accessReport(reader: Reader, command: AccessCommand): Prom
   const { database, dbUser, deploymentId, viewer } = command
   const snapshot = await readSnapshot(reader, database.accountId)
   if (snapshot === null) throw await notRead(reader, database.accountId)
-  const grants = await grantsOnDatabase(reader, database.id, dbUser)
+  const grants = await grantsOnDatabase(reader, database, dbUser)
   const readSince = await targetsReadSince(reader, database.accountId, snapshot.asOf)
   const { partition, region, accountId, resourceId } = database
   const prefix = `arn:${partition}:rds-db:${region}:${accountId}:dbuser:${resourceId}/`

@@ -77,7 +77,7 @@ export function judgePrincipal(seen: SeenPrincipal, question: AccessQuestion, re
 }
 
 function judgeUser(held: PrincipalPolicies, all: DirectAccess['grants'], { dbUser, resource }: DatabaseUser, deploymentId: string) {
-  const grants = all.filter(({ grant }) => [dbUser, '*'].includes(grant.dbUser))
+  const grants = all.filter(({ grant }) => grant.dbUser === dbUser || grant.dbUser === '*')
   const granting = grants.length === 0 ? [] : [allowing(CONNECT, resource)]
   const policies = [...held.policies.map(({ policy }) => policy), ...granting]
   if (policies.every(({ statements }) => statements.length === 0)) return null

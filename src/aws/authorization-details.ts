@@ -19,11 +19,11 @@ export const authorizationDetails = (sender: Sender): AccountDetailsSession => (
 })
 
 /** Few enough to be answered within the request timeout, whatever the documents; the most that IAM takes is 1,000. */
-const PAGE = 200
+export const DETAILS_PAGE = 200
 
 async function getAccountDetails(send: Send): Promise<AccountDetails> {
   const pages = await allPages(
-    (Marker) => send(new GetAccountAuthorizationDetailsCommand({ Marker, MaxItems: PAGE })),
+    (Marker) => send(new GetAccountAuthorizationDetailsCommand({ Marker, MaxItems: DETAILS_PAGE })),
     (page) => [page],
   )
   return { entities: pages.flatMap(entitiesOf), policies: pages.flatMap(({ Policies = [] }) => Policies.map(policyOf)) }

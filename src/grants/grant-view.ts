@@ -113,14 +113,21 @@ export const placedOn = (db: Database, { accountId, uniqueId }: Pick<TargetIdent
 
 const onDatabaseStatement: Statement = {
   name: 'grants-on-database',
-  text: `${grantSelection} where (g.database_id = $1 or (g.database_id is null and starts_with(g.resource_arn,
-      (select format('arn:%s:rds-db:%s:%s:dbuser:', c.partition, c.region, c.account_id) from database c where c.id = $1))))
-    and ($2::text is null or g.db_user in ($2, '*')) and g.status in ('applying', 'active', 'revoking') order by g.id`,
+  text: `${grantSelection} where (starts_with(g.resource_arn, $1) or starts_with(g.resource_arn, $2)) and ($3::text is null or g.db_user in ($3, '*'))
+    and g.status in ('applying', 'active', 'revoking') order by g.id`,
 }
 
-/** The grants on a database that may be in IAM now, by wildcards too: those that are being written or taken away included. */
-export async function grantsOnDatabase(reader: Reader, databaseId: Id<'dbs'>, dbUser: string | null): Promise<GrantDetails[]> {
-  return (await reader.query<Row>(onDatabaseStatement, [databaseId, dbUser])).map(details)
+/**
+ * The grants on a database, and on every one of its region, that may be in IAM now: those that are being written or taken
+ * away included.
+ */
+export async function grantsOnDatabase(
+  reader: Reader,
+  database: { readonly partition: string; readonly region: string; readonly accountId: string; readonly resourceId: string },
+  dbUser: string | null,
+): Promise<GrantDetails[]> {
+  const region = `arn:${database.partition}:rds-db:${database.region}:${database.accountId}:dbuser:`
+  return (await reader.query<Row>(onDatabaseStatement, [`${region}${database.resourceId}/`, `${region}*/`, dbUser])).map(details)
 }
 
 const readSinceStatement: Statement = {

@@ -14,6 +14,7 @@ export type { Finding } from './lint/finding.ts'
 export { jsonFault } from './lint/json-fault.ts'
 export { type Foreign, type Placed, type Placement, place, roomOn } from './pack.ts'
 export { type PackedPolicy, packAlone, packedPolicies } from './pack-alone.ts'
+export { isPattern, patternsOverlap } from './pattern.ts'
 export { applyWrite, type Operation, type Plan, type PolicyWrite } from './plan.ts'
 export { type Condition, operatorName, type Policy, type Statement } from './policy.ts'
 export {

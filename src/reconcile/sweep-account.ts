@@ -1,9 +1,9 @@
 import type { Logger } from 'pino'
 import { record } from '../audit/index.ts'
-import { type AccountDetails, AwsError } from '../aws/index.ts'
+import { type AccountDetails, AwsError, DETAILS_PAGE } from '../aws/index.ts'
 import type { Tx } from '../db/index.ts'
 import { ensureTarget, sweptTargets } from '../grants/index.ts'
-import { enqueueReconciles, type SweepWork, scheduleSweep, withoutSweep } from '../jobs/index.ts'
+import { enqueueReconciles, type SweepWork, scheduleSweep, takeCalls, withoutSweep } from '../jobs/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { beginSweep, forgottenSweeps, keepSnapshot, noteFailedSweep, type SweepBeginning, snapshotRows } from '../snapshot/index.ts'
 import { worker } from './actor.ts'
@@ -17,6 +17,9 @@ type SweepParts = Pick<ReconcileParts, 'database' | 'aws' | 'deploymentId'>
 /** Seconds between two sweeps of an account; up to a tenth less, so that accounts spread. */
 const SWEEP_EVERY = 900
 
+/** Of the account's budget; what a larger account needs besides is not waited for. */
+const MOST_CALLS = 50
+
 /**
  * Reads a whole account, keeps what it has seen, and has every target reconciled of which IAM holds something else than
  * is granted: changed by others, lost, or a policy of ours that no grant explains. It writes nothing to AWS itself.
@@ -25,7 +28,7 @@ const SWEEP_EVERY = 900
 export const sweepAccount =
   (parts: SweepParts, log: Logger) =>
   async (accountId: string): Promise<void> => {
-    const begun = await parts.database.inTransaction((tx) => beginSweep(tx, accountId))
+    const begun = await parts.database.inTransaction((tx) => begin(tx, accountId))
     if (begun === null) return
     try {
       await keep(parts, begun, await parts.aws.session(begun.account).getAccountDetails())
@@ -34,6 +37,16 @@ export const sweepAccount =
       await fail(parts, begun, error, log.child({ account: accountId }))
     }
   }
+
+/** Null: the account is no longer declared, or its budget of calls is spent, and the sweep is put off. */
+async function begin(tx: Tx, accountId: string): Promise<SweepBeginning | null> {
+  const begun = await beginSweep(tx, accountId)
+  if (begun === null) return null
+  const wait = await takeCalls(tx, accountId, Math.min(MOST_CALLS, 1 + Math.ceil(begun.known / DETAILS_PAGE)), 'check')
+  if (wait === 0) return begun
+  await scheduleSweep(tx, accountId, after(begun.now, Math.ceil(wait)))
+  return null
+}
 
 async function keep({ database, deploymentId }: SweepParts, { account, now }: SweepBeginning, details: AccountDetails): Promise<void> {
   const rows = snapshotRows(details)

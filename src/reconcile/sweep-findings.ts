@@ -8,7 +8,7 @@ import {
   namesOn,
   ownerOf,
   type PolicyDocuments,
-  parseConnectArn,
+  parseConnectPattern,
   policyName,
 } from '../policy/index.ts'
 
@@ -88,7 +88,7 @@ export function findIn(swept: SweptAccount): Findings {
 
 const desiredOn = ({ uniqueId, inForce }: SweptTarget, deploymentId: string): PolicyDocuments =>
   compile(
-    inForce.map(({ arn, placement }) => ({ arn: parseConnectArn(arn), placement })),
+    inForce.map(({ arn, placement }) => ({ arn: parseConnectPattern(arn), placement })),
     namesOn(deploymentId, uniqueId),
   )
 

@@ -12,6 +12,8 @@ export interface SweepBeginning {
     readonly externalId: string | null
   }
   readonly attention: SweepAttention | null
+  /** How many principals and policies there were at the last sweep. */
+  readonly known: number
   /** The database's clock. */
   readonly now: Date
 }
@@ -22,6 +24,7 @@ export async function beginSweep(tx: Tx, accountId: string): Promise<SweepBeginn
   const [row] = await tx.prisma.$queryRaw<Row[]>`
     select json_build_object('id', a.id, 'partition', a.partition, 'regions', a.regions, 'roleArn', a.role_arn,
         'externalId', a.external_id) as account, now() as now,
+      ((select count(*) from snapshot_principal where account_id = a.id) + (select count(*) from snapshot_policy where account_id = a.id))::int as known,
       case when s.attention_code is not null then json_build_object('code', s.attention_code, 'message', s.attention_message,
         'since', s.attention_since, 'attempts', s.attempts) end as attention
     from account a left join account_snapshot s on s.account_id = a.id where a.id = ${accountId} and a.active`

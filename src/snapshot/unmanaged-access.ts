@@ -1,4 +1,4 @@
-import { CONNECT, evaluate, isOfDeployment } from '../policy/index.ts'
+import { CONNECT, evaluate, isOfDeployment, isPattern, patternsOverlap } from '../policy/index.ts'
 import { allowingIn, policiesOf, policyReader } from './principal-policies.ts'
 import type { SeenPrincipal } from './snapshot.ts'
 
@@ -12,12 +12,18 @@ export interface UnmanagedAccess {
   readonly through: readonly string[]
 }
 
-/** Which of these database users a principal can connect to without Sallyport, by what the last sweep saw. Pure. */
+/** Of what a pattern covers, the database users that are named one by one. */
+const coveredBy = (pattern: string, named: readonly string[]): string[] =>
+  named.filter((name) => !isPattern(name) && !name.includes('${') && patternsOverlap(pattern, name))
+
+/** Which of these database users, or of those that these patterns cover, a principal can connect to without Sallyport, by what the last sweep saw. Pure. */
 export function unmanagedAccess(principal: SeenPrincipal, deploymentId: string, resources: readonly string[]): UnmanagedAccess[] {
   const { policies, boundary, context } = policiesOf(principal, policyReader([CONNECT]))
   const foreign = policies.filter(({ source }) => !isOfDeployment(deploymentId, source))
   if (foreign.every(({ policy }) => policy.statements.every(({ effect }) => effect === 'Deny'))) return []
-  return resources.flatMap((resource) => {
+  const named = foreign.flatMap(({ policy }) => policy.statements.flatMap((statement) => statement.resources.patterns))
+  const asked = resources.flatMap((resource) => [resource, ...(isPattern(resource) ? coveredBy(resource, named) : [])])
+  return [...new Set(asked)].flatMap((resource) => {
     const { result } = evaluate({ policies: foreign.map(({ policy }) => policy), boundary, resource, context })
     if (result !== 'allowed' && result !== 'conditional') return []
     const statements = foreign.flatMap((each) => allowingIn(each, CONNECT, resource, context))
