@@ -18,7 +18,10 @@ const parts = {
   notices: { imports: ['audit', 'jobs'], because: 'a notice is told what to say by those who have something to say' },
   catalog: { imports: ['aws', 'audit', 'jobs', 'policy'], because: 'what can be asked for does not depend on who asks' },
   snapshot: { imports: ['catalog'], because: 'what AWS holds in an account is read and judged whatever was granted there' },
-  grants: { imports: ['catalog', 'identity', 'policy', 'notices', 'snapshot'], because: 'a grant outlives its request and knows only its id' },
+  grants: {
+    imports: ['catalog', 'identity', 'policy', 'notices', 'snapshot'],
+    because: 'a grant outlives its request and knows only its id',
+  },
   access: { imports: ['grants'], because: 'who can connect is read from grants and AWS, whatever was asked' },
   requests: { imports: ['grants', 'rules'], because: 'a request ends with its decision; taking it to AWS is the business of reconcile' },
   reconcile: { imports: ['grants'], because: 'reconcile makes AWS equal to grants, however those came to be' },

@@ -16,7 +16,7 @@ export { type Foreign, type Placed, type Placement, place, roomOn } from './pack
 export { type PackedPolicy, packAlone, packedPolicies } from './pack-alone.ts'
 export { isPattern, patternsOverlap } from './pattern.ts'
 export { applyWrite, type Operation, type Plan, type PolicyWrite } from './plan.ts'
-export { type Condition, operatorName, type Policy, type Statement } from './policy.ts'
+export { operatorName, type Policy, type Statement } from './policy.ts'
 export {
   isManaged,
   isOfDeployment,

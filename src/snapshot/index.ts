@@ -7,11 +7,10 @@ export {
   policiesOf,
   policyReader,
   type ReadDocument,
-  type SourcedPolicy,
 } from './principal-policies.ts'
 export { printSharedWith, printUnmanaged, sharedWithSchema, unmanagedAccessWarning } from './schemas.ts'
 export { type SharedWith, sharedAsSeen, sharedWith } from './shared-with.ts'
-export type { AccountSnapshot, SeenGroup, SeenPrincipal, SnapshotState, SweepAttention } from './snapshot.ts'
+export type { AccountSnapshot, SeenGroup, SeenPrincipal, SnapshotState } from './snapshot.ts'
 export { snapshotRows } from './snapshot-rows.ts'
 export { beginSweep, keepSnapshot, noteFailedSweep, type SweepBeginning } from './snapshot-store.ts'
 export { findSeenPrincipal, forgottenSweeps, managedPoliciesOf, readSnapshot, seenPrincipal, snapshotState } from './snapshot-view.ts'
