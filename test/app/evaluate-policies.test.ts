@@ -126,7 +126,7 @@ describe('policy evaluate', () => {
     expect(await done).toBe('stopped')
   })
 
-  test('works from the command line, as its help shows', async () => {
+  test('works from the command line, as its help shows', { timeout: 60_000 }, async () => {
     const cli = (...args: string[]) => promisify(execFile)('node', ['--import', 'tsx', 'src/main.ts', 'policy', 'evaluate', ...args])
     const { stdout: help } = await cli('--help')
     const [, example = '', answer = ''] = /\$ echo '(.*)' \| sallyport policy evaluate\n +(.*)\n/.exec(help) ?? []

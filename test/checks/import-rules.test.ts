@@ -18,6 +18,7 @@ const violations: Record<string, readonly [file: string, imports: string]> = {
   'identity-looks-down': ['src/identity/caller.ts', '../requests/index.ts'],
   'notices-looks-down': ['src/notices/notice.ts', '../grants/index.ts'],
   'catalog-looks-down': ['src/catalog/database.ts', '../identity/index.ts'],
+  'snapshot-looks-down': ['src/snapshot/snapshot.ts', '../grants/index.ts'],
   'grants-looks-down': ['src/grants/grant.ts', '../requests/index.ts'],
   'access-looks-down': ['src/access/report.ts', '../requests/index.ts'],
   'requests-looks-down': ['src/requests/ask.ts', '../reconcile/index.ts'],

@@ -86,7 +86,7 @@ async function playStories({ apiUrl, awsUrl, policyName }: DevWorld): Promise<vo
         [8, 8, 8, 8],
       )
       expectEqual('IAM writes intended and not done', count('iam.write.intended') - count('iam.write.done'), 0)
-      expectEqual('refusals of authority', count('authority.refused'), 1)
+      expectEqual('refusals of authority', count('authority.refused'), 2)
       return { result: auditTable(events), outcome: `: ${events.length} events` }
     })
     print(`${table}\n\nEverything went as it should.`)

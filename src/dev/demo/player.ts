@@ -51,7 +51,7 @@ export function player(stage: Stage, apiUrl: string, who: string): Player {
     return api.post('/v1/requests', { principal: `arn:aws:iam::123456789012:${through}`, entitlements, duration, reason }, answers.request)
   }
   const asking = ({ through, as, everywhere, duration, reason }: Wish): string =>
-    `to connect as ${as.join(' and ')}${everywhere === true ? ' to every database of us-east-2' : ''} through ${through} for ${duration}: “${reason}”`
+    `to connect as ${as.join(' and ')}${everywhere === true ? ' everywhere' : ''} through ${through} for ${duration}: “${reason}”`
 
   return {
     asks: (wish) =>
@@ -67,7 +67,7 @@ export function player(stage: Stage, apiUrl: string, who: string): Player {
         const refusal = await ask(wish).catch((error: unknown) => error)
         if (!(refusal instanceof Refused)) throw new Error(`expected refused_by_rules, found ${JSON.stringify(refusal)}`)
         expectEqual('the code of the refusal', refusal.code, 'refused_by_rules')
-        return { result: undefined, outcome: ' and is refused', below: [refusal.message] }
+        return { result: undefined, outcome: ' and is refused', below: refusal.message.split(/(?<=^[^:]*:) /) }
       }),
 
     approves: ({ id }) =>

@@ -4,13 +4,13 @@ import type { Story } from '../story.ts'
 export const oneUserEverywhereStory: Story = {
   title: 'One database user of every database of a region; every user is more than the rules let anybody have',
   play: async ({ developer, dba, iam }) => {
-    await developer.cannotAsk({ through: 'role/app-writer', as: ['*'], everywhere: true, duration: 'PT1H', reason: 'See everything' })
+    await developer.cannotAsk({ through: 'role/app-writer', as: ['*'], everywhere: true, duration: 'PT1H', reason: 'Curious' })
     const request = await developer.asks({
       through: 'role/app-writer',
       as: ['jane_doe'],
       everywhere: true,
       duration: 'PT1H',
-      reason: 'Look for a table in all databases',
+      reason: 'Find a lost table',
     })
     const grants = await dba.approves(request)
     await iam.holds(['role/app-writer'], oneUserEverywhere)
