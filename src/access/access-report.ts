@@ -5,7 +5,7 @@ import { maySee, type Viewer } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import {
   type AccountSnapshot,
-  policyReader,
+  type ReadDocument,
   readSnapshot,
   type SharedWith,
   type SnapshotState,
@@ -15,7 +15,7 @@ import {
 import { readTrust } from './assume-role.ts'
 import { databaseUser } from './database-users.ts'
 import { type Candidate, type DirectAccess, grantsFor, judgePrincipal } from './direct-access.ts'
-import { type Hop, hopActions, hopsOf, type Surroundings } from './one-hop.ts'
+import { type Hop, hopsOf, type Surroundings } from './one-hop.ts'
 
 /** A principal that can connect, or could let itself. */
 export interface AccessItem {
@@ -46,6 +46,8 @@ export interface AccessCommand {
   readonly limit: number
   /** The ARN of the last item of the page before, or null. */
   readonly after: string | null
+  /** An accessReader; one that is kept from report to report makes the next ones faster. */
+  readonly read: ReadDocument
 }
 
 /** What no snapshot of IAM's identity policies tells. */
@@ -91,11 +93,11 @@ async function notRead(reader: Reader, accountId: string): Promise<SallyportErro
 }
 
 type Question = Parameters<typeof judgePrincipal>[1]
-type Bounds = Pick<AccessCommand, 'after' | 'limit'>
+type Bounds = Pick<AccessCommand, 'after' | 'limit' | 'read'>
 
 /** One item more than the page has, if there is one. */
 function everybody(snapshot: AccountSnapshot, question: Question, bounds: Bounds): AccessItem[] {
-  const read = policyReader(hopActions)
+  const { read } = bounds
   const candidates = snapshot.principals.filter(({ kind }) => kind !== 'group').map((seen) => judgePrincipal(seen, question, read))
   const surroundings = surroundingsOf(snapshot, candidates, question, read)
   const known = new Set(snapshot.principals.map(({ uniqueId }) => uniqueId))
@@ -164,12 +166,11 @@ function unseen(grants: readonly GrantDetails[]): AccessItem[] {
 /** What concerns the viewer, and nothing that other people's policies tell. */
 function ofOwnGrants(snapshot: AccountSnapshot, question: Question, viewer: Viewer, bounds: Bounds): AccessItem[] {
   const own = question.grants.filter((grant) => maySee(viewer, grant))
-  const read = policyReader(hopActions)
   const seen = snapshot.principals.filter((principal) => principal.kind !== 'group' && grantsFor(principal, own).length > 0)
   const known = new Set(snapshot.principals.map(({ uniqueId }) => uniqueId))
   const items = seen.map((principal): AccessItem => {
     const { arn, kind, uniqueId } = principal
-    const { access } = judgePrincipal(principal, { ...question, grants: own }, read)
+    const { access } = judgePrincipal(principal, { ...question, grants: own }, bounds.read)
     const granted = access.filter(({ grants }) => grants.length > 0)
     const bare = granted.map((each) => ({ ...each, administrator: false, policies: [], limits: [] }))
     return { principal: { arn, kind, uniqueId }, access: bare, hops: [], sharedWith: null }

@@ -1,6 +1,6 @@
 import { allowing, CONNECT, evaluate, evaluateAction, type Policy } from '../policy/index.ts'
 import type { PolicySource, PrincipalPolicies, ReadDocument, SeenGroup, SeenPrincipal } from '../snapshot/index.ts'
-import { policiesOf } from '../snapshot/index.ts'
+import { policiesOf, policyReader } from '../snapshot/index.ts'
 import { ASSUME_ROLE, canAssume } from './assume-role.ts'
 import type { Candidate } from './direct-access.ts'
 
@@ -14,7 +14,7 @@ export interface Hop {
 }
 
 /** Every action that a hop may begin with, and what it leads to. */
-export const hopActions = [
+const hopActions = [
   CONNECT,
   'iam:PutUserPolicy',
   'iam:PutRolePolicy',
@@ -27,6 +27,9 @@ export const hopActions = [
   'iam:AddUserToGroup',
   ASSUME_ROLE,
 ] as const
+
+/** Reads policies for reports on access. */
+export const accessReader = (): ReadDocument => policyReader(hopActions)
 
 /** What in the account a hop may lead to. */
 export interface Surroundings {

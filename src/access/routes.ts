@@ -10,6 +10,7 @@ import { inField } from '../kernel/errors.ts'
 import { checkDbUser, explainPolicy } from '../policy/index.ts'
 import { accessReport } from './access-report.ts'
 import { accessQuery, accessReportSchema, printReport } from './access-schemas.ts'
+import { accessReader } from './one-hop.ts'
 import { previewPolicy } from './preview-policy.ts'
 import { explainBody, explanationSchema, printExplanation } from './schemas.ts'
 
@@ -22,6 +23,7 @@ export const accessRoutes: FastifyPluginAsyncZod<{ readonly db: Database; readon
   app,
   { db, deploymentId },
 ) => {
+  const read = accessReader()
   app.get(
     '/v1/access',
     {
@@ -44,7 +46,7 @@ export const accessRoutes: FastifyPluginAsyncZod<{ readonly db: Database; readon
       const database = await getDatabase(db, ref)
       if (dbUser !== null) inField('query/dbUser', () => checkDbUser(dbUser, database.engine))
       const after = cursor === undefined ? null : decodeArnCursor(cursor)
-      const report = await accessReport(db, { deploymentId, viewer: viewerOf(request.caller), database, dbUser, limit, after })
+      const report = await accessReport(db, { deploymentId, viewer: viewerOf(request.caller), database, dbUser, limit, after, read })
       return printReport(report, report.next === null ? null : encodeCursor(report.next))
     },
   )

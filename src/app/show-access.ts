@@ -1,5 +1,5 @@
 import Table from 'cli-table3'
-import { type AccessItem, type AccessReport, accessReport, printReport } from '../access/index.ts'
+import { type AccessItem, type AccessReport, accessReader, accessReport, printReport } from '../access/index.ts'
 import { getDatabase } from '../catalog/index.ts'
 import { connect, type Database, readDeployment } from '../db/index.ts'
 import type { Viewer } from '../kernel/actor.ts'
@@ -28,7 +28,8 @@ async function wholeReport(db: Database, ref: string, dbUser: string | null): Pr
   const database = await getDatabase(db, ref)
   if (dbUser !== null) checkDbUser(dbUser, database.engine)
   const { id: deploymentId } = await readDeployment(db)
-  const page = (after: string | null) => accessReport(db, { deploymentId, viewer: operator, database, dbUser, limit: PAGE, after })
+  const read = accessReader()
+  const page = (after: string | null) => accessReport(db, { deploymentId, viewer: operator, database, dbUser, limit: PAGE, after, read })
   let report = await page(null)
   const items = [...report.items]
   while (report.next !== null) {

@@ -53,13 +53,17 @@ export interface AllowingStatement {
 /** Reads policies. One reader for a whole account reads each managed policy once. */
 export type ReadDocument = (document: string) => Policy
 
-/** Keeps what it has read, with only the statements about these actions. */
+/** Documents; some accounts’ worth. What is kept of one is little, since few statements are about anything asked here. */
+const MOST_KEPT = 50_000
+
+/** Keeps what it has read, with only the statements about these actions: reading is nearly all the work of a report. */
 export function policyReader(actions: readonly string[]): ReadDocument {
   const read = new Map<string, Policy>()
   return (document) => {
     const known = read.get(document)
     if (known !== undefined) return known
     const policy = about(readPolicy(document).policy ?? unreadPolicy, actions)
+    if (read.size >= MOST_KEPT) read.clear()
     read.set(document, policy)
     return policy
   }

@@ -111,6 +111,22 @@ describe('a sweep', () => {
     expect(await reconcileAll()).toEqual([])
   })
 
+  test('finds nothing wrong with a grant on every database user', async () => {
+    await world.grant(await world.role('wildcard'), '*')
+    await reconcileAll()
+    await sweep()
+    expect(await reconcileAll()).toEqual([])
+  })
+
+  test('waits while the account’s budget of calls is spent', async () => {
+    await database.db.pool.query('update call_budget set calls = 0, as_of = now()')
+    const { triedAt } = await state()
+    expect(await world.callsDuring(sweep)).toEqual([])
+    expect((await state()).triedAt).toEqual(triedAt)
+    await database.db.pool.query("update call_budget set as_of = now() - interval '1 hour'")
+    expect(await world.callsDuring(sweep)).toContain('GetAccountAuthorizationDetails')
+  })
+
   test('leaves what others granted alone', async () => {
     await world.role('of-others')
     await world.iam.send(new PutRolePolicyCommand({ RoleName: 'of-others', PolicyName: 'theirs', PolicyDocument: documentFor('db_user') }))
