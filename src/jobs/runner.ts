@@ -26,6 +26,8 @@ const BEAT_INTERVAL = 5_000
 const POLL_INTERVAL = 1_000
 const RESTART_DELAY = 1_000
 const STOP_PATIENCE = 20_000
+/** Until a pool that cannot go on is ended by force. */
+const FATAL_PATIENCE = 5_000
 
 /**
  * Runs jobs until it is stopped. graphile-worker ends itself when it cannot record a job's end, as when
@@ -73,6 +75,15 @@ export function startRunner({ database, tasks, concurrency, log }: RunnerParts):
     beat(database, workerPool.id, hostname()).catch((error: unknown) => log.warn({ err: error }, 'the first heartbeat failed'))
   })
 
+  // After a job's end could not be recorded the pool is to end by itself. With two such jobs at once it does not
+  // (graphile-worker 0.17), and goes on without ever touching them again.
+  events.on('pool:fatalError', ({ workerPool }) => {
+    log.warn('the end of a job could not be recorded; the job runner has to be started anew')
+    setTimeout(() => {
+      if (pool === workerPool) void handOver('the end of a job could not be recorded')
+    }, FATAL_PATIENCE).unref()
+  })
+
   const endedPools: string[] = []
   const retireEnded = async (): Promise<void> => {
     for (let poolId = endedPools.at(-1); poolId !== undefined; poolId = endedPools.at(-1)) {
@@ -98,9 +109,9 @@ export function startRunner({ database, tasks, concurrency, log }: RunnerParts):
   }
   const ended = keepRunning()
 
-  const handOver = async (): Promise<void> => {
+  const handOver = async (reason: string): Promise<void> => {
     try {
-      await pool?.forcefulShutdown('the worker is stopping')
+      await pool?.forcefulShutdown(reason)
     } catch (error) {
       log.warn({ err: error }, 'could not hand over what is running')
     }
@@ -109,7 +120,7 @@ export function startRunner({ database, tasks, concurrency, log }: RunnerParts):
   return {
     stop: async () => {
       stopping.abort()
-      const patience = setTimeout(() => void handOver(), STOP_PATIENCE)
+      const patience = setTimeout(() => void handOver('the worker is stopping'), STOP_PATIENCE)
       await current?.stop().catch(() => {}) // it rejects when it has ended by itself
       await ended
       clearTimeout(patience)
