@@ -9,6 +9,16 @@ export const databaseRef = z
   .describe('Sallyport’s id (`dbs_…`), the resource id (`cluster-…`, `db-…`, `prx-…`) or the ARN.')
   .meta({ example: 'cluster-ABCDEFGHIJKL01234' })
 
+/** A database as requests and grants name it: enough to tell which one is meant. */
+export const databaseInBrief = z.strictObject({
+  id: z.string(),
+  resourceId: z.string(),
+  identifier: z.string(),
+  account: z.string(),
+  region: z.string(),
+  engine: z.string(),
+})
+
 const text = z.string().regex(/^[ -~\u00a0-\uffff]{1,400}$/, 'is empty, too long, or holds control characters')
 
 export const listDatabasesQuery = z.strictObject({

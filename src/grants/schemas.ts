@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { databaseInBrief } from '../catalog/index.ts'
 import { formatDuration } from '../kernel/duration.ts'
 import { idPattern } from '../kernel/ids.ts'
 import { unmanagedAccessWarning } from '../snapshot/index.ts'
@@ -32,17 +33,7 @@ export const grantSchema = z
     request: z.string().describe('The request that was approved.'),
     principal: z.string().describe('The ARN of the principal that can connect.'),
     principalUniqueId: z.string().describe('The unique id it is pinned by: one made again under the same name inherits nothing.'),
-    database: z
-      .strictObject({
-        id: z.string(),
-        resourceId: z.string(),
-        identifier: z.string(),
-        account: z.string(),
-        region: z.string(),
-        engine: z.string(),
-      })
-      .nullable()
-      .describe('Null: every database of the region that `resource` names.'),
+    database: databaseInBrief.nullable().describe('Null: every database of the region that `resource` names.'),
     dbUser: z.string().describe('`*`: every user.'),
     resource: z
       .string()

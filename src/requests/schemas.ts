@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { databaseRef } from '../catalog/index.ts'
+import { databaseInBrief, databaseRef } from '../catalog/index.ts'
 import { grantSchema, packedPolicy } from '../grants/index.ts'
 import { pageOf, pageQuery } from '../kernel/cursor.ts'
 import { idPattern } from '../kernel/ids.ts'
@@ -144,17 +144,7 @@ export const requestSchema = z
     path: z.literal('direct'),
     entitlements: z.array(
       z.strictObject({
-        database: z
-          .strictObject({
-            id: z.string(),
-            resourceId: z.string(),
-            identifier: z.string(),
-            account: z.string(),
-            region: z.string(),
-            engine: z.string(),
-          })
-          .nullable()
-          .describe('Null: every database of the region.'),
+        database: databaseInBrief.nullable().describe('Null: every database of the region.'),
         dbUser: z.string(),
         resource: z.string().describe('The ARN that the policy will name.'),
         selector: selector.nullable().describe('How it was asked for, if it was not by the name of one database.'),
