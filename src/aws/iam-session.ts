@@ -5,6 +5,7 @@ import { type Sender, senderOver } from './attempts.ts'
 import { callsOn } from './entity-calls.ts'
 import { managedPolicies } from './managed-policies.ts'
 import { whenGone, written } from './receipt.ts'
+import { roles } from './roles.ts'
 
 /** AccountSession by IAM's API, over a client that has the account's credentials. */
 export function iamSession(client: IAMClient): AccountSession {
@@ -25,6 +26,7 @@ export function iamSession(client: IAMClient): AccountSession {
     detachPolicy: (entity, policyArn, guard) => whenGone(written(callsOn(entity).detach(sender(entity.name, guard), policyArn))),
 
     ...managedPolicies(sender),
+    ...roles(sender),
   }
 }
 
