@@ -1,7 +1,16 @@
 export type { Attention } from './grant.ts'
-export { beginDue, type GrantsOnTarget, type MayStart, settleGrants } from './grant-store.ts'
+export { assumedBy, beginDue, type GrantsOnTarget, type MayStart, settleGrants } from './grant-store.ts'
 export { type GrantDetails, type GrantRow, grantFromJson, grantSelection } from './grant-view.ts'
-export { openGrants } from './open-grants.ts'
+export { openAccess, openGrants } from './open-grants.ts'
 export { type PlannedPolicies, plannedPolicies } from './planned-policies.ts'
 export { grantSchema, packedPolicy, printGrant } from './schemas.ts'
-export { LEASE_SECONDS, type LeasedTarget, noteWritten, releaseLease, renewLease, takeLease } from './target-store.ts'
+export {
+  type AccessRoleIdentity,
+  LEASE_SECONDS,
+  type LeasedTarget,
+  noteWritten,
+  releaseLease,
+  renewLease,
+  type TargetIdentity,
+  takeLease,
+} from './target-store.ts'

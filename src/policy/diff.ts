@@ -1,7 +1,7 @@
 import { countedCharacters, type PolicyDocuments, printDocument } from './document.ts'
 import { effective, type HeldPolicies } from './held.ts'
 import { fitting, type Room } from './pack.ts'
-import { applyWrite, type Phase, type Plan, type PolicyChange, type PolicyWrite, writeOf } from './plan.ts'
+import { applyWrite, type Phase, type PolicyChange, type PolicyWrite, writeOf } from './plan.ts'
 import { changeTo, removal } from './policy-changes.ts'
 import { isManaged } from './policy-name.ts'
 import { MANAGED_QUOTA } from './quota.ts'
@@ -22,7 +22,7 @@ import { mayAllow, readDocument } from './read-document.ts'
  * wildcard that ends, or let in by somebody's change) may not fit; then it waits for phase 2, since a document that IAM
  * refuses for its size would leave what has ended in force for ever. So an addition that cannot be made holds up no removal.
  */
-export function diff(desired: PolicyDocuments, held: HeldPolicies, room: Pick<Room, 'inline'>): Plan {
+export function diff(desired: PolicyDocuments, held: HeldPolicies, room: Pick<Room, 'inline'>): readonly PolicyWrite[] {
   const plan: PolicyWrite[] = []
   let now = held
 

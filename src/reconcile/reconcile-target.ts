@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import { record } from '../audit/index.ts'
 import { AwsError } from '../aws/index.ts'
 import { type Id, newId } from '../kernel/ids.ts'
-import { diff, type Plan, roomOn, stateOf } from '../policy/index.ts'
+import type { Plan } from '../policy/index.ts'
 import { worker } from './actor.ts'
 import { applyPlan } from './apply.ts'
 import { type AttentionCode, isLoud, troubleBy } from './attention.ts'
@@ -11,6 +11,7 @@ import { type Drift, driftIn, explainedBy, waitIn } from './drift.ts'
 import { observe } from './observe.ts'
 import { settleOpenWrites } from './settle-writes.ts'
 import { type ReconcileParts, type TakenTarget, takeTarget } from './take-target.ts'
+import { type Held, planFor, statesAfter, statesIn } from './target-plan.ts'
 
 /**
  * Makes what IAM holds for one target equal to what is granted on it now, whatever was before. Repeating it is
@@ -34,7 +35,7 @@ async function makeEqual(parts: ReconcileParts, taken: TakenTarget, log: Logger)
     return await observeAndApply(parts, taken, log)
   } catch (error) {
     if (!(error instanceof AwsError)) throw error
-    return { ...nothingProved, trouble: reported(error, taken, log) }
+    return { ...nothingProved, trouble: reported(error, troubleBy(error, null), taken, log) }
   }
 }
 
@@ -49,14 +50,15 @@ async function observeAndApply(parts: ReconcileParts, taken: TakenTarget, log: L
     await settleOpenWrites(database, target.id, taken.recentWrites, new Map())
     return withoutEntity(taken, before.entity)
   }
-  const recent = await settleOpenWrites(database, target.id, taken.recentWrites, before.held)
-  const drift = driftIn(before.held, target.written, recent)
+  const found = statesIn(before.held)
+  const recent = await settleOpenWrites(database, target.id, taken.recentWrites, found)
+  const drift = driftIn(found, target.written, recent)
   if (drift.length > 0) await noteDrift(parts, taken, drift)
 
-  const plan = diff(desired, before.held, roomOn(target.kind, before.foreign))
-  const checked = { ...nothingProved, checked: true }
-  if (plan.length === 0) return { ...checked, ...provedBy(plan, taken) }
-  const wait = waitIn(before.held, desired, recent, target.now)
+  const plan = planFor(taken, before.held)
+  const checked = { ...nothingProved, checked: true, trouble: principalGone(taken, before.held) }
+  if (plan.length === 0) return { ...checked, ...provedBy(plan, taken, before.held) }
+  const wait = waitIn(found, statesAfter(taken, before.held, plan), recent, target.now)
   if (wait !== null) return { ...checked, lookAgainAfter: wait }
 
   const planId = newId('pln')
@@ -67,35 +69,40 @@ async function observeAndApply(parts: ReconcileParts, taken: TakenTarget, log: L
   if (after.entity !== 'present') return withoutEntity(taken, after.entity)
   // A write whose answer was lost is settled here only if it shows; if not, IAM may not show it yet.
   const last = writes.at(-1)
-  if (last !== undefined && stateOf(after.held.get(last.policyName)) === last.after)
-    await settleOpenWrites(database, target.id, writes, after.held)
-  const rest = diff(desired, after.held, roomOn(target.kind, after.foreign))
-  const result = { ...checked, ...provedBy(rest, taken) }
+  const shown = statesIn(after.held)
+  if (last !== undefined && (shown.get(last.policyName) ?? null) === last.after) await settleOpenWrites(database, target.id, writes, shown)
+  const rest = planFor(taken, after.held)
+  const result = { ...checked, ...provedBy(rest, taken, after.held) }
   if (rest.length === 0) return result
-  if (stoppedBy !== null) return { ...result, trouble: reported(stoppedBy, taken, log) }
+  if (stoppedBy !== null) return { ...result, trouble: reported(stoppedBy.error, stoppedBy.trouble, taken, log) }
   return explainedBy(writes, rest) ? { ...result, lookAgainAfter: 1 } : { ...result, trouble: 'overwritten' }
 }
 
+/** Of an access role that should be: whether IAM shows that its principal was deleted. It is not trusted again by its name. */
+const principalGone = ({ desiredRole }: TakenTarget, { role }: Held): AttentionCode | null =>
+  desiredRole !== null && role?.principalGone === true ? 'principal_gone' : null
+
 /**
  * What the calls still needed prove of the grants: with none in phase 1 nothing is allowed that has ended; with none
- * in phase 2 either, all that is granted is allowed (see policy/diff).
+ * in phase 2 either, all that is granted is allowed (see policy/diff), if there is somebody to whom it is.
  */
-function provedBy(rest: Plan, { grants }: TakenTarget): Pick<RunResult, 'applied' | 'removed'> {
+function provedBy(rest: Plan, taken: TakenTarget, held: Held): Pick<RunResult, 'applied' | 'removed'> {
   const needs = (phase: 1 | 2) => rest.some((write) => write.phase === phase)
+  const { inForce, revoking } = taken.grants
   return {
-    removed: needs(1) ? [] : grants.revoking.map((grant) => grant.id),
-    applied: needs(1) || needs(2) ? [] : grants.inForce.map((grant) => grant.id),
+    removed: needs(1) ? [] : revoking.map((grant) => grant.id),
+    applied: needs(1) || needs(2) || principalGone(taken, held) !== null ? [] : inForce.map((grant) => grant.id),
   }
 }
 
 /**
- * The entity that was approved is no more, and what it had went with it. That one was made anew proves it; that none
+ * The entity that was approved is no more, and what it had went with it. That another has its name now proves it; that none
  * is there is believed when it is seen twice, because IAM may show a new entity late.
  */
-function withoutEntity({ target, grants }: TakenTarget, entity: 'gone' | 'replaced'): RunResult {
-  const code = entity === 'gone' ? 'principal_gone' : 'principal_replaced'
-  const certain = entity === 'replaced' || target.attention?.code === code
-  const waiting = grants.inForce.length > 0 || (grants.revoking.length > 0 && !certain)
+function withoutEntity({ target, grants, desired }: TakenTarget, entity: 'gone' | 'replaced' | 'taken'): RunResult {
+  const code = entity === 'gone' ? 'principal_gone' : entity === 'replaced' ? 'principal_replaced' : 'access_role_taken'
+  const certain = entity !== 'gone' || target.attention?.code === code
+  const waiting = desired.size > 0 || (grants.revoking.length > 0 && !certain)
   return {
     ...nothingProved,
     watched: false,
@@ -113,8 +120,7 @@ const noteDrift = (parts: ReconcileParts, { target }: TakenTarget, drift: readon
   )
 
 /** Logs an error of AWS's, loudly once if only an operator can mend it, and answers what it means for the target. */
-function reported(error: AwsError, { target }: TakenTarget, log: Logger): AttentionCode {
-  const code = troubleBy(error)
+function reported(error: AwsError, code: AttentionCode, { target }: TakenTarget, log: Logger): AttentionCode {
   const level = target.attention?.code === code ? 'debug' : isLoud(code) ? 'error' : 'warn'
   log[level]({ err: error, attention: code }, 'AWS did not do what was asked; it will be tried again')
   return code

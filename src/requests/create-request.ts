@@ -11,7 +11,15 @@ import { outcomeOf } from './decide.ts'
 import { type Asked, allowedDuration, type Draft, draftRequest, refuseByRules } from './draft-request.ts'
 import { grantApproved } from './grant-approved.ts'
 import { approversIn } from './judging.ts'
-import { type ActiveRules, actingPerson, activeRules, observedInAws, principalInAws, type RequestParts } from './parts.ts'
+import {
+  type ActiveRules,
+  actingPerson,
+  activeRules,
+  observedInAws,
+  principalInAws,
+  type RequestParts,
+  type UnmanagedPrincipal,
+} from './parts.ts'
 import type { Request } from './request.ts'
 import { readFacts } from './request-facts.ts'
 import { endRequest, insertRequest } from './request-store.ts'
@@ -78,7 +86,7 @@ function pending({ caller, asked }: CreateRequest, draft: Draft, ruleSetHash: st
     beneficiaryId: draft.beneficiary.id,
     askedBy: actorRecord(caller.actor),
     keyOwnerId: caller.credential.ownerId,
-    path: 'direct',
+    path: asked.path,
     durationSeconds: allowedDuration(draft, judgement),
     startsAt: draft.startsAt,
     reason: asked.reason,
@@ -105,10 +113,10 @@ async function store(
 ): Promise<KeptAnswer | null> {
   try {
     if (unpinned.judgement.stages.length > 0) {
-      const request = { ...unpinned, principal: await principalInAws(parts, rules, asked) }
+      const request = { ...unpinned, principal: await principalInAws(parts, rules, asked, unpinned.path) }
       return await storePending(parts, command, request, rules)
     }
-    const observed = await observedInAws(parts, rules, asked)
+    const observed = await observedInAws(parts, rules, asked, unpinned.path)
     return await storeApproved(parts, command, { ...unpinned, principal: observed }, observed, rules)
   } catch (error) {
     if (violatedConstraint(error) === 'idempotent_answer_pkey') return null
@@ -127,7 +135,7 @@ async function storeApproved(
   parts: RequestParts,
   command: CreateRequest,
   request: Request,
-  observed: ObservedPrincipal,
+  observed: ObservedPrincipal | UnmanagedPrincipal,
   rules: ActiveRules,
 ): Promise<KeptAnswer | null> {
   return parts.db.inTransaction(async (tx) => {
@@ -137,7 +145,7 @@ async function storeApproved(
     if (outcome.status !== 'approved') throw new Error(`request ${request.id} needs no approval and is ${outcome.status}`)
     const actor = request.askedBy
     await endRequest(tx, request.id, { status: 'approved', approvedBy: [], ruleSetHash: rules.hash }, actor, now)
-    await grantApproved(tx, { request, outcome, observed, actor, now })
+    await grantApproved(tx, { request, outcome, observed, actor, now, deploymentId: parts.deploymentId })
     const answer = command.answer((await getRequest(tx, request.id)).request, rules.file)
     if (command.claim !== null) await keptAnswers(tx).keep({ ...command.claim, ...answer })
     return answer
