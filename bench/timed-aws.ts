@@ -38,6 +38,12 @@ export function timedAws(aws: Aws, told: (call: AwsCall) => void): Aws {
         createPolicyVersion: (...args) => timed('write', () => session.createPolicyVersion(...args)),
         deletePolicyVersion: (...args) => timed('write', () => session.deletePolicyVersion(...args)),
         deleteManagedPolicy: (...args) => timed('write', () => session.deleteManagedPolicy(...args)),
+        getRole: (...args) => timed('read', () => session.getRole(...args)),
+        createRole: (...args) => timed('write', () => session.createRole(...args)),
+        putTrustPolicy: (...args) => timed('write', () => session.putTrustPolicy(...args)),
+        putBoundary: (...args) => timed('write', () => session.putBoundary(...args)),
+        putSessionSeconds: (...args) => timed('write', () => session.putSessionSeconds(...args)),
+        deleteRole: (...args) => timed('write', () => session.deleteRole(...args)),
       } satisfies AccountSession
     },
     findDatabases: aws.findDatabases,

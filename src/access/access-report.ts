@@ -3,6 +3,7 @@ import type { Reader } from '../db/index.ts'
 import { type GrantDetails, grantsOnDatabase, targetsReadSince } from '../grants/index.ts'
 import { maySee, type Viewer } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
+import { targetUniqueId } from '../policy/index.ts'
 import {
   type AccountSnapshot,
   type ReadDocument,
@@ -19,7 +20,8 @@ import { type Hop, hopsOf, type Surroundings } from './one-hop.ts'
 
 /** A principal that can connect, or could let itself. */
 export interface AccessItem {
-  readonly principal: { readonly arn: string; readonly kind: 'role' | 'user' | 'group'; readonly uniqueId: string }
+  /** Its unique id is null for an access role that the sweep has not seen yet. */
+  readonly principal: { readonly arn: string; readonly kind: 'role' | 'user' | 'group'; readonly uniqueId: string | null }
   readonly access: readonly DirectAccess[]
   /** Single calls by which it could come to connect, where it cannot for certain. */
   readonly hops: readonly Hop[]
@@ -100,8 +102,7 @@ function everybody(snapshot: AccountSnapshot, question: Question, bounds: Bounds
   const { read } = bounds
   const candidates = snapshot.principals.filter(({ kind }) => kind !== 'group').map((seen) => judgePrincipal(seen, question, read))
   const surroundings = surroundingsOf(snapshot, candidates, question, read)
-  const known = new Set(snapshot.principals.map(({ uniqueId }) => uniqueId))
-  const rest = unseen(question.grants.filter(({ principalUniqueId }) => !known.has(principalUniqueId)))
+  const rest = unseen(snapshot, question, question.grants)
   const items: AccessItem[] = []
   const inOrder = [...candidates, ...rest].sort((one, other) => (arnOf(one) < arnOf(other) ? -1 : 1))
   for (const each of inOrder) {
@@ -145,12 +146,15 @@ function surroundingsOf(
 }
 
 /** Principals with grants that the sweep has not seen: made since. What is granted is all that is known of them. */
-function unseen(grants: readonly GrantDetails[]): AccessItem[] {
-  return [...new Set(grants.map(({ principalUniqueId }) => principalUniqueId))].flatMap((uniqueId) => {
-    const own = grants.filter((grant) => grant.principalUniqueId === uniqueId)
+function unseen({ principals }: AccountSnapshot, { deploymentId }: Question, all: readonly GrantDetails[]): AccessItem[] {
+  const known = new Set(principals.map((seen) => targetUniqueId(deploymentId, seen)))
+  const grants = all.filter((grant) => !known.has(grant.targetUniqueId))
+  return [...new Set(grants.map((grant) => grant.targetUniqueId))].flatMap((target): AccessItem[] => {
+    const own = grants.filter((grant) => grant.targetUniqueId === target)
     const [first] = own
     if (first === undefined) return []
-    const kind = uniqueId.startsWith('AIDA') ? 'user' : uniqueId.startsWith('AGPA') ? 'group' : 'role'
+    const kind = target.startsWith('AIDA') ? 'user' : target.startsWith('AGPA') ? 'group' : 'role'
+    const principal = { arn: first.accessRole ?? first.principalArn, kind, uniqueId: first.accessRole === null ? target : null } as const
     const access = own.map((grant) => ({
       dbUser: grant.dbUser,
       result: 'allowed' as const,
@@ -159,15 +163,16 @@ function unseen(grants: readonly GrantDetails[]): AccessItem[] {
       policies: [],
       limits: [],
     }))
-    return [{ principal: { arn: first.principalArn, kind, uniqueId }, access, hops: [], sharedWith: null }]
+    return [{ principal, access, hops: [], sharedWith: null }]
   })
 }
 
 /** What concerns the viewer, and nothing that other people's policies tell. */
 function ofOwnGrants(snapshot: AccountSnapshot, question: Question, viewer: Viewer, bounds: Bounds): AccessItem[] {
   const own = question.grants.filter((grant) => maySee(viewer, grant))
-  const seen = snapshot.principals.filter((principal) => principal.kind !== 'group' && grantsFor(principal, own).length > 0)
-  const known = new Set(snapshot.principals.map(({ uniqueId }) => uniqueId))
+  const seen = snapshot.principals.filter(
+    (principal) => principal.kind !== 'group' && grantsFor(principal, { ...question, grants: own }).length > 0,
+  )
   const items = seen.map((principal): AccessItem => {
     const { arn, kind, uniqueId } = principal
     const { access } = judgePrincipal(principal, { ...question, grants: own }, bounds.read)
@@ -175,7 +180,7 @@ function ofOwnGrants(snapshot: AccountSnapshot, question: Question, viewer: View
     const bare = granted.map((each) => ({ ...each, administrator: false, policies: [], limits: [] }))
     return { principal: { arn, kind, uniqueId }, access: bare, hops: [], sharedWith: null }
   })
-  return [...items, ...unseen(own.filter(({ principalUniqueId }) => !known.has(principalUniqueId)))]
+  return [...items, ...unseen(snapshot, question, own)]
     .sort((one, other) => (arnOf(one) < arnOf(other) ? -1 : 1))
     .filter((item) => bounds.after === null || arnOf(item) > bounds.after)
 }

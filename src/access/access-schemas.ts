@@ -64,7 +64,9 @@ const accessSchema = z.strictObject({
 
 const itemSchema = z
   .strictObject({
-    principal: z.strictObject({ arn: z.string(), kind: z.enum(['role', 'user', 'group']), uniqueId: z.string() }),
+    principal: z
+      .strictObject({ arn: z.string(), kind: z.enum(['role', 'user', 'group']), uniqueId: z.string().nullable() })
+      .describe('Its unique id is null for an access role that the last sweep has not seen yet.'),
     access: z.array(accessSchema).describe('As whom it can connect; empty: it cannot, and could let itself.'),
     couldObtain: z
       .array(

@@ -1,5 +1,5 @@
 import type { GrantDetails } from '../grants/index.ts'
-import { allowing, CONNECT, evaluate, isOfDeployment, type StatementRef } from '../policy/index.ts'
+import { allowing, CONNECT, evaluate, isOfDeployment, type StatementRef, targetUniqueId } from '../policy/index.ts'
 import {
   type AllowingStatement,
   allowingIn,
@@ -51,7 +51,7 @@ export interface AccessQuestion {
   /** Null: whatever the policies name. */
   readonly dbUser: string | null
   readonly grants: readonly GrantDetails[]
-  /** The unique ids of entities that were read since the snapshot. */
+  /** What identifies the targets that were read since the snapshot. */
   readonly readSince: ReadonlySet<string>
 }
 
@@ -59,9 +59,11 @@ export interface AccessQuestion {
 export function judgePrincipal(seen: SeenPrincipal, question: AccessQuestion, read: ReadDocument): Candidate {
   const { deploymentId, prefix, dbUser, readSince } = question
   const snapshot = policiesOf(seen, read)
-  const current = snapshot.policies.filter(({ source }) => !(isOfDeployment(deploymentId, source) && readSince.has(source.holder)))
+  const self = targetUniqueId(deploymentId, seen)
+  const isCurrent = ({ holder }: PolicySource) => !readSince.has(holder === seen.uniqueId ? self : holder)
+  const current = snapshot.policies.filter(({ source }) => isCurrent(source) || !isOfDeployment(deploymentId, source))
   const held = { ...snapshot, policies: current }
-  const grants = grantsFor(seen, question.grants)
+  const grants = grantsFor(seen, question)
   const users =
     dbUser === null
       ? unique([
@@ -112,10 +114,14 @@ function judgeUser(held: PrincipalPolicies, all: DirectAccess['grants'], { dbUse
 }
 
 /** The grants on the principal itself, and on the groups that it is in. */
-export function grantsFor(seen: SeenPrincipal, grants: readonly GrantDetails[]): DirectAccess['grants'] {
+export function grantsFor(
+  seen: SeenPrincipal,
+  { deploymentId, grants }: Pick<AccessQuestion, 'deploymentId' | 'grants'>,
+): DirectAccess['grants'] {
+  const self = targetUniqueId(deploymentId, seen)
   return grants.flatMap((grant): DirectAccess['grants'] => {
-    if (grant.principalUniqueId === seen.uniqueId) return [{ grant, group: null }]
-    const group = seen.groups.find(({ uniqueId }) => uniqueId === grant.principalUniqueId)
+    if (grant.targetUniqueId === self) return [{ grant, group: null }]
+    const group = seen.groups.find(({ uniqueId }) => uniqueId === grant.targetUniqueId)
     return group === undefined ? [] : [{ grant, group: group.arn }]
   })
 }

@@ -10,7 +10,10 @@ interface IamWritePayload {
   /** IAM's call, such as `put_inline` or `create_version`. */
   readonly operation: string
   readonly policyName: string
-  /** SHA-256 of the policy's document before and after, `detached:` before it while a managed policy is not attached; null: none. */
+  /**
+   * SHA-256 of the policy's document before and after, `detached:` before it while a managed policy is not attached; of an
+   * access role itself, of what is set on it. Null: there is none.
+   */
   readonly before: string | null
   readonly after: string | null
 }
@@ -70,7 +73,8 @@ interface EventPayloads {
     readonly requester: string
     readonly beneficiary: string
     readonly principal: string
-    readonly principalUniqueId: string
+    readonly principalUniqueId: string | null
+    readonly path: string
     /** `database` is null for every database of a place. */
     readonly entitlements: readonly {
       readonly resource: string
@@ -159,7 +163,7 @@ export const eventMeanings: Readonly<Record<EventType, string>> = {
   'iam.write.unknown': 'its answer was lost; reading back will tell',
   'target.attention_raised': 'something keeps a target from being right',
   'target.attention_cleared': 'that is over',
-  'target.drift_found': 'somebody else changed a policy of Sallyport’s',
+  'target.drift_found': 'somebody else changed a policy or access role of Sallyport’s',
   'target.orphan_found': 'a policy of Sallyport’s was found that no grant explains',
   'target.changed_hands': 'a worker took over from one that fell silent',
   'database.found': 'AWS has a database that was not known',

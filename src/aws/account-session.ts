@@ -51,7 +51,7 @@ export interface WriteReceipt {
  * - Each attempt ends within the request timeout of `createAws`.
  * - IAM is eventually consistent: a read may still show what was before a write, for seconds.
  */
-export interface AccountSession extends ManagedPolicySession, AccountDetailsSession {
+export interface AccountSession extends ManagedPolicySession, RoleSession, AccountDetailsSession {
   /** The entity's identity (GetRole, GetUser, GetGroup), or null if there is none of that name. */
   getPrincipal(entity: IamEntity): Promise<IamPrincipal | null>
 
@@ -82,6 +82,43 @@ export interface AccountSession extends ManagedPolicySession, AccountDetailsSess
 
   /** Detaches a managed policy; if it is not attached, or it or the entity does not exist, that is done. */
   detachPolicy(entity: IamEntity, policyArn: string, guard: WriteGuard): Promise<WriteReceipt>
+}
+
+export interface IamRole extends IamPrincipal {
+  /** Decoded, byte for byte as it was put, while all its principals exist. */
+  readonly trustPolicy: string
+  /** MaxSessionDuration. */
+  readonly sessionSeconds: number
+  /** The ARN of its permissions boundary, if it has one. */
+  readonly boundary: string | null
+  readonly tags: Readonly<Record<string, string>>
+}
+
+/** Roles that Sallyport makes. The guards work as for putInlinePolicy, and so do errors. */
+export interface RoleSession {
+  /** The role, or null if there is none of that name, whatever its path. */
+  getRole(name: string): Promise<IamRole | null>
+
+  /** Creates a role. One of that name is a `conflict`, a principal that does not exist `malformed`. */
+  createRole(
+    role: Pick<IamRole, 'path' | 'trustPolicy' | 'sessionSeconds' | 'boundary' | 'tags'> & {
+      readonly name: string
+      readonly description: string
+    },
+    guard: WriteGuard,
+  ): Promise<WriteReceipt>
+
+  /** Replaces the trust policy; a principal that does not exist is `malformed`. Repeating it is harmless. */
+  putTrustPolicy(name: string, document: string, guard: WriteGuard): Promise<WriteReceipt>
+
+  /** Sets the permissions boundary. Repeating it is harmless. */
+  putBoundary(name: string, policyArn: string, guard: WriteGuard): Promise<WriteReceipt>
+
+  /** Sets the longest session. Repeating it is harmless. */
+  putSessionSeconds(name: string, seconds: number, guard: WriteGuard): Promise<WriteReceipt>
+
+  /** Deletes a role without policies; if it does not exist, that is done. While something is on it: `conflict`, by DeleteConflict. */
+  deleteRole(name: string, guard: WriteGuard): Promise<WriteReceipt>
 }
 
 /** Customer managed policies of the account. The guards work as for putInlinePolicy, and so do errors. */

@@ -7,6 +7,7 @@ import { callsOn } from './entity-calls.ts'
 import type { IamEntity, InlinePolicy } from './iam-entity.ts'
 import { managedPolicies } from './managed-policies.ts'
 import { whenGone, written } from './receipt.ts'
+import { roles } from './roles.ts'
 
 /** AccountSession by IAM's API, over a client that has the account's credentials. */
 export function iamSession(client: IAMClient): AccountSession {
@@ -27,6 +28,8 @@ export function iamSession(client: IAMClient): AccountSession {
     detachPolicy: (entity, policyArn, guard) => whenGone(written(callsOn(entity).detach(sender(entity.name, guard), policyArn))),
 
     ...managedPolicies(sender),
+
+    ...roles(sender),
 
     ...authorizationDetails(sender),
   }

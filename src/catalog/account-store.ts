@@ -8,12 +8,12 @@ import type { Tx } from '../db/index.ts'
 export async function declareAccounts(tx: Tx, accounts: readonly Account[]): Promise<void> {
   const declared = JSON.stringify(accounts)
   await tx.prisma.$executeRaw`
-    insert into account (id, name, partition, regions, role_arn, external_id, sync)
-    select id, name, partition, regions, "roleArn", "externalId", sync
+    insert into account (id, name, partition, regions, role_arn, external_id, boundary, sync)
+    select id, name, partition, regions, "roleArn", "externalId", boundary, sync
     from jsonb_to_recordset(${declared}::jsonb) as declared
-      (id text, name text, partition text, regions text[], "roleArn" text, "externalId" text, sync boolean)
+      (id text, name text, partition text, regions text[], "roleArn" text, "externalId" text, boundary text, sync boolean)
     on conflict (id) do update set name = excluded.name, partition = excluded.partition, regions = excluded.regions,
-      role_arn = excluded.role_arn, external_id = excluded.external_id, active = true, sync = excluded.sync,
+      role_arn = excluded.role_arn, external_id = excluded.external_id, boundary = excluded.boundary, active = true, sync = excluded.sync,
       next_sync_at = case
         when (account.partition, account.regions, account.role_arn, account.external_id, account.active, account.sync)
           is distinct from (excluded.partition, excluded.regions, excluded.role_arn, excluded.external_id, true, excluded.sync)

@@ -13,6 +13,8 @@ export interface Account {
   readonly regions: readonly string[]
   readonly roleArn: string | null
   readonly externalId: string | null
+  /** The ARN of the permissions boundary that access roles there get. */
+  readonly boundary: string | null
   /** Whether its databases are looked for in AWS. */
   readonly sync: boolean
 }
@@ -63,8 +65,18 @@ const account = strict({
   externalId: matching(/^[\w+=,.@:/-]{2,1224}$/, '2 to 1224 letters, digits and + = , . @ : / - _')
     .optional()
     .describe('What the trust policy of the role asks for.'),
+  boundary: matching(/^arn:[a-z-]+:iam::\d{12}:policy\/[\x21-\x7e]+$/, 'the ARN of a customer managed policy')
+    .optional()
+    .describe('The permissions boundary of the access roles that Sallyport makes there.'),
   sync: z.boolean().default(true).describe('Whether its databases are looked for in AWS.'),
-}).transform(({ role, externalId, ...rest }): Account => ({ ...rest, roleArn: role ?? null, externalId: externalId ?? null }))
+}).transform(
+  ({ role, externalId, boundary, ...rest }): Account => ({
+    ...rest,
+    roleArn: role ?? null,
+    externalId: externalId ?? null,
+    boundary: boundary ?? null,
+  }),
+)
 
 const rdsArn = z.string().transform((text, context) => {
   const read = readRdsArn(text)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AllowRule, DenyRule } from '../kernel/rule.ts'
+import { type AllowRule, type DenyRule, paths } from '../kernel/rule.ts'
 import { accountId, duration, line, name, region, some, strict, tags, who } from './schema-parts.ts'
 
 const DAY = 86_400
@@ -36,6 +36,8 @@ const principals = some(principal, 'name the principals by ARN').describe(
   'Patterns of ARNs, with *, ?, ${person.username} and ${person.id}.',
 )
 
+const pathsSchema = some(z.enum(paths, `must be one of ${paths.join(', ')}`), 'name direct, access-role, or both')
+
 const stage = strict({ from: who, count: z.int().min(1).max(100).default(1) })
 
 const approvals = z
@@ -52,6 +54,7 @@ const allow = strict({
   databases: databaseScope.describe('{} for all databases.'),
   dbUsers,
   principals,
+  paths: pathsSchema.optional().describe('How access may be given; by default [direct], a policy on the principal itself.'),
   approvals,
   duration: strict({ default: duration, longest: duration }),
   wildcards: strict({
@@ -67,6 +70,7 @@ const allow = strict({
     effect: 'allow',
     approvals: rule.approvals === 'auto' ? [] : rule.approvals,
     waits: rule.waits ?? DAY,
+    paths: rule.paths ?? ['direct'],
     wildcards: rule.wildcards ?? { dbUsers: false, databases: false },
   }),
 )
@@ -78,6 +82,7 @@ const deny = strict({
   databases: databaseScope.optional(),
   dbUsers: dbUsers.optional(),
   principals: principals.optional(),
+  paths: pathsSchema.optional(),
 }).transform((rule): DenyRule => rule)
 
 /** One rule; without `effect` it allows. */

@@ -53,6 +53,8 @@ function accountProblems(account: Account): Problem[] {
     problems.push({ path: ['role'], message: `must be a role of account ${account.id} in partition ${account.partition}` })
   if (account.externalId !== null && account.roleArn === null)
     problems.push({ path: ['externalId'], message: 'means nothing without a role' })
+  if (account.boundary !== null && !account.boundary.startsWith(`arn:${account.partition}:iam::${account.id}:`))
+    problems.push({ path: ['boundary'], message: `must be a policy of account ${account.id} in partition ${account.partition}` })
   return problems
 }
 

@@ -1,3 +1,4 @@
+import { ACCESS_SESSION } from '../policy/index.ts'
 import type { GrantDetails } from './grant-view.ts'
 
 /** What a person pastes to connect, step by step, and the facts that other clients need. */
@@ -7,6 +8,8 @@ export interface ConnectInstructions {
   readonly user: string
   readonly region: string
   readonly tls: { readonly required: true; readonly caBundle: string | null }
+  /** The role to assume first, and what the principal's own account must let it do; null: it connects as itself. */
+  readonly assume: { readonly role: string; readonly policy: string | null } | null
   readonly steps: readonly { readonly title: string; readonly command: string }[]
   readonly notes: readonly string[]
 }
@@ -16,6 +19,13 @@ export interface ConnectTo {
   readonly database: Pick<NonNullable<GrantDetails['database']>, 'kind' | 'engine' | 'host' | 'port' | 'region'>
   readonly dbUser: string
   readonly principalArn: string
+  readonly accessRole: {
+    readonly arn: string
+    /** Under which name the session is seen in the database's account: who uses it. */
+    readonly sessionName: string
+    /** What somebody else must write to the principal so that it may assume the role; null: nothing is missing. */
+    readonly policyToPaste: string | null
+  } | null
 }
 
 /**
@@ -37,17 +47,40 @@ export function connectInstructions(to: ConnectTo): ConnectInstructions {
     user: to.dbUser,
     region,
     tls: { required: true, caBundle },
+    assume: to.accessRole === null ? null : { role: to.accessRole.arn, policy: to.accessRole.policyToPaste },
     steps: [
-      { title: 'Check that you are the principal of this grant', command: 'aws sts get-caller-identity' },
+      ...(to.accessRole === null
+        ? [{ title: 'Check that you are the principal of this grant', command: 'aws sts get-caller-identity' }]
+        : [{ title: `As ${to.principalArn}, assume the access role, for an hour at most`, command: assumeRole(to.accessRole) }]),
       ...(caBundle === null ? [] : [{ title: 'Fetch the certificates of RDS, once', command: `curl -fsSO ${caBundle}` }]),
       { title: 'Make a token', command: `TOKEN="$(${token})"` },
       { title: 'Connect', command: client },
     ],
     notes: [
       `Use AWS credentials of ${to.principalArn}.`,
+      ...(to.accessRole === null
+        ? []
+        : [
+            `Start in a shell of its own: from the first step on it is ${to.accessRole.arn}, and after an hour that step is to be repeated in a new one.`,
+          ]),
+      ...(to.accessRole === null || to.accessRole.policyToPaste === null
+        ? []
+        : [`Sallyport does not write policies of this principal: somebody who may must give it \`assume.policy\`, once.`]),
       'A token can be used for 15 minutes; a session that is open stays open when the grant ends.',
     ],
   }
+}
+
+/** `read` and not a pipe, which would run in a shell of its own; a here-document, because a POSIX shell has no here-strings. */
+function assumeRole({ arn, sessionName }: NonNullable<ConnectTo['accessRole']>): string {
+  const fields = "--query='Credentials.[AccessKeyId,SecretAccessKey,SessionToken]' --output=text"
+  const names = 'AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN'
+  return [
+    `read -r ${names} <<CREDENTIALS`,
+    `$(aws sts assume-role --role-arn=${quote(arn)} --role-session-name=${quote(sessionName)} --duration-seconds=${ACCESS_SESSION} ${fields})`,
+    'CREDENTIALS',
+    `export ${names}`,
+  ].join('\n')
 }
 
 function psql(to: ConnectTo, caBundle: string | null): string {

@@ -1,7 +1,7 @@
 import { getDatabase } from '../catalog/index.ts'
 import type { Reader } from '../db/index.ts'
 import { inField, SallyportError } from '../kernel/errors.ts'
-import { checkDbUser, parseConnectPattern } from '../policy/index.ts'
+import { checkDbUser, parseConnectPattern, permissionSetPattern, printDocument } from '../policy/index.ts'
 import type { ConnectTo } from './connect-command.ts'
 import type { GrantDetails } from './grant-view.ts'
 
@@ -23,8 +23,24 @@ export async function connectTo(db: Reader, grant: GrantDetails, chosen: Chosen)
     if (![id, resourceId].includes(chosen.database)) refuse('database', `is not this grant’s, which is ${resourceId}`)
   }
   if (grant.dbUser === '*') inField('/dbUser', () => checkDbUser(dbUser, database.engine))
-  return { database, dbUser, principalArn: grant.principalArn }
+  return { database, dbUser, principalArn: grant.principalArn, accessRole: accessRoleOf(grant) }
 }
+
+/**
+ * Within an account it is enough that the role's trust policy names the principal; elsewhere the principal's own policies
+ * must let it assume the role, and those of permission sets always (IAM User Guide, "Cross-account policy evaluation logic").
+ */
+function accessRoleOf({ accessRole, principalArn, beneficiaryId, callerWritten }: GrantDetails): ConnectTo['accessRole'] {
+  if (accessRole === null) return null
+  const trustedByName = permissionSetPattern(principalArn) === null && accountOf(principalArn) === accountOf(accessRole)
+  const policyToPaste = callerWritten || trustedByName ? null : printDocument([accessRole])
+  return { arn: accessRole, sessionName: sessionName(beneficiaryId), policyToPaste }
+}
+
+const accountOf = (arn: string): string | undefined => arn.split(':')[4]
+
+/** Of 2 to 64 characters (docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html); a person's id has no others than it may have. */
+const sessionName = (personId: string): string => (personId.length < 2 ? `sallyport-${personId}` : personId.slice(0, 64))
 
 function userOf(grant: GrantDetails, chosen: string | undefined): string {
   if (grant.dbUser === '*') return chosen ?? refuse('dbUser', 'is needed: the grant is for every user, and a token is for one')

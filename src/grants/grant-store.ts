@@ -1,11 +1,20 @@
 import { record } from '../audit/index.ts'
 import type { Tx } from '../db/index.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
-import { enqueueReconcile } from '../jobs/index.ts'
+import { enqueueReconcile, type Urgency } from '../jobs/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import type { Placed, Placement } from '../policy/index.ts'
-import { canEnd, dueChange, type Grant, type GrantEndReason, type NewGrant, nextChangeAt, openingStatus } from './grant.ts'
+import {
+  canEnd,
+  dueChange,
+  type Grant,
+  type GrantEndReason,
+  type GrantStatus,
+  type NewGrant,
+  nextChangeAt,
+  openingStatus,
+} from './grant.ts'
 
 /**
  * Which of these scheduled grants the current rules still allow to start, and for how many seconds each may last at most;
@@ -55,17 +64,42 @@ export async function insertGrants(
       },
     })),
   )
-  await enqueueReconcile(tx, targetId, 'grant')
+  await enqueueWithCaller(tx, targetId, 'grant')
+}
+
+/** Has a target reconciled, and with an access role the principal that may assume it. */
+async function enqueueWithCaller(tx: Tx, targetId: Id<'tgt'>, urgency: Urgency): Promise<void> {
+  await enqueueReconcile(tx, targetId, urgency)
+  await enqueueCaller(tx, targetId, urgency)
+}
+
+async function enqueueCaller(tx: Tx, targetId: Id<'tgt'>, urgency: Urgency): Promise<void> {
+  const { callerTargetId } = await tx.prisma.target.findUniqueOrThrow({ where: { id: targetId }, select: { callerTargetId: true } })
+  if (callerTargetId !== null) await enqueueReconcile(tx, callerTargetId as Id<'tgt'>, urgency) // as the stores make them
 }
 
 /**
- * What has a place in the target's policies: all its grants that have not begun to end, those yet to start included. What
- * is being taken away has none any more: every plan takes out before it adds.
+ * What has a place in the target's policies: all its grants that have not begun to end, those yet to start included, and
+ * the access roles that it may assume for such grants. What is being taken away has none any more: every plan takes out
+ * before it adds.
  */
 export async function reservedOn(tx: Tx, targetId: Id<'tgt'>): Promise<readonly Placed[]> {
   const live = await liveGrants(tx, targetId)
-  return live.filter((grant) => canEnd(grant.status)).map(({ resourceArn, placement }) => ({ arn: resourceArn, placement }))
+  return [
+    ...live.filter((grant) => canEnd(grant.status)).map(({ resourceArn, placement }) => ({ arn: resourceArn, placement })),
+    ...(await assumedFor(tx, targetId, ['scheduled', 'applying', 'active'])),
+  ]
 }
+
+/** The access roles elsewhere that a target may assume now: those on which something is granted. */
+export const assumedBy = (tx: Tx, targetId: Id<'tgt'>): Promise<readonly Placed[]> => assumedFor(tx, targetId, ['applying', 'active'])
+
+const assumedFor = (tx: Tx, targetId: Id<'tgt'>, statuses: readonly GrantStatus[]): Promise<Placed[]> =>
+  tx.prisma.$queryRaw<Placed[]>`
+    select arn, caller_placement as placement from target role
+    where caller_target_id = ${targetId}
+      and exists (select from "grant" where target_id = role.id and status = any(${[...statuses]}::"GrantStatus"[]))
+    order by arn`
 
 /** The grant, locked until the transaction ends, or null. */
 export async function lockGrant(tx: Tx, id: Id<'grt'>): Promise<Grant | null> {
@@ -92,12 +126,12 @@ export async function endGrant(
       payload: { before: grant.status, after: 'revoking', reason: end.reason, comment: end.comment },
     },
   ])
-  await enqueueReconcile(tx, grant.targetId, 'revoke')
+  await enqueueWithCaller(tx, grant.targetId, 'revoke')
 }
 
 /** What a target should hold now, what is to be proved gone, and when time changes that next. */
 export interface GrantsOnTarget {
-  readonly inForce: readonly Pick<LiveGrant, 'id' | 'status' | 'resourceArn' | 'placement'>[]
+  readonly inForce: readonly Pick<LiveGrant, 'id' | 'status' | 'resourceArn' | 'placement' | 'endsAt'>[]
   readonly revoking: readonly { readonly id: Id<'grt'> }[]
   readonly nextChangeAt: Date | null
 }
@@ -119,6 +153,7 @@ export async function beginDue(tx: Tx, targetId: Id<'tgt'>, now: Date, mayStart:
     const longest = limits.get(grant.id)
     if (longest !== undefined && longest !== 'unknown') changed.push(await start(tx, grant, longest))
   }
+  if (changed.length > 0) await enqueueCaller(tx, targetId, changed.some(({ status }) => status === 'revoking') ? 'revoke' : 'grant')
   const judgedAgainAt = new Date(now.getTime() + JUDGED_AGAIN * 1_000)
   const current = live.map((grant) => changed.find(({ id }) => id === grant.id) ?? grant)
   return {

@@ -16,8 +16,15 @@ export interface GrantDetails extends Concerned {
   readonly status: GrantStatus
   readonly endReason: GrantEndReason | null
   readonly principalArn: string
-  readonly principalUniqueId: string
+  /** Null: it is in an account that Sallyport does not manage, and assumes an access role. */
+  readonly principalUniqueId: string | null
+  /** The ARN of the role that the principal assumes first; null: it connects as itself. */
+  readonly accessRole: string | null
+  /** Whether Sallyport writes the principal's own permission to assume it. */
+  readonly callerWritten: boolean
   readonly targetId: Id<'tgt'>
+  /** What identifies the target in its account (see targetUniqueId of src/policy). */
+  readonly targetUniqueId: string
   /** Null: every database of the region that `resourceArn` names. */
   readonly database: {
     readonly id: Id<'dbs'>
@@ -70,7 +77,9 @@ export const grantSelection = `
   select g.id, g.request_id as "requestId", g.status::text as status, g.end_reason::text as "endReason",
     g.requester_id as "requesterId", g.beneficiary_id as "beneficiaryId",
     g.approver_groups as "approverGroups", g.approver_people as "approverPeople",
-    t.arn as "principalArn", t.unique_id as "principalUniqueId", t.id as "targetId",
+    coalesce(t.principal_arn, t.arn) as "principalArn", t.id as "targetId", t.unique_id as "targetUniqueId",
+    case when t.principal_arn is null then t.unique_id else t.principal_unique_id end as "principalUniqueId",
+    case when t.principal_arn is not null then t.arn end as "accessRole", t.caller_target_id is not null as "callerWritten",
     case when d.id is not null then json_build_object('id', d.id, 'resourceId', d.resource_id, 'identifier', d.identifier, 'account', d.account_id,
       'region', d.region, 'kind', d.kind, 'engine', d.engine, 'host', d.host, 'port', d.port, 'goneAt', d.gone_at) end as database,
     (select json_build_object('resourceId', s.resource_id, 'identifier', s.identifier, 'since', coalesce(d.gone_at, n.until, s.created_at))
@@ -82,8 +91,10 @@ export const grantSelection = `
       order by n.position desc limit 1) as successor,
     g.db_user as "dbUser", g.resource_arn as "resourceArn", g.created_at as "createdAt", g.starts_at as "startsAt",
     g.ends_at as "endsAt", g.active_at as "activeAt", g.revoking_at as "revokingAt", g.ended_at as "endedAt",
-    t.attention_code as "attentionCode", t.attention_message as "attentionMessage", t.attention_since as "attentionSince", t.attempts
-  from "grant" g join target t on t.id = g.target_id left join database d on d.id = g.database_id`
+    a.attention_code as "attentionCode", a.attention_message as "attentionMessage", a.attention_since as "attentionSince", a.attempts
+  from "grant" g join target t on t.id = g.target_id
+  join target a on a.id = case when t.attention_code is null then coalesce(t.caller_target_id, t.id) else t.id end
+  left join database d on d.id = g.database_id`
 
 const getStatement: Statement = { name: 'grant-get', text: `${grantSelection} where g.id = $1` }
 
@@ -104,10 +115,17 @@ const placedStatement: Statement = {
   name: 'grants-placed',
   text: `
     select distinct g.resource_arn as arn, g.placement from "grant" g join target t on t.id = g.target_id
-    where t.account_id = $1 and t.unique_id = $2 and g.status in ('scheduled', 'applying', 'active')`,
+    where t.account_id = $1 and t.unique_id = $2 and g.status in ('scheduled', 'applying', 'active')
+    union
+    select r.arn, r.caller_placement from target r join target t on t.id = r.caller_target_id
+    where t.account_id = $1 and t.unique_id = $2
+      and exists (select from "grant" g where g.target_id = r.id and g.status in ('scheduled', 'applying', 'active'))`,
 }
 
-/** What has a place in the policies of a target and will keep it: all its grants that have not begun to end. */
+/**
+ * What has a place in the policies of a target and will keep it: all its grants that have not begun to end, and the access
+ * roles that it may assume for such grants.
+ */
 export const placedOn = (db: Database, { accountId, uniqueId }: Pick<TargetIdentity, 'accountId' | 'uniqueId'>): Promise<Placed[]> =>
   db.query<Placed & Record<string, unknown>>(placedStatement, [accountId, uniqueId])
 
@@ -158,7 +176,7 @@ export async function listGrants(
       ? []
       : [Prisma.sql`(${filter.database} in (d.id, d.resource_id, d.arn) or ${coveredBy(filter.database)})`]),
     ...(filter.dbUser === undefined ? [] : [Prisma.sql`g.db_user = ${filter.dbUser}`]),
-    ...(filter.principal === undefined ? [] : [Prisma.sql`t.arn = ${filter.principal}`]),
+    ...(filter.principal === undefined ? [] : [Prisma.sql`coalesce(t.principal_arn, t.arn) = ${filter.principal}`]),
     ...(filter.request === undefined ? [] : [Prisma.sql`g.request_id = ${filter.request}`]),
   ]
   const where = conditions.length === 0 ? Prisma.empty : Prisma.sql`where ${Prisma.join(conditions, ' and ')}`

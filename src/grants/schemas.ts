@@ -32,7 +32,13 @@ export const grantSchema = z
     endReason: z.enum(['expired', 'revoked', 'returned', 'rules_changed']).nullable(),
     request: z.string().describe('The request that was approved.'),
     principal: z.string().describe('The ARN of the principal that can connect.'),
-    principalUniqueId: z.string().describe('The unique id it is pinned by: one made again under the same name inherits nothing.'),
+    principalUniqueId: z
+      .string()
+      .nullable()
+      .describe(
+        'The unique id it is pinned by: one made again under the same name inherits nothing. Null: its account is not managed here.',
+      ),
+    accessRole: z.string().nullable().describe('The ARN of the role that the principal assumes first; null: it connects as itself.'),
     database: databaseInBrief.nullable().describe('Null: every database of the region that `resource` names.'),
     dbUser: z.string().describe('`*`: every user.'),
     resource: z
@@ -91,6 +97,16 @@ export const connectSchema = z
     user: z.string(),
     region: z.string(),
     tls: z.strictObject({ required: z.literal(true), caBundle: z.string().nullable().describe('Null: the system’s own trust store.') }),
+    assume: z
+      .strictObject({
+        role: z.string().describe('The ARN of the access role.'),
+        policy: z
+          .string()
+          .nullable()
+          .describe('What the principal’s own policies must allow, to be written by somebody who may; null: nothing is missing.'),
+      })
+      .nullable()
+      .describe('The role to assume first; null: the principal connects as itself.'),
     steps: z.array(z.strictObject({ title: z.string(), command: z.string().describe('For a POSIX shell.') })),
     notes: z.array(z.string()),
   })
@@ -113,6 +129,7 @@ export function printGrant(grant: GrantDetails): z.infer<typeof grantSchema> {
     request: grant.requestId,
     principal: grant.principalArn,
     principalUniqueId: grant.principalUniqueId,
+    accessRole: grant.accessRole,
     database: grant.database === null ? null : printDatabase(grant.database),
     dbUser: grant.dbUser,
     resource: grant.resourceArn,

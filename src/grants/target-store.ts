@@ -1,19 +1,34 @@
 import type { Tx } from '../db/index.ts'
 import { type Id, newId } from '../kernel/ids.ts'
-import type { EntityKind, Placed } from '../policy/index.ts'
+import type { EntityKind, Placed, Placement, TrustedPrincipal } from '../policy/index.ts'
 import type { Attention } from './grant.ts'
 
-/** What identifies an IAM entity that Sallyport writes to; its unique id decides. */
-export interface TargetIdentity {
+interface Identified {
   readonly accountId: string
-  readonly kind: EntityKind
   readonly name: string
   readonly arn: string
+  /** The entity's unique id in IAM; of an access role, what stands for its principal. */
   readonly uniqueId: string
 }
 
+/** A principal that is a target itself. */
+export interface EntityIdentity extends Identified {
+  readonly kind: EntityKind
+}
+
+/** A role that Sallyport makes for one principal, who may assume it. */
+export interface AccessRoleIdentity extends Identified {
+  readonly kind: 'access_role'
+  readonly principal: TrustedPrincipal
+}
+
+/** What identifies an IAM entity that Sallyport writes to; its account and unique id decide. */
+export type TargetIdentity = EntityIdentity | AccessRoleIdentity
+
 /** A target whose lease has just been taken: everything that reconciling it needs to know. */
-export interface LeasedTarget extends TargetIdentity {
+export type LeasedTarget = TargetIdentity & LeasedState
+
+interface LeasedState {
   readonly id: Id<'tgt'>
   readonly account: {
     readonly id: string
@@ -21,6 +36,8 @@ export interface LeasedTarget extends TargetIdentity {
     readonly regions: readonly string[]
     readonly roleArn: string | null
     readonly externalId: string | null
+    /** The permissions boundary that access roles there must have; null: none. */
+    readonly boundary: string | null
   }
   /** In which state Sallyport last left each of its policies there, by name; one that it has deleted is not among them. */
   readonly written: Readonly<Record<string, string>>
@@ -51,13 +68,20 @@ const RECHECKS = [30, 120, 600]
 
 /** The target of this identity, made if there is none, and locked until the transaction ends. */
 export async function ensureTarget(tx: Tx, identity: TargetIdentity): Promise<Id<'tgt'>> {
+  const principal = identity.kind === 'access_role' ? identity.principal : null
   const [row] = await tx.prisma.$queryRaw<{ id: Id<'tgt'> }[]>`
-    insert into target (id, account_id, kind, name, arn, unique_id)
-    values (${newId('tgt')}, ${identity.accountId}, ${identity.kind}::"PrincipalKind", ${identity.name}, ${identity.arn}, ${identity.uniqueId})
-    on conflict (account_id, unique_id) do update set name = excluded.name, arn = excluded.arn
+    insert into target (id, account_id, kind, name, arn, unique_id, principal_arn, principal_unique_id)
+    values (${newId('tgt')}, ${identity.accountId}, ${identity.kind}::"TargetKind", ${identity.name}, ${identity.arn}, ${identity.uniqueId},
+      ${principal?.arn ?? null}, ${principal?.uniqueId ?? null})
+    on conflict (account_id, unique_id) do update set name = excluded.name, arn = excluded.arn, principal_arn = excluded.principal_arn
     returning id`
   if (row === undefined) throw new Error('the target was neither made nor found')
   return row.id
+}
+
+/** Notes in which policy of the principal's own it stands that it may assume this access role. */
+export async function noteCaller(tx: Tx, targetId: Id<'tgt'>, callerTargetId: Id<'tgt'>, placement: Placement): Promise<void> {
+  await tx.prisma.target.update({ where: { id: targetId }, data: { callerTargetId, callerPlacement: placement } })
 }
 
 /**
@@ -66,7 +90,7 @@ export async function ensureTarget(tx: Tx, identity: TargetIdentity): Promise<Id
  * jobs have one queue.
  */
 export async function takeLease(tx: Tx, targetId: Id<'tgt'>, holder: string): Promise<LeasedTarget | null> {
-  type Row = Omit<LeasedTarget, 'attention'> & { attention: (Omit<Attention, 'since'> & { since: string }) | null }
+  type Row = TargetIdentity & Omit<LeasedState, 'attention'> & { attention: (Omit<Attention, 'since'> & { since: string }) | null }
   const [row] = await tx.prisma.$queryRaw<Row[]>`
     with before as (select id, lease_holder from target where id = ${targetId}
         and (lease_until is null or lease_until <= now() or lease_holder = ${holder}) for update)
@@ -82,7 +106,8 @@ export async function takeLease(tx: Tx, targetId: Id<'tgt'>, holder: string): Pr
     where target.id = before.id and account.id = target.account_id
     returning target.id, target.account_id as "accountId", kind::text as kind, target.name, arn, unique_id as "uniqueId",
       json_build_object('id', account.id, 'partition', account.partition, 'regions', account.regions,
-        'roleArn', account.role_arn, 'externalId', account.external_id) as account,
+        'roleArn', account.role_arn, 'externalId', account.external_id, 'boundary', account.boundary) as account,
+      case when principal_arn is not null then json_build_object('arn', principal_arn, 'uniqueId', principal_unique_id) end as principal,
       written, recheck_at as "recheckAt", lease_token as "leaseToken", before.lease_holder as "takenFrom", now() as now,
       case when attention_code is not null then json_build_object('code', attention_code, 'message', attention_message,
         'since', attention_since, 'attempts', attempts) end as attention`
@@ -129,17 +154,23 @@ export interface SweptTarget {
   readonly uniqueId: string
   /** Something is wrong with it already, and it has its own next try. */
   readonly troubled: boolean
-  /** Whether it has grants that have not ended. */
+  /** Whether something is granted on it that has not ended, or it may assume an access role of which that is so. */
   readonly live: boolean
-  /** What it should hold now. */
+  /** What it should allow now, access roles that it may assume included. */
   readonly inForce: readonly Placed[]
 }
 
 /** The targets of an account on which something is granted, and those of these unique ids. */
 export const sweptTargets = (tx: Tx, accountId: string, uniqueIds: readonly string[]): Promise<SweptTarget[]> =>
   tx.prisma.$queryRaw<SweptTarget[]>`
-    select t.id, t.unique_id as "uniqueId", t.attention_code is not null as troubled, count(g.id) > 0 as live,
-      coalesce(json_agg(json_build_object('arn', g.resource_arn, 'placement', g.placement)) filter (where g.status in ('applying', 'active')), '[]') as "inForce"
-    from target t left join "grant" g on g.target_id = t.id and g.status <> 'ended'
-    where t.account_id = ${accountId} and (g.id is not null or t.unique_id = any(${[...uniqueIds]}))
+    with allowed as (
+      select target_id, status, resource_arn as arn, placement from "grant" where status <> 'ended'
+      union all
+      select role.caller_target_id, g.status, role.arn, role.caller_placement
+      from target role join "grant" g on g.target_id = role.id and g.status <> 'ended'
+      where role.caller_target_id is not null)
+    select t.id, t.unique_id as "uniqueId", t.attention_code is not null as troubled, count(a.target_id) > 0 as live,
+      coalesce(json_agg(json_build_object('arn', a.arn, 'placement', a.placement)) filter (where a.status in ('applying', 'active')), '[]') as "inForce"
+    from target t left join allowed a on a.target_id = t.id
+    where t.account_id = ${accountId} and (a.target_id is not null or t.unique_id = any(${[...uniqueIds]}))
     group by t.id`

@@ -5,6 +5,7 @@ import type { GrantDetails } from './grant-view.ts'
 /** What lets a grant's principal connect to the same besides Sallyport; nothing if no sweep has seen it. */
 export async function unmanagedBeside(reader: Reader, grant: GrantDetails, deploymentId: string): Promise<UnmanagedAccess[]> {
   const { principalArn: arn, principalUniqueId: uniqueId, resourceArn } = grant
+  if (uniqueId === null) return []
   const seen = await findSeenPrincipal(reader, { accountId: arn.split(':')[4] ?? '', arn, uniqueId })
   return seen === null ? [] : unmanagedAccess(seen, deploymentId, [resourceArn])
 }

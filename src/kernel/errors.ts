@@ -150,12 +150,12 @@ export const errorCatalogue = {
   unsupported_path: {
     status: 422,
     title: 'Access cannot be given on this path',
-    remedy: 'Ask with `path: "direct"` and a principal in the account of the database.',
+    remedy: 'Ask for a principal in the partition of the database.',
   },
   cross_account: {
     status: 422,
     title: 'Principal and database are in different accounts',
-    remedy: 'Ask for a role in the account of the database, which the principal may assume.',
+    remedy: 'Ask with `path: "access-role"`, if the detail says that the rules allow it.',
   },
   approval_widens: {
     status: 422,

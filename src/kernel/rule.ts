@@ -1,5 +1,9 @@
 import type { Person } from './actor.ts'
 
+/** How a principal gets access: by policies of its own, or through a role that it assumes. */
+export const paths = ['direct', 'access-role'] as const
+export type Path = (typeof paths)[number]
+
 /** Some people: those named, and everybody who is in one of the groups. Empty means nobody. */
 export interface Who {
   readonly groups: readonly string[]
@@ -34,6 +38,7 @@ export interface AllowRule {
   readonly dbUsers: readonly string[]
   /** Patterns of principal ARNs, which may also name the person: `${person.username}`, `${person.id}`. */
   readonly principals: readonly string[]
+  readonly paths: readonly Path[]
   /** Each stage by different people; none means that no approval is needed. */
   readonly approvals: readonly Stage[]
   readonly duration: { readonly default: number; readonly longest: number }
@@ -51,6 +56,7 @@ export interface DenyRule {
   readonly databases?: DatabaseScope | undefined
   readonly dbUsers?: readonly string[] | undefined
   readonly principals?: readonly string[] | undefined
+  readonly paths?: readonly Path[] | undefined
 }
 
 export type Rule = AllowRule | DenyRule

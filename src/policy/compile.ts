@@ -1,6 +1,6 @@
-import { type ConnectArn, covers, printConnectPattern } from './connect-arn.ts'
-import { type PolicyDocuments, printDocument } from './document.ts'
-import type { Placement } from './pack.ts'
+import { type ConnectArn, covers, parseConnectPattern, printConnectPattern } from './connect-arn.ts'
+import { isRole, type PolicyDocuments, printDocument } from './document.ts'
+import type { Placed, Placement } from './pack.ts'
 import type { NameOf } from './policy-name.ts'
 
 /** What is granted, and in which of the target's policies it stands. */
@@ -9,19 +9,35 @@ export interface Granted {
   readonly placement: Placement
 }
 
+/** An access role in another account that the target may assume, and in which of its policies that stands. */
+export interface Assumed {
+  readonly roleArn: string
+  readonly placement: Placement
+}
+
 /**
  * The documents that a target should have while this is granted on it: in each place the smallest that allows what was
- * placed there and nothing else. The same grants in any order, repeated or not, give the same bytes; a place without
+ * placed there and nothing else, and assuming the roles. The same grants in any order, repeated or not, give the same bytes; a place without
  * one has no document. Throws `invalid_arn` for an ARN that is not one.
  */
-export function compile(granted: readonly Granted[], nameOf: NameOf): PolicyDocuments {
-  const placements = [...new Set(granted.map(({ placement }) => placement))].sort((one, other) => one - other)
+export function compile(granted: readonly Granted[], nameOf: NameOf, assumed: readonly Assumed[] = []): PolicyDocuments {
+  const placements = [...new Set([...granted, ...assumed].map(({ placement }) => placement))].sort((one, other) => one - other)
   return new Map(
     placements.flatMap((placement) => {
       const here = granted.filter((grant) => grant.placement === placement).map(({ arn }) => arn)
-      const document = printDocument(withoutCovered(here).map(printConnectPattern))
+      const roles = assumed.filter((each) => each.placement === placement).map(({ roleArn }) => roleArn)
+      const document = printDocument([...withoutCovered(here).map(printConnectPattern), ...roles])
       return document === null ? [] : [[nameOf(placement), document]]
     }),
+  )
+}
+
+/** The same for what is kept of grants: ARNs, or patterns of them, and those of roles to assume. */
+export function compilePlaced(placed: readonly Placed[], nameOf: NameOf): PolicyDocuments {
+  return compile(
+    placed.filter(({ arn }) => !isRole(arn)).map(({ arn, placement }) => ({ arn: parseConnectPattern(arn), placement })),
+    nameOf,
+    placed.filter(({ arn }) => isRole(arn)).map(({ arn, placement }) => ({ roleArn: arn, placement })),
   )
 }
 

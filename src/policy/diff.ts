@@ -1,7 +1,7 @@
 import { countedCharacters, type PolicyDocuments, printDocument } from './document.ts'
 import { effective, type HeldPolicies } from './held.ts'
 import { fitting, type Room } from './pack.ts'
-import { applyWrite, type Phase, type Plan, type PolicyChange, type PolicyWrite, writeOf } from './plan.ts'
+import { applyWrite, type Phase, type PolicyChange, type PolicyWrite, writeOf } from './plan.ts'
 import { changeTo, removal } from './policy-changes.ts'
 import { isManaged } from './policy-name.ts'
 import { MANAGED_QUOTA } from './quota.ts'
@@ -23,7 +23,7 @@ import { mayAllow, readDocument } from './read-document.ts'
  * refuses for its size would leave what has ended in force for ever. So an addition that cannot be made holds up no removal. A policy
  * of another target's is detached; what it allows here is not what was granted here.
  */
-export function diff(desired: PolicyDocuments, held: HeldPolicies, room: Pick<Room, 'inline'>): Plan {
+export function diff(desired: PolicyDocuments, held: HeldPolicies, room: Pick<Room, 'inline'>): readonly PolicyWrite[] {
   const plan: PolicyWrite[] = []
   let now = held
 

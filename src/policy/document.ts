@@ -9,17 +9,32 @@ export type PolicyDocuments = ReadonlyMap<string, string>
  */
 export const outsideDocument = /[^\t\n\r\u0020-\u00FF]/u
 
+/** What a policy of ours may allow, each by the kind of ARN that it is about. */
+const statements = [
+  { action: 'rds-db:connect', isAbout: (resource: string) => !isRole(resource) },
+  { action: 'sts:AssumeRole', isAbout: isRole },
+]
+
+/** Whether something that is granted is a role to be assumed, and not something to connect to. */
+export function isRole(resource: string): boolean {
+  return /^arn:[^:]*:iam:/.test(resource)
+}
+
 /**
- * The policy that lets connect to these resources and nothing else, in the form of AWS's own page ("Creating and using
- * an IAM policy for IAM database access"), as compact JSON. Sorted by code unit and without repetitions, so that the
- * same resources always give the same bytes. Null for no resources: IAM has no policy that says nothing.
+ * The policy that lets connect to these resources, and assume those of them that are roles, and nothing else, in the form
+ * of AWS's own page ("Creating and using an IAM policy for IAM database access"), as compact JSON. Sorted by code unit and
+ * without repetitions, so that the same resources always give the same bytes. Null for no resources: IAM has no policy
+ * that says nothing.
  */
 export function printDocument(resources: Iterable<string>): string | null {
   const sorted = [...new Set(resources)].sort()
   if (sorted.length === 0) return null
   return JSON.stringify({
     Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Action: ['rds-db:connect'], Resource: sorted }],
+    Statement: statements.flatMap(({ action, isAbout }) => {
+      const Resource = sorted.filter(isAbout)
+      return Resource.length === 0 ? [] : [{ Effect: 'Allow', Action: [action], Resource }]
+    }),
   })
 }
 

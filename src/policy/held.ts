@@ -28,11 +28,16 @@ export const effective = (held: HeldPolicies): PolicyDocuments =>
  * A policy's state, to be compared and put on record: the SHA-256 of its document, with `detached:` before it if it is a
  * managed policy that is not attached; null if there is none.
  */
-export function stateOf(policy: HeldPolicy | undefined): string | null {
-  if (policy === undefined) return null
-  const hash = hashDocument(policy.document)
-  return policy.managed?.attached === false ? `detached:${hash}` : hash
+export const stateOf = (policy: HeldPolicy | undefined): string | null => (policy === undefined ? null : stateOfHeld(policy))
+
+function stateOfHeld({ document, managed }: HeldPolicy): string {
+  const hash = hashDocument(document)
+  return managed?.attached === false ? `detached:${hash}` : hash
 }
+
+/** The states of policies that are held. */
+export const statesHeld = (held: HeldPolicies): ReadonlyMap<string, string> =>
+  new Map([...held].map(([name, policy]) => [name, stateOfHeld(policy)]))
 
 /** The states of policies that say this and have an effect. */
 export const statesOf = (documents: PolicyDocuments): ReadonlyMap<string, string> =>

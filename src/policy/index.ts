@@ -1,21 +1,31 @@
+export {
+  ACCESS_SESSION,
+  accessRoleArn,
+  accessRoleKey,
+  accessRoleName,
+  DEPLOYMENT_TAG,
+  isAccessRoleKey,
+  type TrustedPrincipal,
+  targetUniqueId,
+} from './access-role.ts'
 export { allowing } from './allowing.ts'
 export { accountFault } from './arn.ts'
-export { compile } from './compile.ts'
+export { compile, compilePlaced } from './compile.ts'
 export { type ConnectArn, parseConnectArn, parseConnectPattern, printConnectPattern } from './connect-arn.ts'
 export { checkConnectResource } from './connect-resource.ts'
 export type { DatabaseFacts } from './database-facts.ts'
 export { checkDbUser } from './db-user.ts'
 export { diff } from './diff.ts'
-export { countedCharacters, hashDocument, type PolicyDocuments } from './document.ts'
+export { countedCharacters, hashDocument, type PolicyDocuments, printDocument } from './document.ts'
 export { about, CONNECT, type ConnectVerdict, evaluate, evaluateAction, type StatementRef, type Undecided } from './evaluate.ts'
 export { type Explanation, explainPolicy } from './explain.ts'
-export { effective, type HeldPolicies, type HeldPolicy, stateOf, statesOf } from './held.ts'
+export { effective, type HeldPolicies, type HeldPolicy, stateOf, statesHeld, statesOf } from './held.ts'
 export type { Finding } from './lint/finding.ts'
 export { jsonFault } from './lint/json-fault.ts'
 export { type Foreign, type Placed, type Placement, place, roomOn } from './pack.ts'
 export { type PackedPolicy, packAlone, packedPolicies } from './pack-alone.ts'
 export { isPattern, patternsOverlap } from './pattern.ts'
-export { applyWrite, type Operation, type Plan, type PolicyWrite } from './plan.ts'
+export { applyWrite, type Operation, type Plan, type PlannedWrite, type PolicyWrite } from './plan.ts'
 export { operatorName, type Policy, type Statement } from './policy.ts'
 export {
   isManaged,
@@ -28,9 +38,11 @@ export {
   ownerOf,
   policyName,
 } from './policy-name.ts'
-export { type PrincipalArn, parsePrincipalArn } from './principal-arn.ts'
+export { type PrincipalArn, parsePrincipalArn, parseTrustedArn, permissionSetPattern } from './principal-arn.ts'
 export { ATTACHED_QUOTA, type EntityKind, inlineQuota } from './quota.ts'
 export { readPolicy } from './read-policy.ts'
 export { type RequestContext, requestContext } from './request-context.ts'
+export { type DesiredRole, diffRole, type HeldRole, inPhases, ROLE, stateOfRole } from './role-plan.ts'
+export { shownTrust, trustPolicy } from './trust-policy.ts'
 export { accountOf, type Trusted, trustedBy } from './trusted.ts'
 export { isUnread, unreadPolicy } from './unread.ts'

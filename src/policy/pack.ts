@@ -1,4 +1,4 @@
-import { countedCharacters } from './document.ts'
+import { countedCharacters, isRole } from './document.ts'
 import { ATTACHED_QUOTA, type EntityKind, inlineQuota, MANAGED_QUOTA } from './quota.ts'
 
 /** Where an ARN stands on its target: 0 is the inline policy, 1 to 10 the managed policy of that number. */
@@ -31,9 +31,24 @@ export const roomOn = (kind: EntityKind, foreign: Foreign): Room => ({
   managed: Math.max(0, ATTACHED_QUOTA - foreign.attached),
 })
 
-/** The counted characters of a document besides its resources; each of them is counted with a comma, though the first has none. */
-const EMPTY = countedCharacters('{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["rds-db:connect"],"Resource":[]}]}') - 1
-const sizeOf = (arn: string): number => countedCharacters(arn) + '"",'.length
+/** How full a document is, as IAM counts; every ARN is counted with a comma, though the first has none. */
+interface Fill {
+  readonly characters: number
+  /** Whether it has the statement that allows to assume roles. */
+  readonly assumes: boolean
+}
+
+/** Documents begin with the statement that allows to connect; one that only allows to assume roles is a little smaller. */
+const empty: Fill = {
+  characters: countedCharacters('{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["rds-db:connect"],"Resource":[]}]}') - 1,
+  assumes: false,
+}
+const ASSUMING = countedCharacters(',{"Effect":"Allow","Action":["sts:AssumeRole"],"Resource":[]}')
+
+function filledBy({ characters, assumes }: Fill, arn: string): Fill {
+  const statement = isRole(arn) && !assumes ? ASSUMING : 0
+  return { characters: characters + statement + countedCharacters(arn) + '"",'.length, assumes: assumes || isRole(arn) }
+}
 
 /**
  * Gives each of these a place beside what has one: where its ARN stands already, or else in the first policy with room.
@@ -48,13 +63,13 @@ export function place<Item extends { readonly arn: string }>(
   room: Room,
 ): readonly (Item & { readonly placement: Placement })[] | null {
   const places = new Map(standing.map(({ arn, placement }) => [arn, placement]))
-  const used = new Map<Placement, number>()
-  const use = (placement: Placement, arn: string) => used.set(placement, (used.get(placement) ?? EMPTY) + sizeOf(arn))
+  const used = new Map<Placement, Fill>()
+  const use = (placement: Placement, arn: string) => used.set(placement, filledBy(used.get(placement) ?? empty, arn))
   for (const [arn, placement] of places) use(placement, arn)
   const placed: (Item & { readonly placement: Placement })[] = []
   for (const item of items) {
     const standingAt = places.get(item.arn)
-    const placement = standingAt ?? placementFor(sizeOf(item.arn), used, room)
+    const placement = standingAt ?? placementFor(item.arn, used, room)
     if (placement === null) return null
     if (standingAt === undefined) use(placement, item.arn)
     places.set(item.arn, placement)
@@ -65,16 +80,17 @@ export function place<Item extends { readonly arn: string }>(
 
 /** Those of `more`, taken in their order, that one document of at most `limit` characters has room for beside the others. */
 export function fitting(limit: number, others: readonly string[], more: readonly string[]): readonly string[] {
-  let used = others.reduce((size, arn) => size + sizeOf(arn), EMPTY)
+  let fill = others.reduce(filledBy, empty)
   return more.filter((arn) => {
-    const fits = used + sizeOf(arn) <= limit
-    if (fits) used += sizeOf(arn)
+    const next = filledBy(fill, arn)
+    const fits = next.characters <= limit
+    if (fits) fill = next
     return fits
   })
 }
 
-function placementFor(size: number, used: ReadonlyMap<Placement, number>, room: Room): Placement | null {
-  const fits = (placement: Placement, limit: number) => (used.get(placement) ?? EMPTY) + size <= limit
+function placementFor(arn: string, used: ReadonlyMap<Placement, Fill>, room: Room): Placement | null {
+  const fits = (placement: Placement, limit: number) => filledBy(used.get(placement) ?? empty, arn).characters <= limit
   if (fits(0, room.inline)) return 0
   const managed = Array.from({ length: ATTACHED_QUOTA }, (_, index) => index + 1)
   const open = managed.filter((placement) => used.has(placement))

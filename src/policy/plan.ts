@@ -6,22 +6,35 @@ export type PolicyChange =
   | { readonly operation: 'delete_version'; readonly versionId: string }
   | { readonly operation: 'delete_inline' | 'attach_policy' | 'detach_policy' | 'delete_policy' }
 
-export type Operation = PolicyChange['operation']
+/** One change of an access role itself. */
+export type RoleChange =
+  | { readonly operation: 'create_role'; readonly trust: string; readonly boundary: string | null }
+  | { readonly operation: 'put_trust'; readonly trust: string }
+  | { readonly operation: 'put_boundary'; readonly boundary: string }
+  | { readonly operation: 'limit_sessions' | 'delete_role' }
+
+export type Operation = (PolicyChange | RoleChange)['operation']
 
 /** Phase 1 takes ended access out, phase 2 adds what is granted, phase 3 removes what phase 2 has put elsewhere. */
 export type Phase = 1 | 2 | 3
 
-/** One IAM call of a plan. */
-export type PolicyWrite = PolicyChange & {
+interface Planned {
   readonly phase: Phase
+  /** Or `ROLE`, for an access role itself. */
   readonly policyName: string
-  /** The policy's state (see `stateOf`) before the call, if IAM still holds what was observed, and after it. */
+  /** The state (see `stateOf` and `stateOfRole`) before the call, if IAM still holds what was observed, and after it. */
   readonly before: string | null
   readonly after: string | null
 }
 
+export type PolicyWrite = PolicyChange & Planned
+export type RoleWrite = RoleChange & Planned
+
+/** One IAM call of a plan. */
+export type PlannedWrite = PolicyWrite | RoleWrite
+
 /** Calls in the order in which they must be made. */
-export type Plan = readonly PolicyWrite[]
+export type Plan = readonly PlannedWrite[]
 
 /** The policies that IAM holds after a call, if it held these before. */
 export function applyWrite(held: HeldPolicies, write: PolicyChange & { readonly policyName: string }): HeldPolicies {

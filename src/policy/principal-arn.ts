@@ -19,6 +19,36 @@ export interface PrincipalArn {
  * Forms: docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html.
  */
 export function parsePrincipalArn(text: string): PrincipalArn {
+  const arn = splitPrincipal(text)
+  if (arn.kind === 'role') refuseManagedRole(text, arn)
+  return arn
+}
+
+/**
+ * The same for who is to assume an access role, which asks nothing of the principal itself: so it may be a role that
+ * Identity Center made. A group is refused, since no trust policy can name one.
+ */
+export function parseTrustedArn(text: string): PrincipalArn {
+  const arn = splitPrincipal(text)
+  if (arn.kind === 'group') refuse(text, 'a role cannot trust a group; ask for each of its users, or for a role that they may assume')
+  if (arn.path.startsWith(SERVICE_PATH)) refuse(text, 'a service-linked role is used by an AWS service, not by people; ask for their role')
+  if (reservedFor(arn.name) !== null && permissionSetPattern(text) === null) {
+    refuse(text, 'this is not the whole ARN of a role of Identity Center; `aws iam list-roles --path-prefix /aws-reserved/` shows it')
+  }
+  return arn
+}
+
+/**
+ * The pattern, for `ArnLike`, of the ARNs that the role of a permission set has had and will have in its account: its
+ * suffix, 16 hexadecimal digits, changes when it is provisioned anew. Null for any other role. The suffix is as many `?`,
+ * so that the pattern does not reach permission sets whose names only begin alike.
+ */
+export const permissionSetPattern = (arn: string): string | null =>
+  /^arn:[^:]+:iam::\d{12}:role\/aws-reserved\/sso\.amazonaws\.com\/(?:[a-z0-9-]+\/)?AWSReservedSSO_.+_[0-9a-f]{16}$/.test(arn)
+    ? arn.replace(/[0-9a-f]{16}$/, '?'.repeat(16))
+    : null
+
+function splitPrincipal(text: string): PrincipalArn {
   if (/^A(ROA|IDA|GPA)[A-Z0-9]{12,}$/.test(text)) refuseArn(text, 'this is a unique id; name the principal by its ARN')
   const arn = splitArn(text)
   refuseOtherServices(text, arn)
@@ -29,9 +59,10 @@ export function parsePrincipalArn(text: string): PrincipalArn {
   if (fault !== null) refuseArn(text, fault)
   const name = names.at(-1) ?? ''
   const path = ['', ...names.slice(0, -1), ''].join('/')
-  if (kind === 'role') refuseManagedRole(text, path, name)
   return { partition: arn.partition, account: arn.account, kind, path, name }
 }
+
+const SERVICE_PATH = '/aws-service-role/'
 
 const longestNames: Readonly<Record<EntityKind, number>> = { role: 64, user: 64, group: 128 }
 
@@ -49,10 +80,10 @@ function nameFault(kind: EntityKind, names: readonly string[]): string | null {
 }
 
 /** Roles that only AWS may change: a policy written to one is refused, or lost (IAM answers UnmodifiableEntity). */
-function refuseManagedRole(text: string, path: string, name: string): void {
+function refuseManagedRole(text: string, { path, name }: PrincipalArn): void {
   const permissionSet = reservedFor(name)
   if (permissionSet !== null || path.startsWith('/aws-reserved/')) refuse(text, identityCenter(permissionSet))
-  if (path.startsWith('/aws-service-role/')) {
+  if (path.startsWith(SERVICE_PATH)) {
     refuse(text, 'a service-linked role belongs to an AWS service and cannot be changed; ask for a role of your own')
   }
 }
@@ -65,7 +96,7 @@ function reservedFor(role: string): string | null {
 
 const identityCenter = (permissionSet: string | null): string =>
   `IAM Identity Center made this role for ${permissionSet === null ? 'a permission set' : `the permission set ${quoted(permissionSet)}`}, and only ` +
-  'the permission set can be changed; ask for an IAM role that its people may assume'
+  'the permission set can be changed; ask with `path: "access-role"`, or for an IAM role that its people may assume'
 
 function refuseOtherServices(text: string, { service, account, partition, resource }: Arn): void {
   if (service === 'iam') return

@@ -1,9 +1,9 @@
 import { printDocument } from './document.ts'
 import { isPattern, patternsOverlap } from './pattern.ts'
 
-/** What a policy of ours, as it was found in IAM, may let connect to. */
+/** What a policy of ours, as it was found in IAM, may let connect to, or assume. */
 export interface Reading {
-  /** It is byte for byte a document that Sallyport writes: one statement, which allows exactly `resources`. */
+  /** It is byte for byte a document that Sallyport writes, which allows exactly `resources`. */
   readonly ours: boolean
   /** ARNs and patterns. If the document is not ours, they may be more than it allows, never less. */
   readonly resources: readonly string[]
@@ -14,10 +14,10 @@ const everything: readonly string[] = ['*']
 /**
  * Reads a document that should be ours and may have been changed by somebody. What it allows is estimated upwards:
  * conditions and denials are taken to stop nothing, and what cannot be read is taken to allow everything. So whatever
- * the document lets connect to is among the resources, and access that is still granted is not lost for misreading it.
+ * the document lets connect to, and whatever role it lets assume, is among the resources, and access that is still granted is not lost for misreading it.
  */
 export function readDocument(document: string): Reading {
-  const resources = statements(document)?.flatMap(connectResources) ?? everything
+  const resources = statements(document)?.flatMap(allowedResources) ?? everything
   return { ours: document === printDocument(resources), resources }
 }
 
@@ -31,6 +31,9 @@ export function mayAllow(reading: Reading): (arn: string) => boolean {
 
 /** A policy variable (`${aws:username}`) stands for a text that is known only when somebody connects. */
 const anyVariable = (resource: string): string => resource.replace(/\$\{[^}]*\}/g, '*')
+
+/** The actions that Sallyport's policies allow, in small letters: IAM compares actions without regard to case. */
+const ours = ['rds-db:connect', 'sts:assumerole']
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -53,11 +56,11 @@ function parse(document: string): unknown {
 }
 
 /** Without Action there is NotAction, and without Resource there is NotResource: both are taken to mean everything. */
-function connectResources(statement: Json): readonly string[] {
+function allowedResources(statement: Json): readonly string[] {
   if (statement['Effect'] === 'Deny') return []
   const actions = texts(statement['Action']) ?? everything
-  const connects = actions.some((action) => patternsOverlap(action.toLowerCase(), 'rds-db:connect'))
-  return connects ? (texts(statement['Resource']) ?? everything) : []
+  const matters = actions.some((action) => ours.some((own) => patternsOverlap(action.toLowerCase(), own)))
+  return matters ? (texts(statement['Resource']) ?? everything) : []
 }
 
 /** IAM takes one text alone or a list of them. Null if it is neither. */

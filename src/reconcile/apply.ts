@@ -1,16 +1,17 @@
-import { type AccountSession, AwsError, type WriteReceipt } from '../aws/index.ts'
+import { type AccountSession, AwsError } from '../aws/index.ts'
 import type { Database, Tx } from '../db/index.ts'
 import { type LeasedTarget, renewLease } from '../grants/index.ts'
 import type { Id } from '../kernel/ids.ts'
-import { managedPath, managedPolicyArn, type Plan, type PolicyWrite } from '../policy/index.ts'
-import { troubleBy } from './attention.ts'
+import type { Plan } from '../policy/index.ts'
+import { type AttentionCode, troubleBy } from './attention.ts'
 import { type Lease, LeaseLost } from './lease.ts'
+import { send } from './send.ts'
 import { type IamWrite, intendWrite, settleWrite } from './write-store.ts'
 
 /** What came of a plan: its writes as they are on record, and the error at which it stopped. */
 export interface Applied {
   readonly writes: readonly IamWrite[]
-  readonly stoppedBy: AwsError | null
+  readonly stoppedBy: { readonly error: AwsError; readonly trouble: AttentionCode } | null
 }
 
 /**
@@ -39,8 +40,9 @@ export async function applyPlan(
       }
       if (!(error instanceof AwsError)) throw error
       const outcome = error.answered ? 'failed' : 'unknown'
-      writes.push(await settle({ outcome, settledBy: 'answer', awsRequestId: error.awsRequestId, code: troubleBy(error) }))
-      return { writes, stoppedBy: error }
+      const trouble = troubleBy(error, write.operation)
+      writes.push(await settle({ outcome, settledBy: 'answer', awsRequestId: error.awsRequestId, code: trouble }))
+      return { writes, stoppedBy: { error, trouble } }
     }
   }
   return { writes, stoppedBy: null }
@@ -55,33 +57,4 @@ async function underLease<T>(database: Database, lease: Lease, work: (tx: Tx) =>
   })
   lease.extend(asked)
   return done
-}
-
-function send(
-  session: AccountSession,
-  target: LeasedTarget,
-  deploymentId: string,
-  write: PolicyWrite,
-  guard: () => void,
-): Promise<WriteReceipt> {
-  const { policyName: name } = write
-  const arn = managedPolicyArn(target.account, deploymentId, name)
-  switch (write.operation) {
-    case 'put_inline':
-      return session.putInlinePolicy(target, name, write.document, guard)
-    case 'delete_inline':
-      return session.deleteInlinePolicy(target, name, guard)
-    case 'create_policy':
-      return session.createManagedPolicy({ name, path: managedPath(deploymentId), document: write.document }, guard)
-    case 'create_version':
-      return session.createPolicyVersion(arn, write.document, guard)
-    case 'delete_version':
-      return session.deletePolicyVersion(arn, write.versionId, guard)
-    case 'attach_policy':
-      return session.attachPolicy(target, arn, guard)
-    case 'detach_policy':
-      return session.detachPolicy(target, arn, guard)
-    case 'delete_policy':
-      return session.deleteManagedPolicy(arn, guard)
-  }
 }

@@ -2,10 +2,15 @@ import type { AuditEvent } from '../audit/index.ts'
 import type { AwsError, AwsErrorReason } from '../aws/index.ts'
 import type { Attention } from '../grants/index.ts'
 import type { Id } from '../kernel/ids.ts'
+import type { Operation } from '../policy/index.ts'
 import { worker } from './actor.ts'
 
 /** What is wrong with a target, for the people whose grants wait for it. Each is tried again without an end. */
 const messages = {
+  access_role_in_use:
+    'The access role has no grant any more and cannot be deleted: others have put policies or an instance profile on it. Nobody can assume it; take them off.',
+  access_role_taken:
+    'The account has another role of the name that the access role should have, which is not touched. Delete or rename it.',
   aws_denied: 'AWS refuses Sallyport this change. The operators must mend the role that Sallyport assumes in the account.',
   aws_throttled: 'AWS asks Sallyport to go slower. It is tried again by itself.',
   aws_unavailable: 'AWS cannot be reached, or did not answer. It is tried again by itself.',
@@ -14,6 +19,8 @@ const messages = {
   document_refused: 'AWS refuses the policy document. This is a fault of Sallyport’s; the operators find the answer in the log.',
   overwritten: 'Somebody else is writing to Sallyport’s policy. It is put right again by itself.',
   principal_gone: 'The principal does not exist any more. Access waits for it, and ends in time.',
+  principal_not_trusted:
+    'IAM does not take the principal into the trust policy of its access role: most likely it does not exist any more.',
   principal_protected: 'The principal belongs to an AWS service and can only be changed through it.',
   principal_replaced: 'The principal was deleted and made again. The new one inherits nothing: make a new request.',
   quota_exceeded: 'The principal’s inline policies would grow over their quota. End grants on it, or have its other policies made smaller.',
@@ -37,7 +44,13 @@ const byReason: Readonly<Record<AwsErrorReason, AttentionCode>> = {
 /** Nobody but an operator can mend these. */
 const loud: ReadonlySet<AttentionCode> = new Set(['aws_denied', 'aws_failed', 'document_refused', 'principal_protected'])
 
-export const troubleBy = (error: AwsError): AttentionCode => byReason[error.reason]
+/** What an error means for the target, by what was tried, if it was a write. */
+export function troubleBy({ reason, awsCode }: AwsError, operation: Operation | null): AttentionCode {
+  // Our own documents are well-formed; what IAM cannot take of them is who is trusted.
+  if (reason === 'malformed' && (operation === 'create_role' || operation === 'put_trust')) return 'principal_not_trusted'
+  if (operation === 'delete_role' && awsCode === 'DeleteConflict') return 'access_role_in_use'
+  return byReason[reason]
+}
 
 export const isLoud = (code: AttentionCode): boolean => loud.has(code)
 

@@ -1,7 +1,8 @@
-import { type HeldPolicies, type Plan, type PolicyDocuments, stateOf, statesOf } from '../policy/index.ts'
+import type { Plan } from '../policy/index.ts'
+import type { States } from './target-plan.ts'
 import type { IamWrite } from './write-store.ts'
 
-/** A policy of ours that somebody else has changed: the state in which we left it and the one found (policy's `stateOf`). */
+/** A policy or access role of ours that somebody else has changed: the state in which we left it and the one found. */
 export interface Drift {
   readonly policyName: string
   readonly expected: string | null
@@ -9,11 +10,11 @@ export interface Drift {
 }
 
 /** The policies whose state differs from the one last left, where no recent write of ours explains it. */
-export function driftIn(held: HeldPolicies, written: Readonly<Record<string, string>>, recent: readonly IamWrite[]): Drift[] {
+export function driftIn(held: States, written: Readonly<Record<string, string>>, recent: readonly IamWrite[]): Drift[] {
   const names = [...new Set([...held.keys(), ...Object.keys(written)])].sort()
   return names.flatMap((policyName) => {
     const expected = written[policyName] ?? null
-    const found = stateOf(held.get(policyName))
+    const found = held.get(policyName) ?? null
     return found === expected || mayBeOurs(policyName, found, recent) ? [] : [{ policyName, expected, found }]
   })
 }
@@ -27,12 +28,11 @@ export const explainedBy = (writes: readonly IamWrite[], rest: Plan): boolean =>
  * than it should be for another reason. They double as the writes age: it is looked at seven times or so until IAM has had
  * its minute.
  */
-export function waitIn(held: HeldPolicies, desired: PolicyDocuments, recent: readonly IamWrite[], now: Date): number | null {
-  const wanted = statesOf(desired)
+export function waitIn(held: States, wanted: States, recent: readonly IamWrite[], now: Date): number | null {
   const names = [...new Set([...held.keys(), ...wanted.keys()])]
   const waits = names
-    .filter((name) => stateOf(held.get(name)) !== (wanted.get(name) ?? null))
-    .map((name) => notVisibleYet(name, stateOf(held.get(name)), wanted.get(name) ?? null, recent, now))
+    .filter((name) => held.get(name) !== wanted.get(name))
+    .map((name) => notVisibleYet(name, held.get(name) ?? null, wanted.get(name) ?? null, recent, now))
   return waits.reduce((longest, wait) => (longest === null || wait === null ? null : Math.max(longest, wait)), 1)
 }
 

@@ -2,15 +2,17 @@ import type { Logger } from 'pino'
 import { record } from '../audit/index.ts'
 import { AwsError } from '../aws/index.ts'
 import { type Id, newId } from '../kernel/ids.ts'
-import { diff, type Plan, roomOn, stateOf } from '../policy/index.ts'
+import { type Plan, statesHeld } from '../policy/index.ts'
 import { worker } from './actor.ts'
 import { applyPlan } from './apply.ts'
+import { type AttentionCode, troubleBy } from './attention.ts'
 import { closeRun, nothingProved, type RunResult } from './close-run.ts'
 import { type Drift, driftIn, explainedBy, waitIn } from './drift.ts'
 import { observe } from './observe.ts'
 import { reported } from './report-trouble.ts'
 import { settleOpenWrites } from './settle-writes.ts'
 import { type ReconcileParts, type TakenTarget, takeTarget } from './take-target.ts'
+import { type Held, planFor, statesAfter, statesIn } from './target-plan.ts'
 import { withoutEntity } from './without-entity.ts'
 
 /**
@@ -33,7 +35,7 @@ async function makeEqual(parts: ReconcileParts, taken: TakenTarget, log: Logger)
     return await observeAndApply(parts, taken, log)
   } catch (error) {
     if (!(error instanceof AwsError)) throw error
-    return { ...nothingProved, trouble: reported(error, taken, log) }
+    return { ...nothingProved, trouble: reported(error, troubleBy(error, null), taken, log) }
   }
 }
 
@@ -50,17 +52,18 @@ async function observeAndApply(parts: ReconcileParts, taken: TakenTarget, log: L
 
   const before = await look()
   if (before.entity !== 'present') {
-    await settleOpenWrites(database, target.id, taken.recentWrites, before.held)
+    await settleOpenWrites(database, target.id, taken.recentWrites, statesHeld(before.held))
     return withoutEntity(parts, taken, before, log)
   }
-  const recent = await settleOpenWrites(database, target.id, taken.recentWrites, before.held)
-  const drift = driftIn(before.held, target.written, recent)
+  const found = statesIn(before.held)
+  const recent = await settleOpenWrites(database, target.id, taken.recentWrites, found)
+  const drift = driftIn(found, target.written, recent)
   if (drift.length > 0) await noteDrift(parts, taken, drift)
 
-  const plan = diff(desired, before.held, roomOn(target.kind, before.foreign))
-  const checked = { ...nothingProved, checked: true }
-  if (plan.length === 0) return { ...checked, ...provedBy(plan, taken) }
-  const wait = waitIn(before.held, desired, recent, target.now)
+  const plan = planFor(taken, before.held)
+  const checked = { ...nothingProved, checked: true, trouble: principalGone(taken, before.held) }
+  if (plan.length === 0) return { ...checked, ...provedBy(plan, taken, before.held) }
+  const wait = waitIn(found, statesAfter(taken, before.held, plan), recent, target.now)
   if (wait !== null) return { ...checked, lookAgainAfter: wait }
 
   const planId = newId('pln')
@@ -71,24 +74,29 @@ async function observeAndApply(parts: ReconcileParts, taken: TakenTarget, log: L
   if (after.entity !== 'present') return withoutEntity(parts, taken, after, log)
   // A write whose answer was lost is settled here only if it shows; if not, IAM may not show it yet.
   const last = writes.at(-1)
-  if (last !== undefined && stateOf(after.held.get(last.policyName)) === last.after)
-    await settleOpenWrites(database, target.id, writes, after.held)
-  const rest = diff(desired, after.held, roomOn(target.kind, after.foreign))
-  const result = { ...checked, ...provedBy(rest, taken) }
+  const shown = statesIn(after.held)
+  if (last !== undefined && (shown.get(last.policyName) ?? null) === last.after) await settleOpenWrites(database, target.id, writes, shown)
+  const rest = planFor(taken, after.held)
+  const result = { ...checked, ...provedBy(rest, taken, after.held) }
   if (rest.length === 0) return result
-  if (stoppedBy !== null) return { ...result, trouble: reported(stoppedBy, taken, log) }
+  if (stoppedBy !== null) return { ...result, trouble: reported(stoppedBy.error, stoppedBy.trouble, taken, log) }
   return explainedBy(writes, rest) ? { ...result, lookAgainAfter: 1 } : { ...result, trouble: 'overwritten' }
 }
 
+/** Of an access role that should be: whether IAM shows that its principal was deleted. It is not trusted again by its name. */
+const principalGone = ({ desiredRole }: TakenTarget, { role }: Held): AttentionCode | null =>
+  desiredRole !== null && role?.principalGone === true ? 'principal_gone' : null
+
 /**
  * What the calls still needed prove of the grants: with none in phase 1 nothing is allowed that has ended; with none
- * in phase 2 either, all that is granted is allowed (see policy/diff).
+ * in phase 2 either, all that is granted is allowed (see policy/diff), if there is somebody to whom it is.
  */
-function provedBy(rest: Plan, { grants }: TakenTarget): Pick<RunResult, 'applied' | 'removed'> {
+function provedBy(rest: Plan, taken: TakenTarget, held: Held): Pick<RunResult, 'applied' | 'removed'> {
   const needs = (phase: 1 | 2) => rest.some((write) => write.phase === phase)
+  const { inForce, revoking } = taken.grants
   return {
-    removed: needs(1) ? [] : grants.revoking.map((grant) => grant.id),
-    applied: needs(1) || needs(2) ? [] : grants.inForce.map((grant) => grant.id),
+    removed: needs(1) ? [] : revoking.map((grant) => grant.id),
+    applied: needs(1) || needs(2) || principalGone(taken, held) !== null ? [] : inForce.map((grant) => grant.id),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Database } from '../db/index.ts'
 import type { Id } from '../kernel/ids.ts'
-import { type HeldPolicies, stateOf } from '../policy/index.ts'
+import type { States } from './target-plan.ts'
 import { type IamWrite, settleWrite } from './write-store.ts'
 
 /**
@@ -12,13 +12,13 @@ export async function settleOpenWrites(
   database: Database,
   targetId: Id<'tgt'>,
   recent: readonly IamWrite[],
-  held: HeldPolicies,
+  held: States,
 ): Promise<readonly IamWrite[]> {
   if (recent.every((write) => write.settledAt !== null)) return recent
   return database.inTransaction(async (tx) => {
     const settled: IamWrite[] = []
     for (const write of recent) {
-      const outcome = stateOf(held.get(write.policyName)) === write.after ? 'done' : 'failed'
+      const outcome = (held.get(write.policyName) ?? null) === write.after ? 'done' : 'failed'
       settled.push(
         write.settledAt !== null ? write : await settleWrite(tx, targetId, write, { outcome, settledBy: 'read_back', awsRequestId: null }),
       )

@@ -79,7 +79,7 @@ async function takeAway(tx: Tx, account: string, orphans: readonly Orphan[]): Pr
 }
 
 async function fail({ database }: SweepParts, { account, attention, now }: SweepBeginning, error: AwsError, log: Logger): Promise<void> {
-  const code = troubleBy(error)
+  const code = troubleBy(error, null)
   const isNew = attention?.code !== code
   const level = !isNew ? 'debug' : code === 'aws_denied' ? 'error' : 'warn'
   log[level]({ err: error, attention: code }, 'the account could not be read; what was known of it stays, and it is tried again')

@@ -1,21 +1,27 @@
 import type { AccountDetails, EntityDetails } from '../aws/index.ts'
-import type { SweptTarget, TargetIdentity } from '../grants/index.ts'
+import type { AccessRoleIdentity, SweptTarget, TargetIdentity } from '../grants/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import {
-  compile,
+  compilePlaced,
   type EntityKind,
+  isAccessRoleKey,
   isUnderOurPath,
+  managedPath,
   namesOn,
   ownerOf,
   type PolicyDocuments,
-  parseConnectPattern,
   policyName,
+  ROLE,
+  readPolicy,
+  targetUniqueId,
+  trustedBy,
 } from '../policy/index.ts'
 
-/** A policy under our names that no grant explains. */
+/** A policy under our names, or an access role, that no grant explains. */
 export interface Orphan {
+  /** Or `ROLE`, for an access role itself; with it go the policies on it. */
   readonly policyName: string
-  /** Null for an inline policy. */
+  /** Null for an inline policy, and a role. */
   readonly policyArn: string | null
   /** The ARN of the entity that it is on; null if it is attached to none. */
   readonly on: string | null
@@ -37,9 +43,11 @@ export interface SweptAccount {
   readonly targets: readonly SweptTarget[]
 }
 
-/** The unique ids of the entities that hold, or once held, a policy of ours. */
+/** What identifies as targets the entities that hold, or once held, a policy of ours, and the access roles. */
 export function holders({ account, deploymentId, details }: Omit<SweptAccount, 'targets'>): string[] {
-  const own = details.entities.filter((entity) => ownPolicies(entity, account, deploymentId).length > 0).map(({ uniqueId }) => uniqueId)
+  const own = details.entities
+    .filter((entity) => isAccessRole(entity, deploymentId) || ownPolicies(entity, account, deploymentId).length > 0)
+    .map((entity) => targetUniqueId(deploymentId, entity))
   const owners = details.policies.flatMap(({ arn }) => ownerOf(account, deploymentId, arn) ?? [])
   return [...new Set([...own, ...owners])]
 }
@@ -51,22 +59,25 @@ export function holders({ account, deploymentId, details }: Omit<SweptAccount, '
 export function findIn(swept: SweptAccount): Findings {
   const { account, deploymentId, details, targets } = swept
   const documents = new Map(details.policies.map(({ arn, document }) => [arn, document]))
-  const entities = new Map(details.entities.map((entity) => [entity.uniqueId, entity]))
+  const entities = new Map(details.entities.map((entity) => [targetUniqueId(deploymentId, entity), entity]))
   const known = new Map(targets.map((target) => [target.uniqueId, target]))
   const astray = targets.filter((target) => {
     const entity = entities.get(target.uniqueId)
     return target.live && !equal(desiredOn(target, deploymentId), entity === undefined ? new Map() : heldBy(entity, documents, swept))
   })
 
-  const onEntities = details.entities.flatMap((entity) =>
-    ownPolicies(entity, account, deploymentId).flatMap(({ name, arn }): Orphan[] => {
-      const target = known.get(entity.uniqueId)
-      const elsewhere = arn !== null && ownerOf(account, deploymentId, arn) !== entity.uniqueId
-      if (!elsewhere && target?.live === true) return []
-      const by = target ?? { accountId: account.id, kind: entity.kind, name: entity.name, arn: entity.arn, uniqueId: entity.uniqueId }
+  const onEntities = details.entities.flatMap((entity): Orphan[] => {
+    const uniqueId = targetUniqueId(deploymentId, entity)
+    const target = known.get(uniqueId)
+    const live = target?.live === true
+    const by = target ?? identityOf(entity, swept)
+    if (!live && isAccessRole(entity, deploymentId)) return [{ policyName: ROLE, policyArn: null, on: entity.arn, because: 'no_grant', by }]
+    return ownPolicies(entity, account, deploymentId).flatMap(({ name, arn }): Orphan[] => {
+      const elsewhere = arn !== null && ownerOf(account, deploymentId, arn) !== uniqueId
+      if (!elsewhere && live) return []
       return [{ policyName: name, policyArn: arn, on: entity.arn, because: elsewhere ? 'attached_elsewhere' : 'no_grant', by }]
-    }),
-  )
+    })
+  })
 
   const attached = new Set(details.entities.flatMap((entity) => entity.attached))
   const unattached = details.policies
@@ -76,7 +87,7 @@ export function findIn(swept: SweptAccount): Findings {
       if (owner === null) return [{ policyName: name, policyArn: arn, on: null, because: 'unknown_name', by: null }]
       const target = known.get(owner)
       if (target?.live === true && desiredOn(target, deploymentId).has(name)) return []
-      return [{ policyName: name, policyArn: arn, on: null, because: 'unattached', by: target ?? whoWas(account.id, owner) }]
+      return [{ policyName: name, policyArn: arn, on: null, because: 'unattached', by: target ?? whoWas(owner, swept) }]
     })
 
   const untroubled = ({ by }: Orphan) => by === null || !('troubled' in by && by.troubled)
@@ -87,10 +98,7 @@ export function findIn(swept: SweptAccount): Findings {
 }
 
 const desiredOn = ({ uniqueId, inForce }: SweptTarget, deploymentId: string): PolicyDocuments =>
-  compile(
-    inForce.map(({ arn, placement }) => ({ arn: parseConnectPattern(arn), placement })),
-    namesOn(deploymentId, uniqueId),
-  )
+  compilePlaced(inForce, namesOn(deploymentId, uniqueId))
 
 interface OwnPolicy {
   readonly name: string
@@ -106,7 +114,7 @@ const ownPolicies = ({ inline, attached }: EntityDetails, account: SweptAccount[
 /** What our policies on an entity say, those that are another entity's left out. */
 function heldBy(entity: EntityDetails, documents: ReadonlyMap<string, string>, { account, deploymentId }: SweptAccount): PolicyDocuments {
   const own = ownPolicies(entity, account, deploymentId).filter(
-    ({ arn }) => arn === null || ownerOf(account, deploymentId, arn) === entity.uniqueId,
+    ({ arn }) => arn === null || ownerOf(account, deploymentId, arn) === targetUniqueId(deploymentId, entity),
   )
   return new Map(
     own.map(({ name, arn }) => {
@@ -125,11 +133,31 @@ const kinds: readonly (readonly [prefix: string, EntityKind])[] = [
   ['AROA', 'role'],
 ]
 
-/** An entity of which nothing is left but its unique id in the name of a policy: no entity has that name, so none is touched. */
-const whoWas = (accountId: string, uniqueId: string): TargetIdentity => ({
-  accountId,
-  kind: kinds.find(([prefix]) => uniqueId.startsWith(prefix))?.[1] ?? 'role',
-  name: uniqueId,
-  arn: uniqueId,
-  uniqueId,
-})
+const isAccessRole = (entity: EntityDetails, deploymentId: string): boolean => targetUniqueId(deploymentId, entity) !== entity.uniqueId
+
+/** An entity as the target that it was, or would be. Whom an access role was made for stands in its trust policy. */
+function identityOf(entity: EntityDetails, { account, deploymentId }: SweptAccount): TargetIdentity {
+  const { kind, name, arn } = entity
+  const uniqueId = targetUniqueId(deploymentId, entity)
+  const common = { accountId: account.id, name, arn, uniqueId }
+  return uniqueId === entity.uniqueId ? { ...common, kind } : { ...common, kind: 'access_role', principal: principalOf(entity, uniqueId) }
+}
+
+/** An entity of which nothing is left but what identifies it, in the name of a policy: no entity has that name, so none is touched. */
+function whoWas(uniqueId: string, { account, deploymentId }: SweptAccount): TargetIdentity {
+  const common = { accountId: account.id, uniqueId }
+  if (isAccessRoleKey(uniqueId)) {
+    const name = `${policyName(deploymentId)}-${uniqueId}`
+    const arn = `arn:${account.partition}:iam::${account.id}:role${managedPath(deploymentId)}${name}`
+    return { ...common, kind: 'access_role', name, arn, principal: principalOf({ arn, trust: null }, uniqueId) }
+  }
+  return { ...common, kind: kinds.find(([prefix]) => uniqueId.startsWith(prefix))?.[1] ?? 'role', name: uniqueId, arn: uniqueId }
+}
+
+/** Whom an access role was made for; where its trust policy does not say, the role itself stands there, which trusts nobody. */
+function principalOf({ arn, trust }: Pick<EntityDetails, 'arn' | 'trust'>, key: string): AccessRoleIdentity['principal'] {
+  const { policy } = readPolicy(trust ?? '', 'resource')
+  const trusted = policy === null ? [] : trustedBy(policy).filter(({ kind }) => kind === 'role' || kind === 'user')
+  const [, uniqueId = null] = /^VIA(A(?:ROA|IDA)[A-Z0-9]+)$/.exec(key) ?? []
+  return { arn: trusted[0]?.id ?? arn, uniqueId }
+}

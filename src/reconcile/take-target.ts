@@ -1,10 +1,10 @@
 import { record } from '../audit/index.ts'
 import type { Aws } from '../aws/index.ts'
 import type { Database, Tx } from '../db/index.ts'
-import { beginDue, type GrantsOnTarget, type LeasedTarget, type MayStart, releaseLease, takeLease } from '../grants/index.ts'
+import { assumedBy, beginDue, type GrantsOnTarget, type LeasedTarget, type MayStart, releaseLease, takeLease } from '../grants/index.ts'
 import { scheduleAlarm, takeCalls, type Urgency } from '../jobs/index.ts'
 import type { Id } from '../kernel/ids.ts'
-import { compile, namesOn, type PolicyDocuments, parseConnectPattern } from '../policy/index.ts'
+import { compilePlaced, type DesiredRole, namesOn, type PolicyDocuments, statesOf } from '../policy/index.ts'
 import { managedPoliciesOf } from '../snapshot/index.ts'
 import { worker } from './actor.ts'
 import { type Lease, LeaseHeld, leaseOf } from './lease.ts'
@@ -29,6 +29,8 @@ export interface TakenTarget {
   readonly seenBySweep: readonly string[]
   /** The documents that IAM should hold. */
   readonly desired: PolicyDocuments
+  /** Of an access role: what the role itself should be; null: it should not be. */
+  readonly desiredRole: DesiredRole | null
 }
 
 /** Calls to AWS that a run is likely to make: looking, and where something changes, writing and looking again. */
@@ -47,7 +49,9 @@ export async function takeTarget(parts: ReconcileParts, targetId: Id<'tgt'>): Pr
       await record(tx, [{ type: 'target.changed_hands', actor: worker, targetId, payload: { from: target.takenFrom, to: parts.holder } }])
     }
     const grants = await beginDue(tx, targetId, target.now, parts.mayStart)
-    const urgency = urgencyOf(grants)
+    const placed = grants.inForce.map(({ resourceArn, placement }) => ({ arn: resourceArn, placement }))
+    const desired = compilePlaced([...placed, ...(await assumedBy(tx, targetId))], namesOn(parts.deploymentId, target.uniqueId))
+    const urgency = urgencyOf(target, grants, desired)
     const wait = await takeCalls(tx, target.accountId, CALLS[urgency], urgency)
     if (wait > 0) {
       await putOff(tx, target, wait)
@@ -59,17 +63,22 @@ export async function takeTarget(parts: ReconcileParts, targetId: Id<'tgt'>): Pr
       grants,
       recentWrites: await recentWrites(tx, targetId),
       seenBySweep: await managedPoliciesOf(tx, target, parts.deploymentId),
-      desired: compile(
-        grants.inForce.map(({ resourceArn, placement }) => ({ arn: parseConnectPattern(resourceArn), placement })),
-        namesOn(parts.deploymentId, target.uniqueId),
-      ),
+      desired,
+      desiredRole: desiredRole(target, grants),
     }
   })
 }
 
-function urgencyOf({ inForce, revoking }: GrantsOnTarget): Urgency {
+function desiredRole({ account }: LeasedTarget, { inForce }: GrantsOnTarget): DesiredRole | null {
+  if (inForce.length === 0) return null
+  return { until: new Date(Math.max(...inForce.map(({ endsAt }) => endsAt.getTime()))), boundary: account.boundary }
+}
+
+/** What a principal may assume is granted elsewhere: here it shows as a document that is not yet what was written. */
+function urgencyOf({ written }: LeasedTarget, { inForce, revoking }: GrantsOnTarget, desired: PolicyDocuments): Urgency {
   if (revoking.length > 0) return 'revoke'
-  return inForce.some((grant) => grant.status === 'applying') ? 'grant' : 'check'
+  const unwritten = [...statesOf(desired)].some(([name, state]) => written[name] !== state)
+  return unwritten || inForce.some((grant) => grant.status === 'applying') ? 'grant' : 'check'
 }
 
 async function putOff(tx: Tx, target: LeasedTarget, seconds: number): Promise<void> {

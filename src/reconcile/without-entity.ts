@@ -7,8 +7,10 @@ import type { Observation } from './observe.ts'
 import { reported } from './report-trouble.ts'
 import type { ReconcileParts, TakenTarget } from './take-target.ts'
 
+const codes = { gone: 'principal_gone', replaced: 'principal_replaced', taken: 'access_role_taken' } as const
+
 /**
- * The entity that was approved is no more, and what it had went with it. That one was made anew proves it; that none
+ * The entity that was approved is no more, and what it had went with it. That another has its name now proves it; that none
  * is there is believed when it is seen twice, because IAM may show a new entity late. Then the managed policies that were
  * made for it, and serve nobody any more, are removed.
  */
@@ -18,10 +20,10 @@ export async function withoutEntity(
   { entity, held }: Exclude<Observation, { entity: 'present' }>,
   log: Logger,
 ): Promise<RunResult> {
-  const { target, lease, grants } = taken
-  const code = entity === 'gone' ? 'principal_gone' : 'principal_replaced'
-  const certain = entity === 'replaced' || target.attention?.code === code
-  const waiting = grants.inForce.length > 0 || (!certain && (grants.revoking.length > 0 || held.size > 0))
+  const { target, lease, grants, desired } = taken
+  const code = codes[entity]
+  const certain = entity !== 'gone' || target.attention?.code === code
+  const waiting = desired.size > 0 || (!certain && (grants.revoking.length > 0 || held.size > 0))
   const result: RunResult = {
     ...nothingProved,
     watched: false,
@@ -32,5 +34,5 @@ export async function withoutEntity(
   const planId = newId('pln')
   const session = aws.session(target.account, planId)
   const { stoppedBy } = await applyPlan(database, session, { target, lease, deploymentId }, planId, diff(new Map(), held, { inline: 0 }))
-  return stoppedBy === null ? result : { ...result, trouble: reported(stoppedBy, taken, log) }
+  return stoppedBy === null ? result : { ...result, trouble: reported(stoppedBy.error, stoppedBy.trouble, taken, log) }
 }

@@ -2,7 +2,7 @@ import { record } from '../audit/index.ts'
 import type { Tx } from '../db/index.ts'
 import { noteWritten } from '../grants/index.ts'
 import { type Id, newId } from '../kernel/ids.ts'
-import type { Operation, PolicyWrite } from '../policy/index.ts'
+import type { Operation, PlannedWrite } from '../policy/index.ts'
 import { worker } from './actor.ts'
 
 /** One IAM call that changes something, as it is on record. */
@@ -11,7 +11,7 @@ export interface IamWrite {
   readonly planId: Id<'pln'>
   readonly operation: Operation
   readonly policyName: string
-  /** The policy's state before and after it, as `stateOf` has it. */
+  /** The policy's state before and after it, as `stateOf` has it, or the access role's. */
   readonly before: string | null
   readonly after: string | null
   /** When it was known what became of it; null: it is not. */
@@ -40,7 +40,7 @@ export const recentWrites = (tx: Tx, targetId: Id<'tgt'>): Promise<IamWrite[]> =
     order by id`
 
 /** Puts on record that a write is about to be sent. */
-export async function intendWrite(tx: Tx, targetId: Id<'tgt'>, planId: Id<'pln'>, write: PolicyWrite): Promise<IamWrite> {
+export async function intendWrite(tx: Tx, targetId: Id<'tgt'>, planId: Id<'pln'>, write: PlannedWrite): Promise<IamWrite> {
   const { operation, policyName, before, after } = write
   const intent = { planId, operation, policyName, before, after }
   const id = newId('wrt')

@@ -6,9 +6,11 @@ import {
   enableIamAuthCommand,
   type LookupResult,
 } from '../catalog/index.ts'
+import type { Account } from '../config/index.ts'
 import { inField, SallyportError } from '../kernel/errors.ts'
+import type { Path } from '../kernel/rule.ts'
 import { checkDbUser, type PrincipalArn } from '../policy/index.ts'
-import { type RequestEntitlement, resourceOf, type Selector } from './request.ts'
+import { type Place, type RequestEntitlement, resourceOf, type Selector } from './request.ts'
 
 /** What an entitlement names: one database by a reference, or several. */
 export interface AskedEntitlement {
@@ -19,25 +21,27 @@ export interface AskedEntitlement {
 /** How many entitlements a request may have, each database that tags name counted as one. */
 const MOST = 200
 
-/** What has to be read of the catalog. Tags are looked for in the account of the principal; what is no ARN names none. */
+/** What has to be read of the catalog. Tags are looked for in the account named, or that of the principal; what is no ARN names none. */
 export const lookupsOf = (asked: {
   readonly principal: string
   readonly entitlements: readonly AskedEntitlement[]
 }): readonly DatabaseLookup[] => {
   const [, , , , account = ''] = asked.principal.split(':')
-  return asked.entitlements.map(({ database }) => (typeof database === 'string' ? { ref: database } : { account, ...database }))
+  return asked.entitlements.map(({ database }) =>
+    typeof database === 'string' ? { ref: database } : { ...database, account: database.account ?? account },
+  )
 }
 
 /**
  * The entitlements that are asked for, tags resolved to the databases that have them now. Pure. Throws
- * `unknown_database`, `ambiguous_database`, `iam_authentication_off`, `invalid_db_user`, `cross_account`, and
- * `invalid_request` for what is asked for twice, or is too much.
+ * `unknown_account`, `unknown_database`, `ambiguous_database`, `iam_authentication_off`, `invalid_db_user`, `cross_account`,
+ * `unsupported_path`, and `invalid_request` for what is asked for twice, or is too much.
  */
 export function entitlementsOf(
   asked: readonly AskedEntitlement[],
   found: readonly LookupResult[],
-  principal: PrincipalArn,
-  regions: readonly string[],
+  { principal, path }: { readonly principal: PrincipalArn; readonly path: Path },
+  accounts: readonly Account[],
 ): readonly RequestEntitlement[] {
   const entitlements: RequestEntitlement[] = []
   const resources = new Set<string>()
@@ -48,9 +52,8 @@ export function entitlementsOf(
     const named =
       typeof database === 'string'
         ? [oneDatabase(database, databases, pointer)]
-        : inField(`${pointer}/database`, () => selected(database, databases, principal, regions))
-    for (const each of named) {
-      const place = each ?? { partition: principal.partition, accountId: principal.account, region: regionOf(database) }
+        : inField(`${pointer}/database`, () => selected(database, databases, principal, accounts))
+    for (const [each, place] of named) {
       const entitlement = {
         position: entitlements.length,
         database: each,
@@ -59,7 +62,7 @@ export function entitlementsOf(
         selector: typeof database === 'string' ? null : database,
         today: each === null ? count : null,
       }
-      checkEntitlement(entitlement, principal, pointer)
+      checkEntitlement(entitlement, { principal, path }, pointer)
       const resource = resourceOf(entitlement)
       if (resources.has(resource)) refuse(pointer, `${resource} is asked for twice.`, 'repeats another entitlement')
       resources.add(resource)
@@ -70,12 +73,13 @@ export function entitlementsOf(
   return refuse('/entitlements', `These are ${entitlements.length} entitlements; ask for at most ${MOST} at a time.`, 'are too many')
 }
 
-const regionOf = (database: string | Selector): string => (typeof database === 'string' ? '' : database.region)
+/** A database, or null for all of a place, and where it is. */
+type Named = readonly [CatalogDatabase | null, Place]
 
-function oneDatabase(reference: string, matches: readonly CatalogDatabase[], pointer: string): CatalogDatabase {
+function oneDatabase(reference: string, matches: readonly CatalogDatabase[], pointer: string): Named {
   return inField(`${pointer}/database`, () => {
     const database = chooseDatabase(reference, matches)
-    if (database.iamAuth) return database
+    if (database.iamAuth) return [database, database]
     const detail = `${database.arn} does not accept IAM authentication; turn it on with: ${enableIamAuthCommand(database)}`
     throw new SallyportError('iam_authentication_off', detail)
   })
@@ -83,27 +87,41 @@ function oneDatabase(reference: string, matches: readonly CatalogDatabase[], poi
 
 /** By tags those that accept IAM authentication; without tags the one thing that stands for all. */
 function selected(
-  { region, tags }: Selector,
+  selector: Selector,
   matches: readonly CatalogDatabase[],
   principal: PrincipalArn,
-  regions: readonly string[],
-): readonly (CatalogDatabase | null)[] {
-  if (!regions.includes(region)) {
-    const detail = `${region} is not a region of account ${principal.account} here; it has ${regions.join(', ')}.`
+  accounts: readonly Account[],
+): readonly Named[] {
+  const { region, tags } = selector
+  const id = selector.account ?? principal.account
+  const account = accounts.find((each) => each.id === id)
+  if (account === undefined) throw new SallyportError('unknown_account', `Account ${id} is not managed here.`)
+  if (!account.regions.includes(region)) {
+    const detail = `${region} is not a region of account ${id} here; it has ${account.regions.join(', ')}.`
     throw new SallyportError('unknown_database', detail)
   }
-  if (tags === null) return [null]
+  if (tags === null) return [[null, { partition: account.partition, accountId: id, region }]]
   const able = matches.filter((database) => database.iamAuth)
-  if (able.length > 0) return able
+  if (able.length > 0) return able.map((database) => [database, database])
   const wanted = Object.entries(tags).map(([key, value]) => `${key}: ${value}`)
   const without = matches.length === 0 ? '' : ` that accepts IAM authentication (${matches.length} without it have the tags)`
-  throw new SallyportError('unknown_database', `No database of ${principal.account} in ${region} has ${wanted.join(', ')}${without}.`)
+  throw new SallyportError('unknown_database', `No database of ${id} in ${region} has ${wanted.join(', ')}${without}.`)
 }
 
-function checkEntitlement({ database, dbUser, place }: RequestEntitlement, principal: PrincipalArn, pointer: string): void {
+function checkEntitlement(
+  { database, dbUser, place }: RequestEntitlement,
+  { principal, path }: { readonly principal: PrincipalArn; readonly path: Path },
+  pointer: string,
+): void {
   if (dbUser !== '*') inField(`${pointer}/dbUser`, () => checkDbUser(dbUser, database?.engine ?? null))
-  if (place.accountId === principal.account && place.partition === principal.partition) return
   const where = database?.arn ?? `${place.region} of ${place.accountId}`
+  if (place.partition !== principal.partition) {
+    const detail = `${where} is in partition ${place.partition}, the principal in ${principal.partition}; no role can be assumed from one into another.`
+    throw new SallyportError('unsupported_path', detail, {
+      fields: [{ pointer: `${pointer}/database`, detail: 'is in another partition than the principal' }],
+    })
+  }
+  if (path === 'access-role' || place.accountId === principal.account) return
   const detail = `${where} is in account ${place.accountId}, the principal in ${principal.account}; a policy works only in the account of the database.`
   throw new SallyportError('cross_account', detail, {
     fields: [{ pointer: `${pointer}/database`, detail: 'is in another account than the principal' }],

@@ -12,7 +12,16 @@ import { outcomeOf } from './decide.ts'
 import { type Asked, allowedDuration, type Draft, draftRequest, refuseByRules } from './draft-request.ts'
 import { grantApproved } from './grant-approved.ts'
 import { approversIn } from './judging.ts'
-import { type ActiveRules, actingPerson, activeRules, observedInAws, principalInAws, type RequestParts, sharingOf } from './parts.ts'
+import {
+  type ActiveRules,
+  actingPerson,
+  activeRules,
+  observedInAws,
+  principalInAws,
+  type RequestParts,
+  sharingOf,
+  type UnmanagedPrincipal,
+} from './parts.ts'
 import type { Request } from './request.ts'
 import { readFacts } from './request-facts.ts'
 import { endRequest, insertRequest } from './request-store.ts'
@@ -84,7 +93,7 @@ function pending({ caller, asked }: CreateRequest, draft: Draft, ruleSetHash: st
     beneficiaryId: draft.beneficiary.id,
     askedBy: actorRecord(caller.actor),
     keyOwnerId: caller.credential.ownerId,
-    path: 'direct',
+    path: asked.path,
     durationSeconds: allowedDuration(draft, judgement),
     startsAt: draft.startsAt,
     reason: asked.reason,
@@ -109,16 +118,16 @@ async function store(
   asked: { readonly principal: PrincipalArn; readonly seen: SeenPrincipal | null },
   rules: ActiveRules,
 ): Promise<KeptAnswer | null> {
-  const pinned = async (principal: Principal): Promise<Request> => {
+  const pinned = async (principal: Principal | UnmanagedPrincipal): Promise<Request> => {
     const seen = asked.seen?.uniqueId === principal.uniqueId ? asked.seen : null
     return { ...unpinned, principal, seen, sharedWith: await sharingOf(parts, rules, principal, seen) }
   }
   try {
     if (unpinned.judgement.stages.length > 0) {
-      const principal = await principalInAws(parts, rules, asked.principal)
+      const principal = await principalInAws(parts, rules, asked.principal, unpinned.path)
       return await storePending(parts, command, await pinned(principal), rules)
     }
-    const observed = await observedInAws(parts, rules, asked.principal)
+    const observed = await observedInAws(parts, rules, asked.principal, unpinned.path)
     return await storeApproved(parts, command, await pinned(observed), observed, rules)
   } catch (error) {
     if (violatedConstraint(error) === 'idempotent_answer_pkey') return null
@@ -137,7 +146,7 @@ async function storeApproved(
   parts: RequestParts,
   command: CreateRequest,
   request: Request,
-  observed: ObservedPrincipal,
+  observed: ObservedPrincipal | UnmanagedPrincipal,
   rules: ActiveRules,
 ): Promise<KeptAnswer | null> {
   return parts.db.inTransaction(async (tx) => {
@@ -147,7 +156,7 @@ async function storeApproved(
     if (outcome.status !== 'approved') throw new Error(`request ${request.id} needs no approval and is ${outcome.status}`)
     const actor = request.askedBy
     await endRequest(tx, request.id, { status: 'approved', approvedBy: [], ruleSetHash: rules.hash }, actor, now)
-    await grantApproved(tx, { request, outcome, observed, actor, now })
+    await grantApproved(tx, { request, outcome, observed, actor, now, deploymentId: parts.deploymentId })
     const answer = command.answer((await getRequest(tx, request.id)).request, rules.file)
     if (command.claim !== null) await keptAnswers(tx).keep({ ...command.claim, ...answer })
     return answer

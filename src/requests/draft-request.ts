@@ -2,11 +2,13 @@ import type { SallyportFile } from '../config/index.ts'
 import type { Person } from '../kernel/actor.ts'
 import { formatDuration, parseDuration } from '../kernel/duration.ts'
 import { inField, SallyportError } from '../kernel/errors.ts'
-import { type PrincipalArn, parsePrincipalArn } from '../policy/index.ts'
+import type { Path } from '../kernel/rule.ts'
+import type { PrincipalArn } from '../policy/index.ts'
 import type { Judgement } from '../rules/index.ts'
 import { type AskedEntitlement, entitlementsOf } from './asked-entitlements.ts'
 import { undeclaredUsers } from './declared-users.ts'
 import { judgeRequest, personOf, reasonsOf } from './judging.ts'
+import { parseFor } from './parts.ts'
 import type { RequestEntitlement, Ticket } from './request.ts'
 import type { Facts } from './request-facts.ts'
 
@@ -15,7 +17,7 @@ export interface Asked {
   readonly principal: string
   readonly entitlements: readonly AskedEntitlement[]
   readonly beneficiary: string | null
-  readonly path: 'direct' | 'access-role'
+  readonly path: Path
   readonly duration: string | null
   readonly startsAt: string | null
   readonly reason: string
@@ -51,8 +53,7 @@ export function draftRequest(file: SallyportFile, asked: Asked, requester: Perso
       at('/beneficiary', 'is not known'),
     )
   }
-  const regions = file.accounts.find((account) => account.id === principal.account)?.regions ?? []
-  const entitlements = entitlementsOf(asked.entitlements, facts.databases, principal, regions)
+  const entitlements = entitlementsFor(file, asked, principal, requester, facts)
   const unknown = undeclaredUsers(file, entitlements).filter(({ others }) => others === 'refuse')
   const [first] = unknown
   if (first !== undefined) {
@@ -63,10 +64,38 @@ export function draftRequest(file: SallyportFile, asked: Asked, requester: Perso
     requesterId: requester.id,
     beneficiaryId: beneficiary.id,
     principal: { arn: asked.principal, kind: principal.kind, accountId: principal.account, uniqueId: '' },
-    path: 'direct',
+    path: asked.path,
     entitlements,
   })
   return { principal, beneficiary, entitlements, durationSeconds, startsAt, judgement }
+}
+
+/** Where only the account is in the way, says whether an access role would be a way round. */
+function entitlementsFor(
+  file: SallyportFile,
+  asked: Asked,
+  principal: PrincipalArn,
+  requester: Person,
+  facts: Facts,
+): readonly RequestEntitlement[] {
+  try {
+    return entitlementsOf(asked.entitlements, facts.databases, { principal, path: asked.path }, file.accounts)
+  } catch (error) {
+    if (!(error instanceof SallyportError) || error.code !== 'cross_account') throw error
+    const way = allowedThroughRole(file, asked, requester, facts)
+      ? 'The rules allow it with `path: "access-role"`.'
+      : 'The rules do not allow it with `path: "access-role"` either.'
+    throw new SallyportError('cross_account', `${error.message} ${way}`, { fields: error.fields })
+  }
+}
+
+function allowedThroughRole(file: SallyportFile, asked: Asked, requester: Person, facts: Facts): boolean {
+  try {
+    return draftRequest(file, { ...asked, path: 'access-role' }, requester, facts).judgement.allowed
+  } catch (error) {
+    if (error instanceof SallyportError) return false
+    throw error
+  }
 }
 
 /** The duration that counts: what was asked for, or the rules' default. Throws `invalid_duration` above the limit. */
@@ -89,11 +118,8 @@ export function refuseByRules(judgement: Extract<Judgement, { allowed: false }>)
 }
 
 function principalOf(asked: Asked, file: SallyportFile): PrincipalArn {
-  const principal = inField('/principal', () => parsePrincipalArn(asked.principal))
-  if (asked.path !== 'direct') {
-    throw new SallyportError('unsupported_path', `Access on the path ${asked.path} cannot be given.`, at('/path', 'must be `direct`'))
-  }
-  if (!file.accounts.some((account) => account.id === principal.account)) {
+  const principal = inField('/principal', () => parseFor(asked.path)(asked.principal))
+  if (asked.path === 'direct' && !file.accounts.some((account) => account.id === principal.account)) {
     throw new SallyportError(
       'unknown_account',
       `Account ${principal.account} of the principal is not managed here.`,

@@ -1,19 +1,22 @@
 import type { ObservedPrincipal } from '../catalog/index.ts'
 import type { Tx } from '../db/index.ts'
-import { openGrants } from '../grants/index.ts'
+import { openAccess, openGrants } from '../grants/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
+import { accessRolesFor, callerOf } from './access-roles.ts'
 import type { Decided } from './decide.ts'
 import { approversIn } from './judging.ts'
-import { type Request, resourceOf } from './request.ts'
+import type { UnmanagedPrincipal } from './parts.ts'
+import { type Request, type RequestEntitlement, resourceOf } from './request.ts'
 
 export interface Approved {
   readonly request: Request
   readonly outcome: Extract<Decided['outcome'], { status: 'approved' }>
   /** The principal as it is in IAM now. */
-  readonly observed: ObservedPrincipal
+  readonly observed: ObservedPrincipal | UnmanagedPrincipal
   readonly actor: ActorRecord
   readonly now: Date
+  readonly deploymentId: string
 }
 
 /**
@@ -21,28 +24,36 @@ export interface Approved {
  * request by the rules of then or now may revoke them. Throws `principal_replaced` if the principal is no longer the
  * one asked for, `quota_exceeded` if its policy would not fit.
  */
-export async function grantApproved(tx: Tx, { request, outcome, observed, actor, now }: Approved): Promise<void> {
+export async function grantApproved(tx: Tx, { request, outcome, observed, actor, now, deploymentId }: Approved): Promise<void> {
   const { principal } = request
   if (observed.uniqueId !== principal.uniqueId) {
     throw new SallyportError(
       'principal_replaced',
-      `${principal.arn} was ${principal.uniqueId} when it was asked for and is ${observed.uniqueId} now.`,
+      `${principal.arn} was ${known(principal.uniqueId)} when it was asked for and is ${known(observed.uniqueId)} now.`,
     )
   }
   const { positions, startsAt, endsAt } = outcome.terms
   const approvers = approversIn([...request.judgement.stages, ...outcome.stages])
-  const grants = request.entitlements
-    .filter(({ position }) => positions.includes(position))
-    .map((entitlement) => ({
-      requestId: request.id,
-      databaseId: entitlement.database?.id ?? null,
-      dbUser: entitlement.dbUser,
-      arn: resourceOf(entitlement),
-      beneficiaryId: request.beneficiaryId,
-      requesterId: request.requesterId,
-      ...approvers,
-      startsAt,
-      endsAt,
-    }))
-  await openGrants(tx, { target: observed, grants, actor, now })
+  const granted = request.entitlements.filter(({ position }) => positions.includes(position))
+  const grantFor = (entitlement: RequestEntitlement) => ({
+    requestId: request.id,
+    databaseId: entitlement.database?.id ?? null,
+    dbUser: entitlement.dbUser,
+    arn: resourceOf(entitlement),
+    beneficiaryId: request.beneficiaryId,
+    requesterId: request.requesterId,
+    ...approvers,
+    startsAt,
+    endsAt,
+  })
+  if (request.path === 'direct') {
+    if (observed.uniqueId === null) throw new Error(`request ${request.id} is for a principal that nobody has looked up`)
+    await openGrants(tx, { target: observed, grants: granted.map(grantFor), actor, now })
+    return
+  }
+  const roles = accessRolesFor(observed, granted, deploymentId)
+  const opened = roles.map(({ role, entitlements }) => ({ role, grants: entitlements.map(grantFor) }))
+  await openAccess(tx, { caller: callerOf(observed, roles), roles: opened, actor, now })
 }
+
+const known = (uniqueId: string | null): string => uniqueId ?? 'in an account that is not managed here'

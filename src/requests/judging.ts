@@ -34,7 +34,8 @@ export function judgeRequest(file: SallyportFile, asked: Asked, positions?: read
     database === null || database.goneAt === null ? [] : [{ position, detail: `${database.arn} is no longer declared, nor found in AWS.` }],
   )
   if (gone.length > 0) return refuse(gone)
-  const principal = { arn: asked.principal.arn, account: asked.principal.accountId }
+  const { arn, accountId: account } = asked.principal
+  const principal = { arn, account, managed: file.accounts.some(({ id }) => id === account) }
   return judge(file.rules, { requester, beneficiary, principal, path: asked.path, entitlements })
 }
 

@@ -5,7 +5,8 @@ import type { Database } from '../db/index.ts'
 import type { Caller, RuleSets } from '../identity/index.ts'
 import type { Person } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
-import type { PrincipalArn } from '../policy/index.ts'
+import type { Path } from '../kernel/rule.ts'
+import { type PrincipalArn, parsePrincipalArn, parseTrustedArn } from '../policy/index.ts'
 import { type SeenPrincipal, type SharedWith, sharedAsSeen, sharedWith } from '../snapshot/index.ts'
 
 /** What the use cases of this slice stand on. */
@@ -33,22 +34,53 @@ export function actingPerson(caller: Caller): Person {
   throw new SallyportError('person_required', 'Requests are asked for and decided by people.')
 }
 
-/** The principal as IAM knows it, in an account of the rules in force. Throws the codes of lookUpPrincipal. */
-export const principalInAws = (parts: RequestParts, rules: ActiveRules, asked: PrincipalArn): Promise<Principal> =>
-  lookUpPrincipal(parts.aws, accountOf(rules))(asked)
+/** Reads the ARN of who is asked for, on a path. Throws `invalid_arn` and `unsupported_principal`. */
+export const parseFor = (path: Path): ((arn: string) => PrincipalArn) => (path === 'direct' ? parsePrincipalArn : parseTrustedArn)
+
+/** A principal in an account that Sallyport does not manage: nothing is known of it but its ARN. It can assume an access role. */
+export interface UnmanagedPrincipal extends Omit<Principal, 'uniqueId'> {
+  readonly uniqueId: null
+}
+
+/**
+ * The principal as IAM knows it, in an account of the rules in force. Throws the codes of lookUpPrincipal; on the path
+ * access-role its account need not be managed.
+ */
+export async function principalInAws(
+  parts: RequestParts,
+  rules: ActiveRules,
+  asked: PrincipalArn,
+  path: Path,
+): Promise<Principal | UnmanagedPrincipal> {
+  return unmanaged(rules, asked, path) ?? lookUpPrincipal(parts.aws, accountOf(rules))(asked)
+}
 
 /** The same, with what else takes up its quota: what an approval must know. */
-export const observedInAws = (parts: RequestParts, rules: ActiveRules, asked: PrincipalArn): Promise<ObservedPrincipal> =>
-  observePrincipal(parts.aws, accountOf(rules), parts.deploymentId)(asked)
+export async function observedInAws(
+  parts: RequestParts,
+  rules: ActiveRules,
+  asked: PrincipalArn,
+  path: Path,
+): Promise<ObservedPrincipal | UnmanagedPrincipal> {
+  return unmanaged(rules, asked, path) ?? observePrincipal(parts.aws, accountOf(rules), parts.deploymentId)(asked)
+}
 
-/** Who can use a principal: as the last sweep saw it, or else as AWS says; null if neither tells. */
+function unmanaged({ file }: ActiveRules, asked: PrincipalArn, path: Path): UnmanagedPrincipal | null {
+  const { partition, account, kind, name } = asked
+  if (path === 'direct' || file.accounts.some(({ id }) => id === account)) return null
+  const arn = `arn:${partition}:iam::${account}:${kind}${asked.path}${name}`
+  return { kind, name, arn, accountId: account, uniqueId: null }
+}
+
+/** Who can use a principal: as the last sweep saw it, or else as AWS says; null if neither tells, or its account is not managed. */
 export async function sharingOf(
   parts: RequestParts,
   rules: ActiveRules,
-  principal: Principal,
+  principal: Principal | UnmanagedPrincipal,
   seen: SeenPrincipal | null,
 ): Promise<SharedWith | null> {
   if (seen !== null) return sharedAsSeen(seen)
+  if (principal.uniqueId === null) return null
   const users = await lookUpUsers(parts.aws, accountOf(rules))(principal)
   return users === null ? null : sharedWith(users)
 }

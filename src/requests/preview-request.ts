@@ -1,9 +1,12 @@
 import type { SallyportFile } from '../config/index.ts'
-import { type PlannedPolicies, plannedPolicies } from '../grants/index.ts'
+import { type PlannedPolicies, plannedPolicies, type TargetIdentity } from '../grants/index.ts'
 import type { Caller } from '../identity/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
+import type { Path } from '../kernel/rule.ts'
+import type { Foreign } from '../policy/index.ts'
 import { approversOf, type Judgement } from '../rules/index.ts'
 import { type UnmanagedAccess, unmanagedAccess } from '../snapshot/index.ts'
+import { accessRolesFor, callerOf } from './access-roles.ts'
 import { lookupsOf } from './asked-entitlements.ts'
 import { type Asked, allowedDuration, type Draft, draftRequest } from './draft-request.ts'
 import { ownPeople } from './judging.ts'
@@ -39,7 +42,7 @@ export const previewRequest =
     const draft = draftRequest(file, command.asked, requester, facts)
     const { judgement } = draft
     const own = ownPeople({ requesterId: requester.id, beneficiaryId: draft.beneficiary.id, keyOwnerId: command.caller.credential.ownerId })
-    const policies = judgement.allowed ? await policiesOf(parts, { file, hash }, draft) : null
+    const policies = judgement.allowed ? await policiesOf(parts, { file, hash }, draft, command.asked.path) : null
     return {
       judgement,
       ruleSet: hash,
@@ -52,11 +55,27 @@ export const previewRequest =
     }
   }
 
-async function policiesOf(parts: RequestParts, rules: ActiveRules, draft: Draft): Promise<PlannedPolicies | null> {
-  const observed = await observedInAws(parts, rules, draft.principal).catch(nullIfAway)
+async function policiesOf(parts: RequestParts, rules: ActiveRules, draft: Draft, path: Path): Promise<PlannedPolicies | null> {
+  const observed = await observedInAws(parts, rules, draft.principal, path).catch(nullIfAway)
   if (observed === null) return null
-  return plannedPolicies(parts.db, parts.deploymentId, observed, arnsOf(draft))
+  const plan = (target: TargetIdentity, foreign: Foreign, arns: readonly string[]) =>
+    plannedPolicies(parts.db, parts.deploymentId, target, foreign, arns)
+  if (path === 'direct' && observed.uniqueId !== null) return plan(observed, observed.foreign, arnsOf(draft))
+  const roles = accessRolesFor(observed, draft.entitlements, parts.deploymentId)
+  const caller = callerOf(observed, roles)
+  const elsewhere = roles.filter(({ role }) => role.accountId !== observed.accountId).map(({ role }) => role.arn)
+  return together(
+    await Promise.all([
+      ...roles.map((each) => plan(each.role, { characters: 0, attached: 0 }, each.entitlements.map(resourceOf))),
+      ...(caller === null ? [] : [plan(caller, caller.foreign, elsewhere)]),
+    ]),
+  )
 }
+
+const together = (planned: readonly PlannedPolicies[]): PlannedPolicies => ({
+  before: planned.flatMap(({ before }) => before),
+  after: planned.some(({ after }) => after === null) ? null : planned.flatMap(({ after }) => after ?? []),
+})
 
 const arnsOf = (draft: Draft): string[] => draft.entitlements.map(resourceOf)
 

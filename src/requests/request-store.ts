@@ -111,6 +111,7 @@ function created(request: Request): AuditEvent {
       beneficiary: request.beneficiaryId,
       principal: request.principal.arn,
       principalUniqueId: request.principal.uniqueId,
+      path: request.path,
       entitlements: request.entitlements.map((entitlement) => ({
         resource: resourceOf(entitlement),
         database: entitlement.database?.arn ?? null,

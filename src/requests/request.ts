@@ -2,7 +2,7 @@ import type { CatalogDatabase } from '../catalog/index.ts'
 import type { GrantDetails } from '../grants/index.ts'
 import type { ActorRecord, Concerned } from '../kernel/actor.ts'
 import type { Id } from '../kernel/ids.ts'
-import type { Stage } from '../kernel/rule.ts'
+import type { Path, Stage } from '../kernel/rule.ts'
 import { type EntityKind, printConnectPattern } from '../policy/index.ts'
 import type { SeenPrincipal, SharedWith } from '../snapshot/index.ts'
 
@@ -18,6 +18,8 @@ export interface Place {
 
 /** Databases named together: all of a place, or those of it that have all of these tags. */
 export interface Selector {
+  /** Null: that of the principal. */
+  readonly account: string | null
   readonly region: string
   readonly tags: Readonly<Record<string, string>> | null
 }
@@ -39,8 +41,8 @@ export interface RequestPrincipal {
   readonly arn: string
   readonly kind: EntityKind
   readonly accountId: string
-  /** Its unique id in IAM (`AROA…`, `AIDA…`) when it was asked for. */
-  readonly uniqueId: string
+  /** Its unique id in IAM (`AROA…`, `AIDA…`) when it was asked for; null where its account is not managed here. */
+  readonly uniqueId: string | null
 }
 
 export interface Ticket {
@@ -84,7 +86,7 @@ export interface Request extends Concerned {
   readonly sharedWith: SharedWith | null
   /** The principal as the last sweep of its account saw it; null if it did not, or saw another under its name. */
   readonly seen: SeenPrincipal | null
-  readonly path: 'direct'
+  readonly path: Path
   readonly durationSeconds: number
   readonly startsAt: Date | null
   readonly reason: string

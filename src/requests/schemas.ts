@@ -3,6 +3,7 @@ import { databaseInBrief, databaseRef } from '../catalog/index.ts'
 import { grantSchema, packedPolicy } from '../grants/index.ts'
 import { pageOf, pageQuery } from '../kernel/cursor.ts'
 import { idPattern } from '../kernel/ids.ts'
+import { paths } from '../kernel/rule.ts'
 import { sharedWithSchema, unmanagedAccessWarning } from '../snapshot/index.ts'
 
 export const requestId = z
@@ -16,6 +17,13 @@ const personId = z.string().min(1).max(100)
 
 const selector = z
   .strictObject({
+    account: z
+      .string()
+      .regex(/^\d{12}$/, 'is not an account number of 12 digits')
+      .nullable()
+      .default(null)
+      .describe('The account of the databases; that of the principal unless given.')
+      .meta({ example: null }),
     region: z
       .string()
       .regex(/^[a-z]+(-[a-z]+)+-\d+$/, 'is not a region such as us-east-2')
@@ -47,11 +55,18 @@ export const askBody = z
       .string()
       .min(1)
       .max(2048)
-      .describe('The ARN of the IAM role, user or group that is to connect.')
+      .describe(
+        'The ARN of the IAM role, user or group that is to connect. With `path: "access-role"` a role or user of any account, or a role of Identity Center.',
+      )
       .meta({ example: 'arn:aws:iam::123456789012:role/app-reader' }),
     entitlements: z.array(entitlementBody).min(1).max(50).describe('Which database users of which databases.'),
     beneficiary: personId.nullable().default(null).describe('Who will use it; the requester unless given.').meta({ example: null }),
-    path: z.enum(['direct', 'access-role']).default('direct').describe('`direct`: a policy on the principal itself.'),
+    path: z
+      .enum(paths)
+      .default('direct')
+      .describe(
+        '`direct`: a policy on the principal itself. `access-role`: a role in the account of the database, made for the principal, which it assumes first.',
+      ),
     duration: duration.nullable().default(null).describe('How long the access lasts; the default of the rule unless given.'),
     startsAt: z.iso
       .datetime({ offset: true })
@@ -103,6 +118,10 @@ export const listQuery = z.strictObject({
   approver: z.literal('me').optional().describe('`me`: only those that wait for a decision of yours.'),
 })
 
+const plannedPolicy = packedPolicy
+  .extend({ entity: z.string().describe('The ARN of the role, user or group that it is on.') })
+  .meta({ id: 'PlannedPolicy' })
+
 const who = z.strictObject({ groups: z.array(z.string()), people: z.array(z.string()) })
 const time = z.iso.datetime()
 
@@ -138,10 +157,15 @@ export const requestSchema = z
       arn: z.string(),
       kind: z.enum(['role', 'user', 'group']),
       account: z.string(),
-      uniqueId: z.string().describe('Its unique id in IAM when it was asked for: one made again under the same name inherits nothing.'),
+      uniqueId: z
+        .string()
+        .nullable()
+        .describe(
+          'Its unique id in IAM when it was asked for: one made again under the same name inherits nothing. Null: its account is not managed here.',
+        ),
       sharedWith: sharedWithSchema.nullable().describe('Who else can use it, as far as IAM tells; null if nobody could tell.'),
     }),
-    path: z.literal('direct'),
+    path: z.enum(paths),
     entitlements: z.array(
       z.strictObject({
         database: databaseInBrief.nullable().describe('Null: every database of the region.'),
@@ -197,10 +221,10 @@ export const previewSchema = z
     warnings: z.array(z.discriminatedUnion('code', [warningSchema, unmanagedAccessWarning])).describe('What an approver would be told.'),
     policies: z
       .strictObject({
-        before: z.array(packedPolicy).describe('As the grants of now make them, those yet to start included.'),
-        after: z.array(packedPolicy).nullable().describe('As they would be; null: the principal has no room for them.'),
+        before: z.array(plannedPolicy).describe('As the grants of now make them, those yet to start included.'),
+        after: z.array(plannedPolicy).nullable().describe('As they would be; null: there is no room for them.'),
       })
       .nullable()
-      .describe('Sallyport’s policies on the principal; null where the rules refuse, or AWS cannot be asked.'),
+      .describe('Sallyport’s policies on the principal and its access roles; null where the rules refuse, or AWS cannot be asked.'),
   })
   .meta({ id: 'RequestPreview' })

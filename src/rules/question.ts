@@ -1,4 +1,5 @@
 import type { Person } from '../kernel/actor.ts'
+import type { Path } from '../kernel/rule.ts'
 
 /** What the rules can know of a database. */
 export interface DatabaseFacts {
@@ -25,7 +26,12 @@ export interface AskedEntitlement {
 export interface Question {
   readonly requester: Person
   readonly beneficiary: Person
-  readonly principal: { readonly arn: string; readonly account: string }
-  readonly path: 'direct'
+  readonly principal: {
+    readonly arn: string
+    readonly account: string
+    /** Whether its account is one of those that Sallyport manages. */
+    readonly managed: boolean
+  }
+  readonly path: Path
   readonly entitlements: readonly AskedEntitlement[]
 }

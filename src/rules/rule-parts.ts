@@ -1,10 +1,11 @@
+import type { Person } from '../kernel/actor.ts'
 import { type AllowRule, type DatabaseScope, type DenyRule, includes } from '../kernel/rule.ts'
 import { matchesPattern, matchesPrincipal } from './pattern.ts'
 import type { AskedEntitlement, DatabaseFacts, Place, Question } from './question.ts'
 
 /** One part of an allow rule held against what is asked: why it does not match, in words, or null if it does. */
 export interface PartResult {
-  readonly part: 'who' | 'databases' | 'dbUsers' | 'principals'
+  readonly part: 'who' | 'databases' | 'dbUsers' | 'principals' | 'paths'
   readonly mismatch: string | null
 }
 
@@ -19,23 +20,32 @@ export function allowParts(rule: AllowRule, question: Question, entitlement: Ask
     { part: 'who', mismatch: outside === undefined ? null : `its \`who\` does not include ${outside.id}` },
     { part: 'databases', mismatch: databaseMismatch(rule, entitlement) },
     { part: 'dbUsers', mismatch: userMismatch(rule, entitlement) },
-    {
-      part: 'principals',
-      mismatch: rule.principals.some((pattern) => matchesPrincipal(pattern, principal.arn, beneficiary))
-        ? null
-        : `its \`principals\` do not include ${principal.arn} for ${beneficiary.id}`,
-    },
+    { part: 'principals', mismatch: principalMismatch(rule, principal, beneficiary) },
+    { part: 'paths', mismatch: rule.paths.includes(question.path) ? null : `its \`paths\` do not include ${question.path}` },
   ]
+}
+
+/** A wildcard for the account stands for the accounts that are managed, and not for every account of AWS. */
+function principalMismatch(
+  { principals }: AllowRule,
+  { arn, account, managed }: Question['principal'],
+  beneficiary: Person,
+): string | null {
+  const matching = principals.filter((pattern) => matchesPrincipal(pattern, arn, beneficiary))
+  if (matching.some((pattern) => managed || pattern.split(':')[4] === account)) return null
+  if (matching.length === 0) return `its \`principals\` do not include ${arn} for ${beneficiary.id}`
+  return `its \`principals\` do not name account ${account}, which is not listed under \`accounts\``
 }
 
 /** True if a deny rule touches an entitlement. It refuses what it overlaps: one of requester and beneficiary among its people is enough. */
 export function denies(rule: DenyRule, question: Question, entitlement: AskedEntitlement): boolean {
-  const { who, databases, dbUsers, principals } = rule
+  const { who, databases, dbUsers, principals, paths } = rule
   const people = [question.requester, question.beneficiary]
   return (
     (who === undefined || people.some((person) => includes(who, person))) &&
     (databases === undefined || databaseOverlaps(databases, entitlement)) &&
     (dbUsers === undefined || entitlement.dbUser === '*' || dbUsers.some((pattern) => matchesPattern(pattern, entitlement.dbUser))) &&
+    (paths === undefined || paths.includes(question.path)) &&
     (principals === undefined ||
       principals.some((pattern) => people.some((person) => matchesPrincipal(pattern, question.principal.arn, person))))
   )

@@ -12,17 +12,23 @@ export interface UnmanagedAccess {
   readonly through: readonly string[]
 }
 
+const accountIn = (arn: string): string | undefined => arn.split(':')[4]
+
 /** Of what a pattern covers, the database users that are named one by one. */
 const coveredBy = (pattern: string, named: readonly string[]): string[] =>
   named.filter((name) => !isPattern(name) && !name.includes('${') && patternsOverlap(pattern, name))
 
-/** Which of these database users, or of those that these patterns cover, a principal can connect to without Sallyport, by what the last sweep saw. Pure. */
+/**
+ * Which of these database users, or of those that these patterns cover, a principal can connect to without Sallyport, by
+ * what the last sweep saw. To databases of other accounts its own policies lead nowhere. Pure.
+ */
 export function unmanagedAccess(principal: SeenPrincipal, deploymentId: string, resources: readonly string[]): UnmanagedAccess[] {
+  const within = resources.filter((resource) => accountIn(resource) === accountIn(principal.arn))
   const { policies, boundary, context } = policiesOf(principal, policyReader([CONNECT]))
   const foreign = policies.filter(({ source }) => !isOfDeployment(deploymentId, source))
   if (foreign.every(({ policy }) => policy.statements.every(({ effect }) => effect === 'Deny'))) return []
   const named = foreign.flatMap(({ policy }) => policy.statements.flatMap((statement) => statement.resources.patterns))
-  const asked = resources.flatMap((resource) => [resource, ...(isPattern(resource) ? coveredBy(resource, named) : [])])
+  const asked = within.flatMap((resource) => [resource, ...(isPattern(resource) ? coveredBy(resource, named) : [])])
   return [...new Set(asked)].flatMap((resource) => {
     const { result } = evaluate({ policies: foreign.map(({ policy }) => policy), boundary, resource, context })
     if (result !== 'allowed' && result !== 'conditional') return []

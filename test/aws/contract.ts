@@ -108,6 +108,39 @@ export function accountSessionContract(endpoint: () => string): void {
     })
   })
 
+  test('a role is created, changed and deleted as it is asked', async () => {
+    const name = `made-${suffix}`
+    const trusting = (date: string) => trustPolicy.replace('"StringEquals"', `"DateLessThan":{"aws:CurrentTime":"${date}"},"StringEquals"`)
+    const made = {
+      name,
+      path: '/sallyport/test/',
+      description: 'Sallyport: made by a test',
+      trustPolicy: trusting('2030-01-01T00:00:00Z'),
+      sessionSeconds: 3_600,
+      boundary: null,
+      tags: { 'sallyport:deployment': 'test' },
+    }
+    expect(await session.getRole(name)).toBeNull()
+    await session.createRole(made, allow)
+    const { name: _, description: __, ...shown } = made
+    expect(await session.getRole(name)).toMatchObject({ ...shown, arn: `arn:aws:iam::123456789012:role/sallyport/test/${name}` })
+    await expect(session.createRole(made, allow)).rejects.toMatchObject({ reason: 'conflict', answered: true })
+    await session.putTrustPolicy(name, trusting('2031-01-01T00:00:00Z'), allow)
+    await session.putSessionSeconds(name, 7_200, allow)
+    expect(await session.getRole(name)).toMatchObject({ trustPolicy: trusting('2031-01-01T00:00:00Z'), sessionSeconds: 7_200 })
+    const boundary = `arn:aws:iam::123456789012:policy/boundary-${suffix}`
+    await session.createManagedPolicy({ name: `boundary-${suffix}`, path: '/', document: tiny }, allow)
+    await session.putBoundary(name, boundary, allow)
+    expect(await session.getRole(name)).toMatchObject({ boundary })
+    await session.putInlinePolicy({ kind: 'role', name }, 'in-the-way', tiny, allow)
+    await expect(session.deleteRole(name, allow)).rejects.toMatchObject({ reason: 'conflict', awsCode: 'DeleteConflict' })
+    await session.deleteInlinePolicy({ kind: 'role', name }, 'in-the-way', allow)
+    await session.deleteRole(name, allow)
+    await session.deleteRole(name, allow)
+    await session.deleteManagedPolicy(boundary, allow)
+    expect(await session.getRole(name)).toBeNull()
+  })
+
   test('an account with a role is entered by AssumeRole, for reading and for a plan', async () => {
     const assuming = { ...account, roleArn: `arn:aws:iam::123456789012:role/team/${role.name}`, externalId: 'sallyport-test' }
     await session.putInlinePolicy(role, 'own', mayRead, allow)

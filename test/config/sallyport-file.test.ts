@@ -60,6 +60,7 @@ describe('a sallyport.yaml that is right', () => {
       regions: ['us-east-2'],
       roleArn: null,
       externalId: null,
+      boundary: null,
       sync: true,
     })
     expect(file.people).toEqual([
@@ -72,6 +73,7 @@ describe('a sallyport.yaml that is right', () => {
       approvals: [{ from: { groups: ['dba'], people: [] }, count: 1 }],
       duration: { default: 3600, longest: 28_800 },
       waits: 86_400,
+      paths: ['direct'],
     })
   })
 
@@ -138,6 +140,12 @@ describe('a sallyport.yaml that is wrong', () => {
       '    name: demo',
       '    name: demo\n    role: arn:aws:iam::999999999999:role/x',
       '4:5 accounts[0].role: must be a role of account 123456789012 in partition aws',
+    ],
+    [
+      'a boundary of another account',
+      '    name: demo',
+      '    name: demo\n    boundary: arn:aws:iam::999999999999:policy/x',
+      '4:5 accounts[0].boundary: must be a policy of account 123456789012 in partition aws',
     ],
     [
       'an external id without a role',

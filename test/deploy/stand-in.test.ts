@@ -15,7 +15,7 @@ import {
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { TargetIdentity } from '../../src/grants/target-store.ts'
+import type { EntityIdentity } from '../../src/grants/target-store.ts'
 import { keysOf, policyAllowing, sessionOf, trustOf } from '../dev/aws/support.ts'
 import { testWorld } from '../reconcile/world.ts'
 import { ACCOUNT } from '../reconcile/world-aws.ts'
@@ -41,7 +41,7 @@ async function sessionIn(): Promise<IAMClient> {
 }
 
 /** A role within the boundary under the deployment's path, such as an access role is. */
-async function accessRole(name: string): Promise<TargetIdentity> {
+async function accessRole(name: string): Promise<EntityIdentity> {
   const { boundary } = filling()
   const made = { RoleName: name, Path: path(), PermissionsBoundary: boundary, AssumeRolePolicyDocument: trust }
   const { Role } = await world.iam.send(new CreateRoleCommand(made))

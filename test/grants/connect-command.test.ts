@@ -5,6 +5,7 @@ import { dbUserFault } from '../../src/policy/db-user.ts'
 
 const grantOf = (dbUser: string, facts: Partial<ConnectTo['database']> = {}): ConnectTo => ({
   principalArn: 'arn:aws:iam::123456789012:role/app-reader',
+  accessRole: null,
   database: {
     region: 'us-east-2',
     kind: 'cluster',
@@ -63,6 +64,32 @@ describe('the instructions', () => {
     ['eu-central-1', 'https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem'],
   ])('for %s fetch the certificates of its partition', (region, caBundle) => {
     expect(connectInstructions(grantOf('db_user', { region })).tls.caBundle).toBe(caBundle)
+  })
+
+  it('through an access role begin with assuming it, and go on with its credentials', () => {
+    const accessRole = { arn: 'arn:aws:iam::123456789012:role/sallyport/abcdefghij/x', sessionName: 'developer', policyToPaste: null }
+    const grant = { ...grantOf('db_user'), accessRole }
+    const script = [
+      `aws() { test "$1" = sts && printf 'AKIA\\tsecret\\ttoken\\n'; }`,
+      commands(grant)[0],
+      `bash -c 'echo "$AWS_ACCESS_KEY_ID $AWS_SECRET_ACCESS_KEY $AWS_SESSION_TOKEN"'`,
+    ].join('\n')
+    for (const shell of ['bash', 'sh']) expect(execFileSync(shell, ['-c', script], { encoding: 'utf8' })).toBe('AKIA secret token\n')
+    expect(handedOver(grant)[0]).toEqual([
+      'aws',
+      'sts',
+      'assume-role',
+      `--role-arn=${accessRole.arn}`,
+      '--role-session-name=developer',
+      '--duration-seconds=3600',
+      '--query=Credentials.[AccessKeyId,SecretAccessKey,SessionToken]',
+      '--output=text',
+    ])
+    expect(connectInstructions(grant).notes.join(' ')).not.toContain('assume.policy')
+    expect(connectInstructions({ ...grant, accessRole: { ...accessRole, policyToPaste: '{}' } })).toMatchObject({
+      assume: { role: accessRole.arn, policy: '{}' },
+      notes: expect.arrayContaining([expect.stringContaining('assume.policy')]),
+    })
   })
 
   it('say as whom, and what the end of the grant does not end', () => {

@@ -5,7 +5,6 @@ import {
   type HeldPolicies,
   isManaged,
   namesOn,
-  type Plan,
   type PolicyDocuments,
   roomOn,
 } from '../../src/policy/index.ts'
@@ -30,5 +29,5 @@ export const asHeld = (documents: PolicyDocuments): HeldPolicies =>
   )
 
 /** The plan for a role that nobody else has given a policy. */
-export const diffAlone = (desired: PolicyDocuments, held: HeldPolicies): Plan =>
+export const diffAlone = (desired: PolicyDocuments, held: HeldPolicies): ReturnType<typeof diff> =>
   diff(desired, held, roomOn('role', { characters: 0, attached: 0 }))

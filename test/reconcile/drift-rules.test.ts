@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type HeldPolicies, hashDocument, type PolicyDocuments, stateOf } from '../../src/policy/index.ts'
+import { type HeldPolicies, hashDocument, type PolicyDocuments, stateOf, statesHeld, statesOf } from '../../src/policy/index.ts'
 import { driftIn, waitIn } from '../../src/reconcile/drift.ts'
 import type { IamWrite } from '../../src/reconcile/write-store.ts'
 
@@ -47,13 +47,13 @@ describe('what was found is drift', () => {
     },
   ])('$name', ({ found, written, recent, drift }) => {
     const expected = state(written)
-    const answer = driftIn(held(found), expected === null ? {} : { [inline]: expected }, recent)
+    const answer = driftIn(statesHeld(held(found)), expected === null ? {} : { [inline]: expected }, recent)
     expect(answer).toEqual(drift ? [{ policyName: inline, expected, found: state(found) }] : [])
   })
 
   test('if somebody has detached a managed policy', () => {
     const found = detached('a')
-    expect(driftIn(found, { [managed]: hashDocument('a') }, [])).toEqual([
+    expect(driftIn(statesHeld(found), { [managed]: hashDocument('a') }, [])).toEqual([
       { policyName: managed, expected: hashDocument('a'), found: `detached:${hashDocument('a')}` },
     ])
     expect(stateOf(found.get(managed))).toBe(`detached:${hashDocument('a')}`)
@@ -71,7 +71,7 @@ describe('IAM only does not show the write yet', () => {
     { name: 'not if it shows what no write of ours knows', found: 'd', recent: [write('a', 'b')], wait: null },
   ])('$name', ({ found, recent, wait }) => {
     const desired: PolicyDocuments = new Map([[inline, 'b']])
-    expect(waitIn(held(found), desired, recent, now)).toBe(wait)
+    expect(waitIn(statesHeld(held(found)), statesOf(desired), recent, now)).toBe(wait)
   })
 
   test('not if that is true of one policy and not of another', () => {
@@ -79,6 +79,6 @@ describe('IAM only does not show the write yet', () => {
       [inline, 'b'],
       [managed, 'c'],
     ])
-    expect(waitIn(held('a'), desired, [write('a', 'b')], now)).toBeNull()
+    expect(waitIn(statesHeld(held('a')), statesOf(desired), [write('a', 'b')], now)).toBeNull()
   })
 })

@@ -7,17 +7,17 @@ import {
   ListPolicyVersionsCommand,
 } from '@aws-sdk/client-iam'
 import { describe, expect, test } from 'vitest'
-import type { TargetIdentity } from '../../src/grants/target-store.ts'
+import type { EntityIdentity } from '../../src/grants/target-store.ts'
 import { documentFor, testWorld } from './world.ts'
 
 const world = testWorld()
 const full = { characters: 10_240, attached: 0 }
-const grantOn = (role: TargetIdentity, dbUser: string) => world.grant(role, dbUser, { foreign: full })
+const grantOn = (role: EntityIdentity, dbUser: string) => world.grant(role, dbUser, { foreign: full })
 
-const arnFor = (role: TargetIdentity) =>
+const arnFor = (role: EntityIdentity) =>
   `arn:aws:iam::123456789012:policy/sallyport/${world.deploymentId}/${world.policy}-${role.uniqueId}-1`
 
-async function attachedTo(role: TargetIdentity): Promise<string[]> {
+async function attachedTo(role: EntityIdentity): Promise<string[]> {
   const { AttachedPolicies } = await world.iam.send(new ListAttachedRolePoliciesCommand({ RoleName: role.name }))
   return (AttachedPolicies ?? []).map(({ PolicyArn }) => PolicyArn ?? '')
 }

@@ -13,7 +13,7 @@ import type { Database, Tx } from '../../src/db/index.ts'
 import { type AwsStandIn, startAwsStandIn } from '../../src/dev/aws/index.ts'
 import { endGrant, lockGrant } from '../../src/grants/grant-store.ts'
 import { openGrants } from '../../src/grants/index.ts'
-import type { TargetIdentity } from '../../src/grants/target-store.ts'
+import type { EntityIdentity } from '../../src/grants/target-store.ts'
 import type { ActorRecord } from '../../src/kernel/actor.ts'
 import { type Id, newId } from '../../src/kernel/ids.ts'
 import { type Foreign, policyName } from '../../src/policy/index.ts'
@@ -81,20 +81,20 @@ export function testWorld(db: Database = testDatabase().db) {
     },
 
     /** A new IAM role, as a target would know it. */
-    role: async (name: string): Promise<TargetIdentity> => {
+    role: async (name: string): Promise<EntityIdentity> => {
       const { Role } = await world.iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: trust }))
       return { accountId: ACCOUNT, kind: 'role', name, arn: Role?.Arn ?? '', uniqueId: Role?.RoleId ?? '' }
     },
-    user: async (name: string): Promise<TargetIdentity> => {
+    user: async (name: string): Promise<EntityIdentity> => {
       const { User } = await world.iam.send(new CreateUserCommand({ UserName: name }))
       return { accountId: ACCOUNT, kind: 'user', name, arn: User?.Arn ?? '', uniqueId: User?.UserId ?? '' }
     },
-    group: async (name: string): Promise<TargetIdentity> => {
+    group: async (name: string): Promise<EntityIdentity> => {
       const { Group } = await world.iam.send(new CreateGroupCommand({ GroupName: name }))
       return { accountId: ACCOUNT, kind: 'group', name, arn: Group?.Arn ?? '', uniqueId: Group?.GroupId ?? '' }
     },
     /** A role whose inline quota other people have used up: what it is granted goes to managed policies. */
-    fullRole: async (name: string): Promise<TargetIdentity> => {
+    fullRole: async (name: string): Promise<EntityIdentity> => {
       const role = await world.role(name)
       const frame = '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"s3:*","Resource":"arn:aws:s3:::"}]}'
       const document = frame.replace(':::', `:::${'x'.repeat(10_240 - frame.length)}`)
@@ -103,8 +103,20 @@ export function testWorld(db: Database = testDatabase().db) {
     },
     deleteRole: (name: string) => world.iam.send(new DeleteRoleCommand({ RoleName: name })),
 
+    /** What an approved request opens for one database user, its times left out. */
+    newGrant: (requestId: Id<'req'>, dbUser: string) => ({
+      requestId,
+      databaseId,
+      dbUser,
+      arn: arnOf(dbUser),
+      beneficiaryId: 'developer',
+      requesterId: 'developer',
+      approverGroups: [],
+      approverPeople: [],
+    }),
+
     /** An approved request for one database user; times are seconds from the database's now. */
-    grant: (identity: TargetIdentity, dbUser: string, times: { startsIn?: number; endsIn?: number; foreign?: Foreign } = {}) =>
+    grant: (identity: EntityIdentity, dbUser: string, times: { startsIn?: number; endsIn?: number; foreign?: Foreign } = {}) =>
       db.inTransaction(async (tx) => {
         const now = await tx.now()
         const after = (seconds: number) => new Date(now.getTime() + seconds * 1_000)
@@ -113,20 +125,7 @@ export function testWorld(db: Database = testDatabase().db) {
           target: { ...identity, foreign: times.foreign ?? { characters: 0, attached: 0 } },
           actor,
           now,
-          grants: [
-            {
-              requestId,
-              databaseId,
-              dbUser,
-              arn: arnOf(dbUser),
-              beneficiaryId: 'developer',
-              requesterId: 'developer',
-              approverGroups: [],
-              approverPeople: [],
-              startsAt: after(times.startsIn ?? 0),
-              endsAt: after(times.endsIn ?? 3_600),
-            },
-          ],
+          grants: [{ ...world.newGrant(requestId, dbUser), startsAt: after(times.startsIn ?? 0), endsAt: after(times.endsIn ?? 3_600) }],
         })
         return grantOf(await tx.prisma.grant.findFirstOrThrow({ where: { requestId }, select: { id: true, targetId: true } }))
       }),
@@ -159,7 +158,7 @@ export function testWorld(db: Database = testDatabase().db) {
     },
 
     /** The document of ours that IAM holds, or null. */
-    document: async (identity: TargetIdentity): Promise<string | null> => {
+    document: async (identity: EntityIdentity): Promise<string | null> => {
       const policies = await world.aws.session(account).listInlinePolicies(identity)
       return policies?.find(({ name }) => name === world.policy)?.document ?? null
     },
@@ -219,7 +218,7 @@ async function makeCatalog(db: Database, databaseId: Id<'dbs'>): Promise<void> {
   })
 }
 
-async function makeRequest(tx: Tx, identity: TargetIdentity, now: Date): Promise<Id<'req'>> {
+export async function makeRequest(tx: Tx, identity: EntityIdentity, now: Date): Promise<Id<'req'>> {
   const id = newId('req')
   await tx.prisma.request.create({
     data: {

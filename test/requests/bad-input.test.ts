@@ -96,7 +96,6 @@ describe('what cannot be asked for', () => {
       '/principal',
     ],
     ['an account that is not managed', arn('arn:aws:iam::999999999999:role/app-reader'), 'unknown_account', '/principal'],
-    ['a path that is no way yet', { path: 'access-role' }, 'unsupported_path', '/path'],
     ['a database that is not known', user('db_user', 'cluster-NOSUCHDATABASE012345'), 'unknown_database', databaseAt],
     ['a database by its identifier', user('db_user', 'orders'), 'unknown_database', databaseAt],
     ['a database without IAM authentication', user('db_user', 'db-ARCHIVEARCHIVE0123456789AB'), 'iam_authentication_off', databaseAt],

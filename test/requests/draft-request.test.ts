@@ -88,8 +88,51 @@ describe('a draft', () => {
   })
 })
 
+describe('a database in another account', () => {
+  const elsewhere = facts({ accountId: '999999999999' })
+  const throughRole = (paths: readonly string[]) => fileOf([{ ...dbaApproves, paths }])
+
+  it('can be asked for through an access role, where a rule has that path', () => {
+    expect(draft({ path: 'access-role' }, elsewhere, throughRole(['access-role'])).judgement).toMatchObject({ allowed: true })
+    expect(draft({ path: 'access-role' }, elsewhere, throughRole(['direct'])).judgement).toMatchObject({ allowed: false })
+  })
+
+  it.each([
+    [['access-role'], role, 'The rules allow it with `path: "access-role"`.'],
+    [['direct'], role, 'The rules do not allow it with `path: "access-role"` either.'],
+    [['access-role'], role.replace('role/', 'group/'), 'The rules do not allow it with `path: "access-role"` either.'],
+  ])('is refused on the path direct, with what the rules say to the other: %j for %s', (paths, principal, way) => {
+    expect(() => draft({ principal }, elsewhere, throughRole(paths))).toThrow(
+      expect.objectContaining({ code: 'cross_account', message: expect.stringContaining(way) }),
+    )
+  })
+
+  it('is named by tag with its account', () => {
+    const entitlements = [{ database: { account: '999999999999', region: 'us-east-2', tags: null }, dbUser: 'db_user' }]
+    expect(() => draft({ path: 'access-role', entitlements }, elsewhere)).toThrow(expect.objectContaining({ code: 'unknown_account' }))
+  })
+
+  it('needs no managed account of the principal', () => {
+    const principal = role.replace('123456789012', '999999999999')
+    expect(draft({ path: 'access-role', principal }).principal.account).toBe('999999999999')
+  })
+})
+
 test.each<[string, Partial<Asked>, Facts, string, string]>([
-  ['a path that is no way yet', { path: 'access-role' }, facts(), 'unsupported_path', '/path'],
+  [
+    'a group that is to assume a role',
+    { path: 'access-role', principal: role.replace('role/', 'group/') },
+    facts(),
+    'unsupported_principal',
+    '/principal',
+  ],
+  [
+    'a principal of another partition that is to assume a role',
+    { path: 'access-role', principal: role.replace('aws', 'aws-cn') },
+    facts(),
+    'unsupported_path',
+    '/entitlements/0/database',
+  ],
   ['a principal that is none', { principal: 'app-reader' }, facts(), 'invalid_arn', '/principal'],
   [
     'a principal in an unknown account',
@@ -104,7 +147,7 @@ test.each<[string, Partial<Asked>, Facts, string, string]>([
   ['a start in years', { startsAt: '2028-01-31T09:00:00Z' }, facts(), 'invalid_start', '/startsAt'],
   ['no time at all', { duration: 'PT0S' }, facts(), 'invalid_duration', '/duration'],
   ['a database in another account', {}, facts({ accountId: '999999999999' }), 'cross_account', '/entitlements/0/database'],
-  ['a database in another partition', {}, facts({ partition: 'aws-cn' }), 'cross_account', '/entitlements/0/database'],
+  ['a database in another partition', {}, facts({ partition: 'aws-cn' }), 'unsupported_path', '/entitlements/0/database'],
   ['a database without IAM authentication', {}, facts({ iamAuth: false }), 'iam_authentication_off', '/entitlements/0/database'],
   ['a database that is gone', {}, facts({ goneAt: '2026-01-01T00:00:00Z' }), 'unknown_database', '/entitlements/0/database'],
   [

@@ -142,7 +142,7 @@ describe('what no rule allows', () => {
   it('lets the pattern name the beneficiary, not whoever asks for them', () => {
     const rules = [allow('own', { principals: ['arn:aws:iam::*:user/${person.username}'] })]
     const jane = person('jane', { groups: ['developers'] })
-    const principal = (name: string) => ({ arn: `arn:aws:iam::123456789012:user/${name}`, account: '123456789012' })
+    const principal = (name: string) => ({ arn: `arn:aws:iam::123456789012:user/${name}`, account: '123456789012', managed: true })
     expect(judge(rules, question({ beneficiary: jane, principal: principal('jane') })).allowed).toBe(true)
     expect(judge(rules, question({ beneficiary: jane, principal: principal('developer') })).allowed).toBe(false)
   })
@@ -272,6 +272,35 @@ describe('whatever the rules', () => {
         }
       }),
     )
+  })
+})
+
+describe('the path', () => {
+  it.each([
+    ['direct', {}, {}, true],
+    ['access-role', {}, {}, false],
+    ['access-role', { paths: ['access-role'] }, {}, true],
+    ['direct', { paths: ['access-role'] }, {}, false],
+    ['access-role', { paths: ['direct', 'access-role'] }, { paths: ['access-role'] }, false],
+    ['direct', {}, { paths: ['access-role'] }, true],
+  ] as const)('%s, with a rule for %j and a deny for %j: %s', (path, rule, denied, allowed) => {
+    const denials = Object.keys(denied).length === 0 ? [] : [deny('d', denied)]
+    expect(judge([...denials, allow('r', rule)], question({ path })).allowed).toBe(allowed)
+  })
+
+  it('is not given to accounts that are not managed, unless a rule names them', () => {
+    const stranger = { arn: 'arn:aws:iam::999999999999:role/app-reader', account: '999999999999', managed: false }
+    const asked = question({ path: 'access-role', principal: stranger })
+    const paths = ['access-role'] as const
+    expect(refusal([allow('any', { paths })], asked)?.detail).toContain('do not name account 999999999999')
+    expect(judge([allow('any', { paths })], question({ path: 'access-role', principal: { ...stranger, managed: true } })).allowed).toBe(
+      true,
+    )
+    expect(judge([allow('named', { paths, principals: ['arn:aws:iam::999999999999:role/app-*'] })], asked).allowed).toBe(true)
+  })
+
+  it('that the nearest rule does not have is named', () => {
+    expect(refusal([allow('near')], question({ path: 'access-role' }))?.detail).toContain('its `paths` do not include access-role')
   })
 })
 

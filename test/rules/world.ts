@@ -16,7 +16,7 @@ export const dba = person('dba', { groups: ['dba'] })
 export const place = { accountId: '123456789012', region: 'us-east-2' }
 export const orders = { identifier: 'orders', tags: { environment: 'production' } }
 
-const appReader = { arn: 'arn:aws:iam::123456789012:role/app-reader', account: '123456789012' }
+const appReader = { arn: 'arn:aws:iam::123456789012:role/app-reader', account: '123456789012', managed: true }
 
 export const question = (facts: Partial<Question> = {}): Question => ({
   requester: developer,
@@ -34,6 +34,7 @@ export const allow = (name: string, facts: Partial<Omit<AllowRule, 'name' | 'eff
   databases: {},
   dbUsers: ['*'],
   principals: ['arn:aws:iam::*:role/app-*'],
+  paths: ['direct'],
   approvals: [{ from: { groups: ['dba'], people: [] }, count: 1 }],
   duration: { default: 3_600, longest: 28_800 },
   waits: 86_400,

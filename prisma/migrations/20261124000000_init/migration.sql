@@ -11,6 +11,9 @@ CREATE TYPE "DatabaseKind" AS ENUM ('cluster', 'instance', 'proxy');
 CREATE TYPE "PrincipalKind" AS ENUM ('role', 'user', 'group');
 
 -- CreateEnum
+CREATE TYPE "TargetKind" AS ENUM ('role', 'user', 'group', 'access_role');
+
+-- CreateEnum
 CREATE TYPE "RequestStatus" AS ENUM ('pending', 'approved', 'denied', 'withdrawn', 'expired');
 
 -- CreateEnum
@@ -61,6 +64,7 @@ CREATE TABLE "account" (
     "regions" TEXT[],
     "role_arn" TEXT,
     "external_id" TEXT,
+    "boundary" TEXT,
     "active" BOOLEAN NOT NULL DEFAULT true,
     "sync" BOOLEAN NOT NULL DEFAULT true,
     "next_sync_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
@@ -126,7 +130,7 @@ CREATE TABLE "request" (
     "asked_by" JSONB NOT NULL,
     "principal_arn" TEXT NOT NULL,
     "principal_kind" "PrincipalKind" NOT NULL,
-    "principal_unique_id" TEXT NOT NULL,
+    "principal_unique_id" TEXT,
     "shared_with" JSONB,
     "account_id" TEXT NOT NULL,
     "path" TEXT NOT NULL,
@@ -180,10 +184,14 @@ CREATE TABLE "decision" (
 CREATE TABLE "target" (
     "id" TEXT NOT NULL,
     "account_id" TEXT NOT NULL,
-    "kind" "PrincipalKind" NOT NULL,
+    "kind" "TargetKind" NOT NULL,
     "name" TEXT NOT NULL,
     "arn" TEXT NOT NULL,
     "unique_id" TEXT NOT NULL,
+    "principal_arn" TEXT,
+    "principal_unique_id" TEXT,
+    "caller_target_id" TEXT,
+    "caller_placement" SMALLINT,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
     "written" JSONB NOT NULL DEFAULT '{}',
     "lease_holder" TEXT,
@@ -377,6 +385,9 @@ CREATE UNIQUE INDEX "request_entitlement_request_id_resource_arn_key" ON "reques
 CREATE UNIQUE INDEX "decision_request_id_person_id_key" ON "decision"("request_id", "person_id");
 
 -- CreateIndex
+CREATE INDEX "target_caller_target_id_idx" ON "target"("caller_target_id");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "target_account_id_unique_id_key" ON "target"("account_id", "unique_id");
 
 -- CreateIndex
@@ -449,6 +460,9 @@ ALTER TABLE "decision" ADD CONSTRAINT "decision_person_id_fkey" FOREIGN KEY ("pe
 ALTER TABLE "target" ADD CONSTRAINT "target_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "target" ADD CONSTRAINT "target_caller_target_id_fkey" FOREIGN KEY ("caller_target_id") REFERENCES "target"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "grant" ADD CONSTRAINT "grant_request_id_fkey" FOREIGN KEY ("request_id") REFERENCES "request"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -501,7 +515,8 @@ ALTER TABLE "request" ADD CONSTRAINT "request_id_form" CHECK ("id" ~ '^req_[0-9a
 ALTER TABLE "request" ADD CONSTRAINT "request_duration_positive" CHECK ("duration_seconds" > 0);
 ALTER TABLE "request" ADD CONSTRAINT "request_waits" CHECK ("expires_at" > "created_at");
 ALTER TABLE "request" ADD CONSTRAINT "request_decided_iff_not_pending" CHECK (("status" = 'pending') = ("decided_at" IS NULL));
-ALTER TABLE "request" ADD CONSTRAINT "request_path_known" CHECK ("path" IN ('direct'));
+ALTER TABLE "request" ADD CONSTRAINT "request_path_known" CHECK ("path" IN ('direct', 'access-role'));
+ALTER TABLE "request" ADD CONSTRAINT "request_direct_is_pinned" CHECK ("path" <> 'direct' OR "principal_unique_id" IS NOT NULL);
 ALTER TABLE "request" ADD CONSTRAINT "request_reason_given" CHECK (btrim("reason") <> '');
 ALTER TABLE "request_entitlement" ADD CONSTRAINT "request_entitlement_pattern_iff_no_database" CHECK (
   ("database_id" IS NULL) = ("resource_arn" LIKE '%:dbuser:*/%'));
@@ -511,6 +526,10 @@ ALTER TABLE "decision" ADD CONSTRAINT "decision_approves_something" CHECK (
   ("verdict" = 'approve' AND cardinality("positions") > 0) OR
   ("verdict" = 'deny' AND cardinality("positions") = 0 AND "duration_seconds" IS NULL));
 ALTER TABLE "target" ADD CONSTRAINT "target_id_form" CHECK ("id" ~ '^tgt_[0-9a-z]{26}$');
+ALTER TABLE "target" ADD CONSTRAINT "target_principal_iff_access_role" CHECK (("kind" = 'access_role') = ("principal_arn" IS NOT NULL));
+ALTER TABLE "target" ADD CONSTRAINT "target_caller_of_access_role" CHECK (
+  ("caller_target_id" IS NULL) = ("caller_placement" IS NULL) AND
+  ("caller_target_id" IS NULL OR "kind" = 'access_role'));
 ALTER TABLE "target" ADD CONSTRAINT "target_lease_whole" CHECK (("lease_holder" IS NULL) = ("lease_until" IS NULL));
 ALTER TABLE "target" ADD CONSTRAINT "target_attention_whole" CHECK (
   ("attention_code" IS NULL) = ("attention_message" IS NULL) AND
@@ -531,7 +550,8 @@ ALTER TABLE "grant" ADD CONSTRAINT "grant_active_was_applied" CHECK ("status" <>
 ALTER TABLE "grant" ADD CONSTRAINT "grant_pattern_iff_no_database" CHECK (("database_id" IS NULL) = ("resource_arn" LIKE '%:dbuser:*/%'));
 ALTER TABLE "grant" ADD CONSTRAINT "grant_placement_range" CHECK ("placement" BETWEEN 0 AND 10);
 ALTER TABLE "iam_write" ADD CONSTRAINT "iam_write_operation_known" CHECK ("operation" IN ('put_inline', 'delete_inline',
-  'create_policy', 'create_version', 'delete_version', 'attach_policy', 'detach_policy', 'delete_policy'));
+  'create_policy', 'create_version', 'delete_version', 'attach_policy', 'detach_policy', 'delete_policy',
+  'create_role', 'put_trust', 'put_boundary', 'limit_sessions', 'delete_role'));
 ALTER TABLE "iam_write" ADD CONSTRAINT "iam_write_settled" CHECK (
   ("outcome" IS NULL AND "settled_at" IS NULL) OR
   ("outcome" = 'unknown' AND "settled_at" IS NULL) OR
