@@ -7,7 +7,9 @@ import {
   IAMClient,
 } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
+import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sweepAccount } from '../../src/reconcile/index.ts'
 import { eventually, testApi } from '../support/api.ts'
 import { Refused } from '../support/client.ts'
 import type { RuleChange } from '../support/rules.ts'
@@ -142,6 +144,14 @@ describe('access from another account', () => {
     expect(connect.steps[0]?.command).toContain(`aws sts assume-role --role-arn=${accessRole} --role-session-name=developer`)
     const used = await eventually(() => assume(principal, accessRole, 'developer'))
     expect(used).toBe(`arn:aws:sts::${HOME}:assumed-role/${accessRole.split('/').at(-1)}/developer`)
+
+    const { db, aws, deployment } = api.parts
+    await sweepAccount({ database: db, aws, deploymentId: deployment.id }, pino({ level: 'silent' }))(HOME)
+    const { items } = await api.as('auditor').access({ database: grant.database?.resourceId ?? '', dbUser: 'db_user' })
+    expect(items.find(({ principal: { arn } }) => arn === accessRole)).toMatchObject({
+      access: [{ dbUser: 'db_user', result: 'allowed', policies: [], grants: [{ grant: grant.id }] }],
+      sharedWith: { principals: [{ id: principal }] },
+    })
 
     await dba.revoke(grant.id)
     await eventually(async () => expect((await developer.grant(grant.id)).status).toBe('ended'))
