@@ -4,7 +4,7 @@ import { actorRecord, isApprover } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
 import { canEnd } from './grant.ts'
-import { endGrant, lockGrant } from './grant-store.ts'
+import { endGrants, lockGrant } from './grant-store.ts'
 import { type GrantDetails, getGrant } from './grant-view.ts'
 
 export interface EndGrantCommand {
@@ -51,7 +51,7 @@ async function end(
     const details = await getGrant(tx, everything, grantId)
     authorise(details, caller)
     if (grant === null || !canEnd(grant.status)) throw new SallyportError('grant_ended', `Grant ${grantId} is ${details.status} already.`)
-    await endGrant(tx, grant, { reason, comment, actor: actorRecord(caller.actor), now: await tx.now() })
+    await endGrants(tx, [grant], { reason, comment, actor: actorRecord(caller.actor), now: await tx.now() })
     return getGrant(tx, everything, grantId)
   })
 }

@@ -1,7 +1,7 @@
 import { record } from '../audit/index.ts'
 import type { Tx } from '../db/index.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
-import { enqueueReconcile, type Urgency } from '../jobs/index.ts'
+import { enqueueReconciles, type Urgency } from '../jobs/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import type { Placed, Placement } from '../policy/index.ts'
@@ -64,18 +64,18 @@ export async function insertGrants(
       },
     })),
   )
-  await enqueueWithCaller(tx, targetId, 'grant')
+  await enqueueWithCallers(tx, [targetId], 'grant')
 }
 
-/** Has a target reconciled, and with an access role the principal that may assume it. */
-async function enqueueWithCaller(tx: Tx, targetId: Id<'tgt'>, urgency: Urgency): Promise<void> {
-  await enqueueReconcile(tx, targetId, urgency)
-  await enqueueCaller(tx, targetId, urgency)
+/** Has targets reconciled, and with an access role the principal that may assume it. */
+async function enqueueWithCallers(tx: Tx, targetIds: readonly Id<'tgt'>[], urgency: Urgency): Promise<void> {
+  await enqueueReconciles(tx, [...targetIds, ...(await callersOf(tx, targetIds))], urgency)
 }
 
-async function enqueueCaller(tx: Tx, targetId: Id<'tgt'>, urgency: Urgency): Promise<void> {
-  const { callerTargetId } = await tx.prisma.target.findUniqueOrThrow({ where: { id: targetId }, select: { callerTargetId: true } })
-  if (callerTargetId !== null) await enqueueReconcile(tx, callerTargetId as Id<'tgt'>, urgency) // as the stores make them
+async function callersOf(tx: Tx, targetIds: readonly Id<'tgt'>[]): Promise<Id<'tgt'>[]> {
+  const rows = await tx.prisma.$queryRaw<{ id: Id<'tgt'> }[]>`
+    select distinct caller_target_id as id from target where id = any(${[...targetIds]}) and caller_target_id is not null`
+  return rows.map(({ id }) => id)
 }
 
 /**
@@ -109,24 +109,17 @@ export async function lockGrant(tx: Tx, id: Id<'grt'>): Promise<Grant | null> {
   return row ?? null
 }
 
-/** Marks a grant as to be taken away: row, event, and the job that does it. The caller has locked it. */
-export async function endGrant(
-  tx: Tx,
-  grant: Grant,
-  end: { readonly reason: GrantEndReason; readonly comment: string | null; readonly actor: ActorRecord; readonly now: Date },
-): Promise<void> {
-  await tx.prisma.grant.update({ where: { id: grant.id }, data: { status: 'revoking', endReason: end.reason, revokingAt: end.now } })
-  await record(tx, [
-    {
-      type: 'grant.ending',
-      actor: end.actor,
-      requestId: grant.requestId,
-      grantId: grant.id,
-      targetId: grant.targetId,
-      payload: { before: grant.status, after: 'revoking', reason: end.reason, comment: end.comment },
-    },
-  ])
-  await enqueueWithCaller(tx, grant.targetId, 'revoke')
+interface Ending {
+  readonly reason: GrantEndReason
+  readonly comment: string | null
+  readonly actor: ActorRecord
+  readonly now: Date
+}
+
+/** Marks grants as to be taken away: rows, events, and the jobs that do it. The caller has locked them. */
+export async function endGrants(tx: Tx, grants: readonly Grant[], end: Ending): Promise<void> {
+  await markEnding(tx, grants, end)
+  await enqueueWithCallers(tx, [...new Set(grants.map(({ targetId }) => targetId))], 'revoke')
 }
 
 /** What a target should hold now, what is to be proved gone, and when time changes that next. */
@@ -148,12 +141,15 @@ export async function beginDue(tx: Tx, targetId: Id<'tgt'>, now: Date, mayStart:
   const starting = live.filter((grant) => dueChange(grant, now) === 'start')
   const limits: Awaited<ReturnType<MayStart>> = starting.length === 0 ? new Map() : await mayStart(tx, starting)
   const refused = starting.filter((grant) => !limits.has(grant.id))
-  const changed = [...(await markEnding(tx, ending, 'expired', now)), ...(await markEnding(tx, refused, 'rules_changed', now))]
+  const changed = [...(await markDue(tx, ending, 'expired', now)), ...(await markDue(tx, refused, 'rules_changed', now))]
   for (const grant of starting) {
     const longest = limits.get(grant.id)
     if (longest !== undefined && longest !== 'unknown') changed.push(await start(tx, grant, longest))
   }
-  if (changed.length > 0) await enqueueCaller(tx, targetId, changed.some(({ status }) => status === 'revoking') ? 'revoke' : 'grant')
+  if (changed.length > 0) {
+    const urgency = changed.some(({ status }) => status === 'revoking') ? 'revoke' : 'grant'
+    await enqueueReconciles(tx, await callersOf(tx, [targetId]), urgency)
+  }
   const judgedAgainAt = new Date(now.getTime() + JUDGED_AGAIN * 1_000)
   const current = live.map((grant) => changed.find(({ id }) => id === grant.id) ?? grant)
   return {
@@ -215,19 +211,25 @@ const liveGrants = (tx: Tx, targetId: Id<'tgt'>): Promise<LiveGrant[]> =>
       resource_arn as "resourceArn", placement, end_reason::text as "endReason"
     from "grant" where target_id = ${targetId} and status <> 'ended' order by id for update`
 
-/** Marks grants as to be taken away because of time or rules, and answers them as they are then. */
-async function markEnding(tx: Tx, grants: readonly LiveGrant[], endReason: GrantEndReason, now: Date): Promise<LiveGrant[]> {
-  if (grants.length === 0) return []
-  await tx.prisma.grant.updateMany({ where: { id: { in: ids(grants) } }, data: { status: 'revoking', endReason, revokingAt: now } })
+async function markEnding(tx: Tx, grants: readonly Grant[], { reason, comment, actor, now }: Ending): Promise<void> {
+  if (grants.length === 0) return
+  await tx.prisma.$executeRaw`
+    update "grant" set status = 'revoking', end_reason = ${reason}::"GrantEndReason", revoking_at = ${now} where id = any(${ids(grants)})`
   await record(
     tx,
     grants.map((grant) => ({
       type: 'grant.ending',
       ...subject(grant),
-      payload: { before: grant.status, after: 'revoking', reason: endReason, comment: null },
+      actor,
+      payload: { before: grant.status, after: 'revoking', reason, comment },
     })),
   )
-  return grants.map((grant) => ({ ...grant, status: 'revoking', endReason }))
+}
+
+/** The same because of time or rules; answers the grants as they are then. */
+async function markDue(tx: Tx, grants: readonly LiveGrant[], reason: GrantEndReason, now: Date): Promise<LiveGrant[]> {
+  await markEnding(tx, grants, { reason, comment: null, actor: worker, now })
+  return grants.map((grant) => ({ ...grant, status: 'revoking', endReason: reason }))
 }
 
 const ids = (grants: readonly Grant[]): Id<'grt'>[] => grants.map((grant) => grant.id)

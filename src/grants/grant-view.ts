@@ -51,13 +51,18 @@ export interface GrantDetails extends Concerned {
   readonly attention: Attention | null
 }
 
-export interface GrantFilter {
-  readonly status?: GrantStatus | undefined
+export interface WhichGrants {
   readonly beneficiary?: string | undefined
   readonly database?: string | undefined
   readonly dbUser?: string | undefined
   readonly principal?: string | undefined
   readonly request?: string | undefined
+  /** The account of the databases. */
+  readonly account?: string | undefined
+}
+
+export interface GrantFilter extends WhichGrants {
+  readonly status?: GrantStatus | undefined
 }
 
 interface Row extends Omit<GrantDetails, 'attention' | 'database' | 'successor'> {
@@ -171,6 +176,16 @@ export async function listGrants(
     ...(viewer.everything ? [] : [concerns(viewer)]),
     ...(after === null ? [] : [Prisma.sql`g.id < ${after}`]),
     ...(filter.status === undefined ? [] : [Prisma.sql`g.status = ${filter.status}::"GrantStatus"`]),
+    ...matching(filter),
+  ]
+  const where = conditions.length === 0 ? Prisma.empty : Prisma.sql`where ${Prisma.join(conditions, ' and ')}`
+  const rows = await db.prisma.$queryRaw<Row[]>`${Prisma.raw(grantSelection)} ${where} order by g.id desc limit ${page.limit + 1}`
+  return toPage(rows.map(details), page.limit)
+}
+
+/** What a filter asks of `"grant" g` with its target `t` and its database `d`. */
+export function matching(filter: WhichGrants): Prisma.Sql[] {
+  return [
     ...(filter.beneficiary === undefined ? [] : [Prisma.sql`g.beneficiary_id = ${filter.beneficiary}`]),
     ...(filter.database === undefined
       ? []
@@ -178,10 +193,8 @@ export async function listGrants(
     ...(filter.dbUser === undefined ? [] : [Prisma.sql`g.db_user = ${filter.dbUser}`]),
     ...(filter.principal === undefined ? [] : [Prisma.sql`coalesce(t.principal_arn, t.arn) = ${filter.principal}`]),
     ...(filter.request === undefined ? [] : [Prisma.sql`g.request_id = ${filter.request}`]),
+    ...(filter.account === undefined ? [] : [Prisma.sql`split_part(g.resource_arn, ':', 5) = ${filter.account}`]),
   ]
-  const where = conditions.length === 0 ? Prisma.empty : Prisma.sql`where ${Prisma.join(conditions, ' and ')}`
-  const rows = await db.prisma.$queryRaw<Row[]>`${Prisma.raw(grantSelection)} ${where} order by g.id desc limit ${page.limit + 1}`
-  return toPage(rows.map(details), page.limit)
 }
 
 /** A grant for every database of a region is for this one too. */

@@ -12,14 +12,26 @@ import { connectTo } from './connect-to.ts'
 import { returnGrant, revokeGrant } from './end-grant.ts'
 import { canEnd } from './grant.ts'
 import { type GrantDetails, getGrant, listGrants } from './grant-view.ts'
-import { connectSchema, endGrantBody, endingGrantSchema, grantId, grantSchema, grantStatus, printConnect, printGrant } from './schemas.ts'
+import { revokeGrants } from './revoke-grants.ts'
+import {
+  connectSchema,
+  endGrantBody,
+  endingGrantSchema,
+  grantId,
+  grantSchema,
+  grantStatus,
+  printConnect,
+  printGrant,
+  revokedGrantsSchema,
+  revokeGrantsBody,
+  some,
+  whichGrants,
+} from './schemas.ts'
 import { unmanagedBeside } from './unmanaged-beside.ts'
 
 const tags = ['grants']
 const params = z.strictObject({ id: grantId })
-const some = z.string().min(1).max(2048)
-
-/** /v1/grants: list, get, connect, revoke, return. */
+/** /v1/grants: list, get, connect, revoke one or many, return. */
 export const grantRoutes: FastifyPluginAsyncZod<{ readonly db: Database; readonly deploymentId: string }> = async (
   app,
   { db, deploymentId },
@@ -42,11 +54,7 @@ export const grantRoutes: FastifyPluginAsyncZod<{ readonly db: Database; readonl
         querystring: z.strictObject({
           ...pageQuery,
           status: grantStatus.optional(),
-          beneficiary: some.optional(),
-          database: some.optional().describe('A resource id, an ARN, or Sallyport’s id.'),
-          dbUser: some.optional(),
-          principal: some.optional().describe('The ARN of the principal.'),
-          request: some.optional(),
+          ...whichGrants,
         }),
         response: { 200: pageOf(grantSchema).meta({ id: 'GrantPage' }), ...problems('invalid_cursor') },
       },
@@ -124,6 +132,28 @@ export const grantRoutes: FastifyPluginAsyncZod<{ readonly db: Database; readonl
         db,
         run: (each) => revokeGrant(each)({ grantId: idOf(request.params), caller: request.caller, comment: request.body.comment }),
         shape: ended,
+      }),
+  )
+
+  app.post(
+    '/v1/grants/revoke',
+    {
+      config: { scope: 'revoke', idempotent: true },
+      schema: {
+        operationId: 'revokeGrants',
+        summary: 'Take many grants away at once',
+        description:
+          'Those of a person, a principal, a database or an account, and those yet to start: all that match the filter, together or not at all. By an admin, or a program with the scope; approvers revoke one by one. What can still be done with open sessions and tokens is said at `revokeGrant`.',
+        tags,
+        body: revokeGrantsBody,
+        response: { 200: revokedGrantsSchema, ...problems('not_permitted') },
+      },
+    },
+    async (request, reply) =>
+      answerOnce<readonly Id<'grt'>[]>(request, reply, {
+        db,
+        run: (each) => revokeGrants(each)({ which: request.body.filter, caller: request.caller, comment: request.body.comment }),
+        shape: (revoked) => ({ status: 200, body: { revoked: revoked.length, grants: [...revoked] } }),
       }),
   )
 

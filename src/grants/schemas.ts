@@ -16,6 +16,18 @@ export const grantStatus = z.enum(['scheduled', 'applying', 'active', 'revoking'
 
 const time = z.iso.datetime()
 
+export const some = z.string().min(1).max(2048)
+
+/** Which grants; what is named narrows the others down. */
+export const whichGrants = {
+  beneficiary: some.optional().describe('The id of the person who uses them.'),
+  account: some.optional().describe('The account of their databases.'),
+  database: some.optional().describe('A resource id, an ARN, or Sallyport’s id.'),
+  dbUser: some.optional(),
+  principal: some.optional().describe('The ARN of the principal.'),
+  request: some.optional(),
+}
+
 const attention = z
   .strictObject({
     code: z.string().describe('What kind of trouble.'),
@@ -115,6 +127,21 @@ export const connectSchema = z
 export const endGrantBody = z.strictObject({
   comment: z.string().trim().min(1).max(2000).nullable().default(null).describe('Why; kept in the audit log.'),
 })
+
+export const revokeGrantsBody = z.strictObject({
+  filter: z
+    .strictObject(whichGrants)
+    .refine((filter) => Object.keys(filter).length > 0, 'must name at least one of its fields: nothing is revoked by leaving them out')
+    .meta({ example: { beneficiary: 'developer' } }),
+  comment: z.string().trim().min(1).max(2000).describe('Why; kept in the audit log with each of the grants.'),
+})
+
+export const revokedGrantsSchema = z
+  .strictObject({
+    revoked: z.number().int().describe('How many; 0: none that matched was in force or yet to start.'),
+    grants: z.array(grantId).describe('Their ids; each is `revoking` until IAM is seen without it.'),
+  })
+  .meta({ id: 'RevokedGrants' })
 
 function printDatabase({ id, resourceId, identifier, account, region, engine }: NonNullable<GrantDetails['database']>) {
   return { id, resourceId, identifier, account, region, engine }

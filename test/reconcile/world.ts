@@ -11,7 +11,7 @@ import { afterAll, beforeAll } from 'vitest'
 import type { Aws } from '../../src/aws/index.ts'
 import type { Database, Tx } from '../../src/db/index.ts'
 import { type AwsStandIn, startAwsStandIn } from '../../src/dev/aws/index.ts'
-import { endGrant, lockGrant } from '../../src/grants/grant-store.ts'
+import { endGrants, lockGrant } from '../../src/grants/grant-store.ts'
 import { openGrants } from '../../src/grants/index.ts'
 import type { EntityIdentity } from '../../src/grants/target-store.ts'
 import type { ActorRecord } from '../../src/kernel/actor.ts'
@@ -133,7 +133,7 @@ export function testWorld(db: Database = testDatabase().db) {
     revoke: (grantId: Id<'grt'>) =>
       db.inTransaction(async (tx) => {
         const grant = await lockGrant(tx, grantId)
-        if (grant !== null) await endGrant(tx, grant, { reason: 'revoked', comment: null, actor, now: await tx.now() })
+        if (grant !== null) await endGrants(tx, [grant], { reason: 'revoked', comment: null, actor, now: await tx.now() })
       }),
 
     parts: (changes: Partial<ReconcileParts> = {}): ReconcileParts => ({

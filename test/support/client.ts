@@ -3,7 +3,7 @@ import { accessReportSchema } from '../../src/access/access-schemas.ts'
 import { eventPage, eventSchema } from '../../src/audit/schemas.ts'
 import { accountPage, accountSchema, syncStarted, syncStatusPage } from '../../src/catalog/account-schemas.ts'
 import { databaseSchema } from '../../src/catalog/schemas.ts'
-import { connectSchema, endingGrantSchema, grantSchema } from '../../src/grants/schemas.ts'
+import { connectSchema, endingGrantSchema, grantSchema, revokedGrantsSchema } from '../../src/grants/schemas.ts'
 import { problemSchema } from '../../src/http/problem.ts'
 import { pageOf } from '../../src/kernel/cursor.ts'
 import { previewSchema, requestPage, requestSchema } from '../../src/requests/schemas.ts'
@@ -74,6 +74,8 @@ export function client(baseUrl: () => string, credentials: Readonly<Record<strin
     connect: async (id: string, query: Readonly<Record<string, string>> = {}) =>
       as(connectSchema, await list(`/v1/grants/${id}/connect`, query)),
     revoke: async (id: string, body: object = {}) => as(endingGrantSchema, await post(`/v1/grants/${id}/revoke`, body)),
+    revokeMany: async (filter: object, comment = 'Red button', headers?: Readonly<Record<string, string>>) =>
+      as(revokedGrantsSchema, await post('/v1/grants/revoke', { filter, comment }, headers)),
     giveBack: async (id: string, body: object = {}) => as(endingGrantSchema, await post(`/v1/grants/${id}/return`, body)),
     access: async (query: Readonly<Record<string, string>>) => as(accessReportSchema, await list('/v1/access', query)),
     database: async (ref: string) => as(databaseSchema, await get(`/v1/databases/${ref}`)),

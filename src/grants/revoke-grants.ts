@@ -1,0 +1,45 @@
+import type { Database, Tx } from '../db/index.ts'
+import { Prisma } from '../generated/prisma/client.ts'
+import { assertCredentialValid, type Caller } from '../identity/index.ts'
+import { actorRecord } from '../kernel/actor.ts'
+import { SallyportError } from '../kernel/errors.ts'
+import type { Id } from '../kernel/ids.ts'
+import type { Grant } from './grant.ts'
+import { endGrants } from './grant-store.ts'
+import { matching, type WhichGrants } from './grant-view.ts'
+
+export interface RevokeGrantsCommand {
+  readonly which: WhichGrants
+  readonly caller: Caller
+  readonly comment: string
+}
+
+/**
+ * Takes away all grants that match, those yet to start included, in one transaction, however many there are. For admins
+ * and programs with the scope. Answers the ids of those that were not ending already. Throws `not_permitted`,
+ * `unauthenticated`.
+ */
+export const revokeGrants =
+  (db: Database) =>
+  ({ which, caller, comment }: RevokeGrantsCommand): Promise<readonly Id<'grt'>[]> => {
+    if (caller.actor.kind === 'person' && !caller.isAdmin) {
+      throw new SallyportError(
+        'not_permitted',
+        'Many grants at once are revoked by an admin; approvers revoke those of their requests one by one.',
+      )
+    }
+    return db.inTransaction(async (tx) => {
+      await assertCredentialValid(tx, caller.credential)
+      const grants = await lockMatching(tx, which)
+      await endGrants(tx, grants, { reason: 'revoked', comment, actor: actorRecord(caller.actor), now: await tx.now() })
+      return grants.map(({ id }) => id)
+    })
+  }
+
+/** In the order of their ids, as everybody locks them. */
+const lockMatching = (tx: Tx, which: WhichGrants): Promise<Grant[]> =>
+  tx.prisma.$queryRaw<Grant[]>`
+    select g.id, g.request_id as "requestId", g.target_id as "targetId", g.status::text as status, g.starts_at as "startsAt", g.ends_at as "endsAt"
+    from "grant" g join target t on t.id = g.target_id left join database d on d.id = g.database_id
+    where g.status in ('scheduled', 'applying', 'active') and ${Prisma.join(matching(which), ' and ')}
+    order by g.id for update of g`
