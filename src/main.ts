@@ -7,6 +7,7 @@ import { complaint } from './app/complaint.ts'
 import { doctorCommand } from './app/doctor.ts'
 import { evaluateCommand } from './app/evaluate-policies.ts'
 import { type ExplainOptions, explainCommand } from './app/explain-policy.ts'
+import { type ExplainRulesOptions, explainRulesCommand, hypothesisOf } from './app/explain-rules.ts'
 import { type CreateKeyOptions, createKeyCommand, listKeysCommand, revokeKeyCommand } from './app/manage-keys.ts'
 import { activateRulesCommand, checkRulesCommand } from './app/manage-rules.ts'
 import { migrateCommand } from './app/migrate.ts'
@@ -14,6 +15,7 @@ import type { Running } from './app/running.ts'
 import { serve } from './app/serve.ts'
 import { showAccessCommand } from './app/show-access.ts'
 import { syncCatalogCommand } from './app/sync-catalog.ts'
+import { testRulesCommand } from './app/test-rules.ts'
 import { version } from './app/version.ts'
 import { work } from './app/work.ts'
 import { loadEnvironment, sallyportFileJsonSchema } from './config/index.ts'
@@ -161,6 +163,48 @@ rules
   .command('check [file]')
   .description('checks a file, or else SALLYPORT_CONFIG (./sallyport.yaml), and lists every problem with its line')
   .action(async (file?: string) => say(await checkRulesCommand(file ?? loadEnvironment('rules check').configPath)))
+
+rules
+  .command('explain [file]')
+  .description('how each rule stands to what somebody would ask for, what comes of it, and who could approve')
+  .requiredOption('--person <id>', 'who asks')
+  .option('--for <id>', 'who would use it, if that is somebody else')
+  .requiredOption('--principal <arn>', 'the IAM role, user or group that would connect')
+  .option('--path <path>', 'direct, or access-role', 'direct')
+  .requiredOption('--database <name>', 'a database that the file declares: its identifier, resource id or ARN')
+  .requiredOption('--db-user <name>', 'the database user; "*" for every one')
+  .option('--json', 'the same as JSON', false)
+  .addHelpText(
+    'after',
+    '\nLooks at the file, or else SALLYPORT_CONFIG (./sallyport.yaml), and nothing else. Exit code 1 if the rules refuse.',
+  )
+  .action(async (file: string | undefined, options: ExplainRulesOptions) => {
+    const path = file ?? loadEnvironment('rules check').configPath
+    const { text, exitCode } = await explainRulesCommand(path, hypothesisOf(options), options)
+    say(text)
+    process.exitCode = exitCode
+  })
+
+rules
+  .command('test <cases> [file]')
+  .description('holds the rules of a file, or else of SALLYPORT_CONFIG (./sallyport.yaml), against cases')
+  .addHelpText(
+    'after',
+    `
+A file of cases is YAML:
+
+  cases:
+    - name: production waits for a database administrator
+      ask: { person: developer, principal: "arn:aws:iam::123456789012:role/app-reader", database: orders, dbUser: db_user }
+      expect: { allowed: true, rule: production-with-a-dba, approvers: [dba, dba-2], longest: PT8H }
+
+Of expect only allowed is needed. The reasoning is printed of each case that fails. Exit code 1 if one does.`,
+  )
+  .action(async (cases: string, file?: string) => {
+    const { text, exitCode } = await testRulesCommand(cases, file ?? loadEnvironment('rules check').configPath)
+    say(text)
+    process.exitCode = exitCode
+  })
 
 rules
   .command('activate')

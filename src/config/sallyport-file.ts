@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { ConfigError } from './config-error.ts'
 import { fileSchema, type SallyportFile } from './file-schema.ts'
 import { type Problem, printPath, problemsOf } from './problem.ts'
+import { readConfigFile } from './read-file.ts'
 import { senseProblems } from './sense.ts'
 import { openYaml } from './yaml-source.ts'
 
@@ -16,18 +16,7 @@ export interface LoadedFile {
  * `<path>:<line>:<column> <key>: <what>`; whether the parts fit together is looked at once each has its right shape.
  */
 export async function loadSallyportFile(path: string): Promise<LoadedFile> {
-  return readYaml(await read(path), path)
-}
-
-async function read(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : error
-    throw new ConfigError([
-      code === 'ENOENT' ? `${path}: there is no such file; SALLYPORT_CONFIG names another` : `${path}: cannot be read (${String(code)})`,
-    ])
-  }
+  return readYaml(await readConfigFile(path, '; SALLYPORT_CONFIG names another'), path)
 }
 
 /** The same for text at hand; `path` only names it in the problems. */

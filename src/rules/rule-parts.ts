@@ -3,7 +3,7 @@ import { type AllowRule, type DatabaseScope, type DenyRule, includes } from '../
 import { matchesPattern, matchesPrincipal } from './pattern.ts'
 import type { AskedEntitlement, DatabaseFacts, Place, Question } from './question.ts'
 
-/** One part of an allow rule held against what is asked: why it does not match, in words, or null if it does. */
+/** One part of a rule held against what is asked: why it does not match, in words, or null if it does. */
 export interface PartResult {
   readonly part: 'who' | 'databases' | 'dbUsers' | 'principals' | 'paths'
   readonly mismatch: string | null
@@ -37,19 +37,43 @@ function principalMismatch(
   return `its \`principals\` do not name account ${account}, which is not listed under \`accounts\``
 }
 
-/** True if a deny rule touches an entitlement. It refuses what it overlaps: one of requester and beneficiary among its people is enough. */
-export function denies(rule: DenyRule, question: Question, entitlement: AskedEntitlement): boolean {
+/**
+ * Holds every part of a deny rule against one entitlement. It refuses what it overlaps: one of requester and beneficiary
+ * among its people is enough, and whatever is asked for as a whole meets what is in it.
+ */
+export function denyParts(rule: DenyRule, question: Question, entitlement: AskedEntitlement): readonly PartResult[] {
   const { who, databases, dbUsers, principals, paths } = rule
-  const people = [question.requester, question.beneficiary]
-  return (
-    (who === undefined || people.some((person) => includes(who, person))) &&
-    (databases === undefined || databaseOverlaps(databases, entitlement)) &&
-    (dbUsers === undefined || entitlement.dbUser === '*' || dbUsers.some((pattern) => matchesPattern(pattern, entitlement.dbUser))) &&
-    (paths === undefined || paths.includes(question.path)) &&
-    (principals === undefined ||
-      principals.some((pattern) => people.some((person) => matchesPrincipal(pattern, question.principal.arn, person))))
-  )
+  const { requester, beneficiary, principal, path } = question
+  const people = [...new Set([requester, beneficiary])]
+  const names = [...new Set(people.map(({ id }) => id))].join(' or ')
+  const { dbUser } = entitlement
+  return [
+    {
+      part: 'who',
+      mismatch: who === undefined || people.some((person) => includes(who, person)) ? null : `its \`who\` does not include ${names}`,
+    },
+    { part: 'databases', mismatch: databases === undefined ? null : overlapMismatch(databases, entitlement) },
+    {
+      part: 'dbUsers',
+      mismatch:
+        dbUsers === undefined || dbUser === '*' || dbUsers.some((pattern) => matchesPattern(pattern, dbUser))
+          ? null
+          : `its \`dbUsers\` do not include ${dbUser}`,
+    },
+    {
+      part: 'principals',
+      mismatch:
+        principals === undefined || principals.some((pattern) => people.some((person) => matchesPrincipal(pattern, principal.arn, person)))
+          ? null
+          : `its \`principals\` do not include ${principal.arn} for ${names}`,
+    },
+    { part: 'paths', mismatch: paths === undefined || paths.includes(path) ? null : `its \`paths\` do not include ${path}` },
+  ]
 }
+
+/** True if a deny rule touches an entitlement. */
+export const denies = (rule: DenyRule, question: Question, entitlement: AskedEntitlement): boolean =>
+  denyParts(rule, question, entitlement).every(({ mismatch }) => mismatch === null)
 
 /** Allowing goes by containment: what is asked for as a whole must be in the rule as a whole, and as something that may be. */
 function databaseMismatch(rule: AllowRule, { database, place }: AskedEntitlement): string | null {
@@ -67,8 +91,8 @@ function userMismatch({ dbUsers, wildcards }: AllowRule, { dbUser }: AskedEntitl
 }
 
 /** Denying goes by overlap: all databases of a place overlap whatever the rule denies there. */
-const databaseOverlaps = (scope: DatabaseScope, { database, place }: AskedEntitlement): boolean =>
-  placeMismatch(scope, place) === null && (database === null || factsMismatch(scope, database) === null)
+const overlapMismatch = (scope: DatabaseScope, { database, place }: AskedEntitlement): string | null =>
+  placeMismatch(scope, place) ?? (database === null ? null : factsMismatch(scope, database))
 
 function placeMismatch(scope: DatabaseScope, place: Place): string | null {
   if (scope.accounts !== undefined && !scope.accounts.includes(place.accountId))

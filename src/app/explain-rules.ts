@@ -1,0 +1,82 @@
+import { type Hypothesis, loadSallyportFile } from '../config/index.ts'
+import { formatDuration } from '../kernel/duration.ts'
+import { SallyportError } from '../kernel/errors.ts'
+import { paths, type Stage } from '../kernel/rule.ts'
+import type { RuleReading } from '../rules/index.ts'
+import { type Thought, think } from './hypothesis.ts'
+
+export interface ExplainRulesOptions {
+  readonly person: string
+  readonly for?: string
+  readonly principal: string
+  readonly path: string
+  readonly database: string
+  readonly dbUser: string
+  readonly json: boolean
+}
+
+/** The options of the command as a hypothesis. Throws `unsupported_path`. */
+export function hypothesisOf({ person, for: beneficiary = person, principal, path, database, dbUser }: ExplainRulesOptions): Hypothesis {
+  const known = paths.find((each) => each === path)
+  if (known === undefined) throw new SallyportError('unsupported_path', `There is no path ${path}; there are ${paths.join(' and ')}.`)
+  return { person, beneficiary, principal, path: known, database, dbUser, duration: null }
+}
+
+/** `sallyport rules explain`: answers what to print, and the exit code: 1 if the rules refuse. Throws ConfigError and the codes of think. */
+export async function explainRulesCommand(
+  path: string,
+  ask: Hypothesis,
+  { json }: { readonly json: boolean },
+): Promise<{ readonly text: string; readonly exitCode: 0 | 1 }> {
+  const { file } = await loadSallyportFile(path)
+  const thought = think(file, ask)
+  const text = json ? JSON.stringify(printThought(thought), null, 2) : inWords(thought)
+  return { text, exitCode: thought.judgement.allowed ? 0 : 1 }
+}
+
+function printThought({ judgement, reasoning, approvers }: Thought) {
+  return {
+    allowed: judgement.allowed,
+    rules: reasoning.readings,
+    refusals: judgement.allowed ? [] : judgement.refusals.map(({ rule, detail }) => ({ rule, detail })),
+    approvalsNeeded: judgement.allowed ? judgement.stages : [],
+    approvers,
+    duration: judgement.allowed
+      ? { default: formatDuration(judgement.durationDefault), longest: formatDuration(judgement.durationLongest) }
+      : null,
+    waits: judgement.allowed ? formatDuration(judgement.waits) : null,
+  }
+}
+
+/** The reasoning in lines, for people: each rule in the order of the file, then what comes of it. */
+export function inWords({ judgement, reasoning: { readings }, approvers }: Thought): string {
+  const width = Math.max(...readings.map(({ rule }) => rule.length), 0)
+  const lines = readings.map((reading) => `  ${reading.rule.padEnd(width)}  ${reading.effect.padEnd(5)}  ${said(reading)}`)
+  const needed = judgement.allowed ? judgement.stages.map(inStage).join(', and ') : ''
+  const conclusion = judgement.allowed
+    ? [
+        `Allowed by ${judgement.matched.map(({ rule }) => rule).join(', ')}.`,
+        judgement.stages.length === 0 ? '  approvals  none: it is granted at once' : `  approvals  ${needed}, by different people`,
+        ...(judgement.stages.length === 0
+          ? []
+          : [`  who could  ${approvers.length === 0 ? 'nobody: it would wait in vain' : approvers.join(', ')}`]),
+        `  duration   ${formatDuration(judgement.durationDefault)} unless said, at most ${formatDuration(judgement.durationLongest)}`,
+        ...(judgement.stages.length === 0 ? [] : [`  waits      ${formatDuration(judgement.waits)} for its decision`]),
+      ]
+    : judgement.refusals.map(({ detail }) => `Refused. ${detail}`)
+  return [...lines, ...conclusion].join('\n')
+}
+
+function said({ result, because }: RuleReading): string {
+  const results = {
+    denies: 'denies it',
+    decides: 'allows it, and decides',
+    overruled: 'would allow it, and another rule comes first',
+  } as const
+  return result === 'does_not_match' ? `does not match: ${because.join('; ')}` : results[result]
+}
+
+function inStage({ from: { groups, people }, count }: Stage): string {
+  const whom = [...groups.map((group) => `group ${group}`), ...people]
+  return `${count} of ${whom.join(' or ')}`
+}

@@ -1,0 +1,75 @@
+import type { CaseDatabase, Hypothesis, SallyportFile } from '../config/index.ts'
+import type { Person } from '../kernel/actor.ts'
+import { SallyportError } from '../kernel/errors.ts'
+import { checkDbUser, parsePrincipalArn, parseTrustedArn } from '../policy/index.ts'
+import { approversOf, type Judgement, judge, type Question, type Reasoning, reasoning } from '../rules/index.ts'
+
+/** What the rules of a file say to what somebody would ask for, and why. */
+export interface Thought {
+  readonly judgement: Judgement
+  readonly reasoning: Reasoning
+  /** The ids of everybody who could approve. */
+  readonly approvers: readonly string[]
+}
+
+/**
+ * Judges by a file alone, as a request would be: databases are those that it declares, or whatever the hypothesis says of
+ * one. Pure. Throws a code of 4xx for what could not be asked for at all, whatever the rules.
+ */
+export function think(file: SallyportFile, ask: Hypothesis): Thought {
+  const question = questionOf(file, ask)
+  const judgement = judge(file.rules, question)
+  const own = new Set([question.requester.id, question.beneficiary.id])
+  const [first] = reasoning(file.rules, question)
+  if (first === undefined) throw new Error('a hypothesis is about one entitlement')
+  return { judgement, reasoning: first, approvers: judgement.allowed ? approversOf(judgement.stages, file.people, own) : [] }
+}
+
+function questionOf(file: SallyportFile, ask: Hypothesis): Question {
+  const { partition, account } = ask.path === 'direct' ? parsePrincipalArn(ask.principal) : parseTrustedArn(ask.principal)
+  const managed = file.accounts.some(({ id }) => id === account)
+  if (ask.path === 'direct' && !managed)
+    throw new SallyportError('unknown_account', `Account ${account} of the principal is not managed here.`)
+  const { database, place, engine } = databaseOf(file, ask.database)
+  if (ask.dbUser !== '*') checkDbUser(ask.dbUser, engine)
+  if (ask.path === 'direct' && place.accountId !== account) {
+    const detail = `The database is in account ${place.accountId}, the principal in ${account}; a policy works only in the account of the database.`
+    throw new SallyportError('cross_account', detail)
+  }
+  if (place.partition !== partition)
+    throw new SallyportError('unsupported_path', `The database is in partition ${place.partition}, the principal in ${partition}.`)
+  return {
+    requester: personOf(file, ask.person, 'unknown_person'),
+    beneficiary: personOf(file, ask.beneficiary, 'unknown_beneficiary'),
+    principal: { arn: ask.principal, account, managed },
+    path: ask.path,
+    entitlements: [{ position: 0, database, place, dbUser: ask.dbUser }],
+  }
+}
+
+function personOf(file: SallyportFile, id: string, code: 'unknown_person' | 'unknown_beneficiary'): Person {
+  const person = file.people.find((each) => each.id === id)
+  if (person === undefined) throw new SallyportError(code, `There is no ${id} in the directory.`)
+  return person
+}
+
+function databaseOf(file: SallyportFile, named: CaseDatabase) {
+  if (typeof named !== 'string') {
+    const { account: accountId, region, identifier, tags } = named
+    const account = file.accounts.find(({ id }) => id === accountId)
+    if (account === undefined) throw new SallyportError('unknown_account', `Account ${accountId} is not managed here.`)
+    const place = { accountId, region, partition: account.partition }
+    return { database: identifier === null ? null : { identifier, tags }, place, engine: null }
+  }
+  const matching = file.databases.filter(({ identifier, resourceId, arn }) => [identifier, resourceId, arn].includes(named))
+  const [database] = matching
+  if (database === undefined) {
+    throw new SallyportError(
+      'unknown_database',
+      `The file declares no ${named}; a database that it does not declare is described by account, region, identifier and tags.`,
+    )
+  }
+  if (matching.length > 1)
+    throw new SallyportError('ambiguous_database', `${named} could be ${matching.map(({ arn }) => arn).join(' or ')}; name it by its ARN.`)
+  return { database, place: database, engine: database.engine }
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { type Path, paths } from '../kernel/rule.ts'
+import { ConfigError } from './config-error.ts'
+import { problemsOf } from './problem.ts'
+import { readConfigFile } from './read-file.ts'
+import { accountId, duration, line, name, personId, region, strict, tags } from './schema-parts.ts'
+import { openYaml } from './yaml-source.ts'
+
+/** A database as a case names it: one of sallyport.yaml, or one that need not exist. */
+export type CaseDatabase =
+  | string
+  | {
+      readonly account: string
+      readonly region: string
+      readonly identifier: string | null
+      readonly tags: Readonly<Record<string, string>>
+    }
+
+/** What somebody would ask for. */
+export interface Hypothesis {
+  readonly person: string
+  /** Who would use it. */
+  readonly beneficiary: string
+  readonly principal: string
+  readonly path: Path
+  readonly database: CaseDatabase
+  readonly dbUser: string
+  /** Whole seconds; null: the default of the rules. */
+  readonly duration: number | null
+}
+
+/** A hypothesis with what the rules are expected to say; what is null is not looked at. */
+export interface RuleCase {
+  readonly name: string
+  readonly ask: Hypothesis
+  readonly expect: {
+    readonly allowed: boolean
+    readonly rule: string | null
+    /** Everybody who could approve, by id; none: nobody has to. */
+    readonly approvers: readonly string[] | null
+    readonly longest: number | null
+  }
+}
+
+const database = z
+  .union(
+    [
+      line,
+      strict({ account: accountId, region, identifier: line.optional(), tags: tags.default({}) }).transform(
+        ({ identifier, ...rest }): CaseDatabase => ({ ...rest, identifier: identifier ?? null }),
+      ),
+    ],
+    'must be a database of sallyport.yaml, or a set of account, region, identifier and tags',
+  )
+  .describe(
+    'A database of sallyport.yaml by identifier, resource id or ARN; or facts of any other. Without an identifier: every database of the region.',
+  )
+
+const ask = strict({
+  person: personId,
+  for: personId.optional(),
+  principal: line,
+  path: z.enum(paths, `must be one of ${paths.join(', ')}`).default('direct'),
+  database,
+  dbUser: line,
+  duration: duration.optional(),
+}).transform(
+  ({ for: beneficiary, duration: seconds, ...rest }): Hypothesis => ({
+    ...rest,
+    beneficiary: beneficiary ?? rest.person,
+    duration: seconds ?? null,
+  }),
+)
+
+const expectation = strict({
+  allowed: z.boolean(),
+  rule: name.optional(),
+  approvers: z.array(personId).optional(),
+  longest: duration.optional(),
+}).transform(({ allowed, rule, approvers, longest }): RuleCase['expect'] => ({
+  allowed,
+  rule: rule ?? null,
+  approvers: approvers ?? null,
+  longest: longest ?? null,
+}))
+
+const casesSchema = strict({ cases: z.array(strict({ name: line, ask, expect: expectation })).min(1, 'must not be empty') })
+
+/** Reads a file of cases. Throws a ConfigError that lists every problem with its line. */
+export async function loadRuleCases(path: string): Promise<readonly RuleCase[]> {
+  const text = await readConfigFile(path)
+  const { content, locate } = openYaml(text, path)
+  const read = casesSchema.safeParse(content, { reportInput: true })
+  if (read.success) return read.data.cases
+  throw new ConfigError(read.error.issues.flatMap((issue) => problemsOf(issue)).map(locate))
+}
