@@ -173,6 +173,8 @@ rules
   .option('--path <path>', 'direct, or access-role', 'direct')
   .requiredOption('--database <name>', 'a database that the file declares: its identifier, resource id or ARN')
   .requiredOption('--db-user <name>', 'the database user; "*" for every one')
+  .option('--reason <text>', 'why, where a rule wants to know', '')
+  .option('--ticket <system:key>', 'a ticket, such as jira:OPS-17')
   .option('--json', 'the same as JSON', false)
   .addHelpText(
     'after',

@@ -12,14 +12,23 @@ export interface ExplainRulesOptions {
   readonly path: string
   readonly database: string
   readonly dbUser: string
+  readonly reason: string
+  readonly ticket?: string
   readonly json: boolean
 }
 
 /** The options of the command as a hypothesis. Throws `unsupported_path`. */
-export function hypothesisOf({ person, for: beneficiary = person, principal, path, database, dbUser }: ExplainRulesOptions): Hypothesis {
+export function hypothesisOf({ for: beneficiary, path, ticket, json: _, ...rest }: ExplainRulesOptions): Hypothesis {
   const known = paths.find((each) => each === path)
   if (known === undefined) throw new SallyportError('unsupported_path', `There is no path ${path}; there are ${paths.join(' and ')}.`)
-  return { person, beneficiary, principal, path: known, database, dbUser, duration: null }
+  const [system = '', key = ''] = ticket?.split(':') ?? []
+  return {
+    ...rest,
+    beneficiary: beneficiary ?? rest.person,
+    path: known,
+    ticket: ticket === undefined ? null : { system, key },
+    duration: null,
+  }
 }
 
 /** `sallyport rules explain`: answers what to print, and the exit code: 1 if the rules refuse. Throws ConfigError and the codes of think. */

@@ -43,6 +43,8 @@ function questionOf(file: SallyportFile, ask: Hypothesis): Question {
     beneficiary: personOf(file, ask.beneficiary, 'unknown_beneficiary'),
     principal: { arn: ask.principal, account, managed },
     path: ask.path,
+    reason: ask.reason,
+    ticket: ask.ticket,
     entitlements: [{ position: 0, database, place, dbUser: ask.dbUser }],
   }
 }

@@ -25,6 +25,8 @@ export interface Hypothesis {
   readonly path: Path
   readonly database: CaseDatabase
   readonly dbUser: string
+  readonly reason: string
+  readonly ticket: { readonly system: string; readonly key: string } | null
   /** Whole seconds; null: the default of the rules. */
   readonly duration: number | null
 }
@@ -63,6 +65,8 @@ const ask = strict({
   path: z.enum(paths, `must be one of ${paths.join(', ')}`).default('direct'),
   database,
   dbUser: line,
+  reason: line.default(''),
+  ticket: strict({ system: line, key: line }).nullable().default(null),
   duration: duration.optional(),
 }).transform(
   ({ for: beneficiary, duration: seconds, ...rest }): Hypothesis => ({

@@ -1,3 +1,4 @@
+import { RE2JS } from 're2js'
 import { z } from 'zod'
 import { type AllowRule, type DenyRule, paths } from '../kernel/rule.ts'
 import { accountId, duration, line, name, region, some, strict, tags, who } from './schema-parts.ts'
@@ -47,6 +48,18 @@ const approvals = z
   )
   .describe('Each stage is approved by different people.')
 
+/** RE2, whose time is linear in the text that it is held against. */
+const pattern = line.superRefine((text, context) => {
+  try {
+    RE2JS.compile(text)
+  } catch (error) {
+    context.addIssue({
+      code: 'custom',
+      message: `is no regular expression of RE2: ${error instanceof Error ? error.message : String(error)}`,
+    })
+  }
+})
+
 const allow = strict({
   name,
   effect: z.literal('allow').optional(),
@@ -64,12 +77,22 @@ const allow = strict({
     .optional()
     .describe('What may be asked for as `*`; by default nothing.'),
   waits: duration.optional().describe('How long a request may wait for its decision; by default P1D.'),
+  startsWithin: duration.optional().describe('How far ahead a start may lie: for so long an approval may go unused; by default P366D.'),
+  reason: strict({ pattern, message: line }).optional().describe('What the reason must have in it, and what is said where it does not.'),
+  ticket: strict({ system: line.optional(), pattern: pattern.optional(), message: line })
+    .optional()
+    .describe('That there must be a ticket, of a system and with a key as given, and what is said where there is none.'),
+  warning: line.optional().describe('What requesters and approvers are told.'),
 }).transform(
   (rule): AllowRule => ({
     ...rule,
     effect: 'allow',
     approvals: rule.approvals === 'auto' ? [] : rule.approvals,
     waits: rule.waits ?? DAY,
+    startsWithin: rule.startsWithin ?? 366 * DAY,
+    reason: rule.reason ?? null,
+    ticket: rule.ticket === undefined ? null : { ...rule.ticket, system: rule.ticket.system ?? null, pattern: rule.ticket.pattern ?? null },
+    warning: rule.warning ?? null,
     paths: rule.paths ?? ['direct'],
     wildcards: rule.wildcards ?? { dbUsers: false, databases: false },
   }),

@@ -44,6 +44,14 @@ export interface AllowRule {
   readonly duration: { readonly default: number; readonly longest: number }
   /** How long a request may wait for its decision. */
   readonly waits: number
+  /** How far ahead a start may lie: for so long an approval may go unused. */
+  readonly startsWithin: number
+  /** What the reason must have in it (RE2 syntax), and what is said where it does not. */
+  readonly reason: { readonly pattern: string; readonly message: string } | null
+  /** That there must be a ticket: of this system, if one is named, with a key that has the pattern in it. */
+  readonly ticket: { readonly system: string | null; readonly pattern: string | null; readonly message: string } | null
+  /** What requesters and approvers are told. */
+  readonly warning: string | null
   /** Whether all users of a database, or all databases of a region, may be asked for at once: those that come later too. */
   readonly wildcards: { readonly dbUsers: boolean; readonly databases: boolean }
 }

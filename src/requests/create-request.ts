@@ -9,7 +9,7 @@ import type { PrincipalArn } from '../policy/index.ts'
 import type { SeenPrincipal } from '../snapshot/index.ts'
 import { lookupsOf } from './asked-entitlements.ts'
 import { outcomeOf } from './decide.ts'
-import { type Asked, allowedDuration, type Draft, draftRequest, refuseByRules } from './draft-request.ts'
+import { type Asked, allowedDuration, type Draft, draftRequest, refuseByRules, refuseLateStart } from './draft-request.ts'
 import { grantApproved } from './grant-approved.ts'
 import { approversIn } from './judging.ts'
 import {
@@ -86,6 +86,7 @@ type Unpinned = Omit<Request, 'principal' | 'sharedWith' | 'seen'>
 function pending({ caller, asked }: CreateRequest, draft: Draft, ruleSetHash: string, now: Date): Unpinned {
   const { judgement } = draft
   if (!judgement.allowed) refuseByRules(judgement)
+  refuseLateStart(draft, judgement, now)
   return {
     id: newId('req'),
     status: 'pending',

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { SallyportFile } from '../config/index.ts'
 import type { Person } from '../kernel/actor.ts'
 import { formatDuration, parseDuration } from '../kernel/duration.ts'
@@ -65,6 +66,8 @@ export function draftRequest(file: SallyportFile, asked: Asked, requester: Perso
     beneficiaryId: beneficiary.id,
     principal: { arn: asked.principal, kind: principal.kind, accountId: principal.account, uniqueId: '' },
     path: asked.path,
+    reason: asked.reason,
+    ticket: asked.ticket,
     entitlements,
   })
   return { principal, beneficiary, entitlements, durationSeconds, startsAt, judgement }
@@ -110,11 +113,25 @@ export function allowedDuration(draft: Draft, judgement: Extract<Judgement, { al
   )
 }
 
+/** Throws `invalid_start` if the wished start lies further ahead than the rules let an approval go unused. */
+export function refuseLateStart({ startsAt }: Draft, judgement: Extract<Judgement, { allowed: true }>, now: Date): void {
+  if (startsAt === null || startsAt.getTime() - now.getTime() <= judgement.startsWithin * 1_000) return
+  const most = formatDuration(judgement.startsWithin)
+  throw new SallyportError(
+    'invalid_start',
+    `${startsAt.toISOString()} is further ahead than the rules allow: ${most}.`,
+    at('/startsAt', `must be within ${most}`),
+  )
+}
+
 /** Throws `refused_by_rules` with every reason. */
 export function refuseByRules(judgement: Extract<Judgement, { allowed: false }>): never {
-  throw new SallyportError('refused_by_rules', reasonsOf(judgement), {
-    fields: judgement.refusals.map((refusal) => ({ pointer: `/entitlements/${refusal.position}`, detail: refusal.detail })),
-  })
+  const fields = judgement.refusals.map(({ because, position, detail }) => ({
+    pointer: because === 'reason' || because === 'ticket' ? `/${because}` : `/entitlements/${position}`,
+    detail,
+  }))
+  const unique = fields.filter((field, index) => fields.findIndex((other) => isDeepStrictEqual(other, field)) === index)
+  throw new SallyportError('refused_by_rules', reasonsOf(judgement), { fields: unique })
 }
 
 function principalOf(asked: Asked, file: SallyportFile): PrincipalArn {

@@ -4,7 +4,7 @@ import type { Stage } from '../kernel/rule.ts'
 import { approversOf, type Judgement, judge, tally } from '../rules/index.ts'
 import type { Approval, Request } from './request.ts'
 
-type Asked = Pick<Request, 'requesterId' | 'beneficiaryId' | 'principal' | 'path' | 'entitlements'>
+type Asked = Pick<Request, 'requesterId' | 'beneficiaryId' | 'principal' | 'path' | 'reason' | 'ticket' | 'entitlements'>
 
 /** How a request stands by the rules and the people of now. */
 export interface Standing {
@@ -36,7 +36,15 @@ export function judgeRequest(file: SallyportFile, asked: Asked, positions?: read
   if (gone.length > 0) return refuse(gone)
   const { arn, accountId: account } = asked.principal
   const principal = { arn, account, managed: file.accounts.some(({ id }) => id === account) }
-  return judge(file.rules, { requester, beneficiary, principal, path: asked.path, entitlements })
+  return judge(file.rules, {
+    requester,
+    beneficiary,
+    principal,
+    path: asked.path,
+    reason: asked.reason,
+    ticket: asked.ticket,
+    entitlements,
+  })
 }
 
 /**

@@ -10,7 +10,7 @@ import { getRequest } from './request-view.ts'
 
 /**
  * Judges, when their start has come, grants that were approved for later: by the rules and the people of now, each
- * entitlement must still be allowed and the approvals given must still be enough for it. One that cannot be judged, as by a
+ * entitlement must still be allowed, the approvals given must still be enough for it, and may lie unused for so long. One that cannot be judged, as by a
  * worker of an older version in a rolling deploy, is `unknown`: its target has others, which must go on and come to their
  * ends. Throws Postgres's failures only.
  */
@@ -51,5 +51,7 @@ function longestNow(file: SallyportFile, request: Request, grant: GrantDetails):
   const entitlement = request.entitlements.find((each) => resourceOf(each) === grant.resourceArn)
   if (entitlement === undefined) throw new Error(`grant ${grant.id} is for nothing that ${request.id} asked for`)
   const { satisfied, judgement } = standing(file, request, request.decisions, [entitlement.position])
-  return satisfied && judgement.allowed ? judgement.durationLongest : 0
+  if (!satisfied || !judgement.allowed) return 0
+  const unused = grant.startsAt.getTime() - (request.decidedAt ?? request.createdAt).getTime()
+  return unused <= judgement.startsWithin * 1_000 ? judgement.durationLongest : 0
 }

@@ -8,7 +8,7 @@ import { approversOf, type Judgement } from '../rules/index.ts'
 import { type UnmanagedAccess, unmanagedAccess } from '../snapshot/index.ts'
 import { accessRolesFor, callerOf } from './access-roles.ts'
 import { lookupsOf } from './asked-entitlements.ts'
-import { type Asked, allowedDuration, type Draft, draftRequest } from './draft-request.ts'
+import { type Asked, allowedDuration, type Draft, draftRequest, refuseLateStart } from './draft-request.ts'
 import { ownPeople } from './judging.ts'
 import { type ActiveRules, actingPerson, activeRules, observedInAws, type RequestParts } from './parts.ts'
 import { type RequestEntitlement, resourceOf } from './request.ts'
@@ -42,6 +42,7 @@ export const previewRequest =
     const draft = draftRequest(file, command.asked, requester, facts)
     const { judgement } = draft
     const own = ownPeople({ requesterId: requester.id, beneficiaryId: draft.beneficiary.id, keyOwnerId: command.caller.credential.ownerId })
+    if (judgement.allowed) refuseLateStart(draft, judgement, facts.now)
     const policies = judgement.allowed ? await policiesOf(parts, { file, hash }, draft, command.asked.path) : null
     return {
       judgement,

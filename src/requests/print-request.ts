@@ -47,7 +47,11 @@ export function printRequest(request: Request, file: SallyportFile, deploymentId
     },
     decisions: request.decisions.map((decision) => printDecision(request, decision)),
     grants: request.grants.map(printGrant),
-    warnings: [...warningsOn(request.entitlements, file), ...unmanagedIn(request, deploymentId).map(printUnmanaged)],
+    warnings: [
+      ...warningsOn(request.entitlements, file),
+      ...ruleWarnings(request.judgement.matched, file),
+      ...unmanagedIn(request, deploymentId).map(printUnmanaged),
+    ],
     createdAt: request.createdAt.toISOString(),
     expiresAt: request.expiresAt.toISOString(),
     decidedAt: request.decidedAt?.toISOString() ?? null,
@@ -104,6 +108,14 @@ const printDecision = (request: Request, decision: Decision) => ({
 const warningsOn = (entitlements: readonly RequestEntitlement[], file: SallyportFile) =>
   undeclaredUsers(file, entitlements).map(({ position, detail }) => ({ entitlement: position, code: 'unknown_db_user' as const, detail }))
 
+/** What the rules that matched warn of, as they say it now. */
+const ruleWarnings = (matched: Request['judgement']['matched'], file: SallyportFile) =>
+  file.rules.flatMap((rule) =>
+    rule.effect === 'allow' && rule.warning !== null && matched.some((match) => match.rule === rule.name)
+      ? [{ code: 'rule_warning' as const, rule: rule.name, detail: rule.warning }]
+      : [],
+  )
+
 const printStages = (stages: Request['judgement']['stages']) =>
   stages.map(({ from, count }) => ({ from: { groups: [...from.groups], people: [...from.people] }, count }))
 
@@ -126,7 +138,11 @@ export function printPreview(preview: Preview): z.infer<typeof previewSchema> {
     duration: preview.durationSeconds === null ? null : formatDuration(preview.durationSeconds),
     longestDuration: judgement.allowed ? formatDuration(judgement.durationLongest) : null,
     ruleSet: preview.ruleSet,
-    warnings: [...warningsOn(preview.entitlements, preview.file), ...preview.unmanaged.map(printUnmanaged)],
+    warnings: [
+      ...warningsOn(preview.entitlements, preview.file),
+      ...(judgement.allowed ? ruleWarnings(judgement.matched, preview.file) : []),
+      ...preview.unmanaged.map(printUnmanaged),
+    ],
     policies:
       preview.policies === null
         ? null

@@ -146,6 +146,12 @@ const warningSchema = z.strictObject({
   detail: z.string().describe('What is wrong, and what to do.'),
 })
 
+const ruleWarningSchema = z.strictObject({
+  code: z.literal('rule_warning'),
+  rule: z.string(),
+  detail: z.string().describe('The text of the rule’s `warning`.'),
+})
+
 export const requestSchema = z
   .strictObject({
     id: requestId,
@@ -195,9 +201,9 @@ export const requestSchema = z
     decisions: z.array(decisionSchema),
     grants: z.array(grantSchema).describe('What it became; empty until it is approved.'),
     warnings: z
-      .array(z.discriminatedUnion('code', [warningSchema, unmanagedAccessWarning]))
+      .array(z.discriminatedUnion('code', [warningSchema, ruleWarningSchema, unmanagedAccessWarning]))
       .describe(
-        'What an approver should know; it is decided all the same: a database user that is not declared, and that the principal can connect without Sallyport, as the last reading of its account shows.',
+        'What an approver should know; it is decided all the same: what the rule warns of, a database user that is not declared, and that the principal can connect without Sallyport, as the last reading of its account shows.',
       ),
     createdAt: time,
     expiresAt: time.describe('Until when it can be decided.'),
@@ -218,7 +224,9 @@ export const previewSchema = z
     duration: z.string().nullable(),
     longestDuration: z.string().nullable(),
     ruleSet: z.string(),
-    warnings: z.array(z.discriminatedUnion('code', [warningSchema, unmanagedAccessWarning])).describe('What an approver would be told.'),
+    warnings: z
+      .array(z.discriminatedUnion('code', [warningSchema, ruleWarningSchema, unmanagedAccessWarning]))
+      .describe('What an approver would be told.'),
     policies: z
       .strictObject({
         before: z.array(plannedPolicy).describe('As the grants of now make them, those yet to start included.'),

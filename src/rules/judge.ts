@@ -1,13 +1,14 @@
 import type { AllowRule, Rule, Stage } from '../kernel/rule.ts'
+import { unmetDemand } from './demands.ts'
 import type { AskedEntitlement, Question } from './question.ts'
 import { allowParts, denies } from './rule-parts.ts'
 import { unionOfStages } from './stages.ts'
 
-/** Why one entitlement is refused: the rule that denies it, or the one that came nearest to allowing it. */
+/** Why one entitlement is refused: the rule that denies it, that wants to be told more, or that came nearest to allowing it. */
 interface Refusal {
   readonly position: number
   readonly rule: string | null
-  readonly because: 'deny' | 'no_rule'
+  readonly because: 'deny' | 'no_rule' | 'reason' | 'ticket'
   readonly detail: string
 }
 
@@ -18,15 +19,16 @@ export type Judgement =
       readonly matched: readonly { readonly position: number; readonly rule: string }[]
       /** None: no approval is needed. */
       readonly stages: readonly Stage[]
-      /** Whole seconds, as are the next two. */
+      /** Whole seconds, as are the next three. */
       readonly durationDefault: number
       readonly durationLongest: number
       readonly waits: number
+      readonly startsWithin: number
     }
 
 /**
  * What the rules say to a question. Each entitlement is judged by itself: any deny that touches it refuses
- * it, otherwise the first allow in file order that contains it decides, otherwise it is refused. One refusal
+ * it, otherwise the first allow in file order that contains it decides, if it is told what it demands, otherwise it is refused. One refusal
  * refuses the whole. Several rules together need the approvals of each and keep to the smallest limits.
  */
 export function judge(rules: readonly Rule[], question: Question): Judgement {
@@ -46,6 +48,7 @@ export function judge(rules: readonly Rule[], question: Question): Judgement {
     durationDefault: least((rule) => rule.duration.default),
     durationLongest: least((rule) => rule.duration.longest),
     waits: least((rule) => rule.waits),
+    startsWithin: least((rule) => rule.startsWithin),
   }
 }
 
@@ -64,7 +67,10 @@ function judgeOne(rules: readonly Rule[], question: Question, entitlement: Asked
     return { rule, mismatches, forThem: mismatches.every(({ part }) => part !== 'who') }
   })
   const match = candidates.find(({ mismatches }) => mismatches.length === 0)
-  if (match !== undefined) return match.rule
+  if (match !== undefined) {
+    const unmet = unmetDemand(match.rule, question)
+    return unmet === null ? match.rule : { position, rule: match.rule.name, because: unmet.field, detail: unmet.message }
+  }
   // Sorting is stable: of two equally near, the first in the file is named.
   const [nearest] = candidates.sort((a, b) => a.mismatches.length - b.mismatches.length || Number(b.forThem) - Number(a.forThem))
   if (nearest === undefined)

@@ -33,5 +33,7 @@ export interface Question {
     readonly managed: boolean
   }
   readonly path: Path
+  readonly reason: string
+  readonly ticket: { readonly system: string; readonly key: string } | null
   readonly entitlements: readonly AskedEntitlement[]
 }

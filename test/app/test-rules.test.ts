@@ -85,6 +85,7 @@ describe('rules explain', () => {
     path: 'direct',
     database: 'cluster-ABCDEFGHIJKL01234',
     dbUser: 'db_user',
+    reason: '',
     json: true,
   }
   const explain = (changes: Partial<ExplainRulesOptions> = {}) => {

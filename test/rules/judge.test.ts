@@ -22,6 +22,7 @@ describe('what the rules allow', () => {
       durationDefault: 3_600,
       durationLongest: 28_800,
       waits: 60,
+      startsWithin: 31_622_400,
     })
   })
 
@@ -51,6 +52,7 @@ describe('what the rules allow', () => {
       durationDefault: 60,
       durationLongest: 7_200,
       waits: 100,
+      startsWithin: 31_622_400,
     })
   })
 

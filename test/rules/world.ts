@@ -23,6 +23,8 @@ export const question = (facts: Partial<Question> = {}): Question => ({
   beneficiary: facts.requester ?? developer,
   principal: appReader,
   path: 'direct',
+  reason: 'Investigate slow invoices',
+  ticket: null,
   entitlements: [{ position: 0, database: orders, place, dbUser: 'db_user' }],
   ...facts,
 })
@@ -38,6 +40,10 @@ export const allow = (name: string, facts: Partial<Omit<AllowRule, 'name' | 'eff
   approvals: [{ from: { groups: ['dba'], people: [] }, count: 1 }],
   duration: { default: 3_600, longest: 28_800 },
   waits: 86_400,
+  startsWithin: 31_622_400,
+  reason: null,
+  ticket: null,
+  warning: null,
   wildcards: { dbUsers: false, databases: false },
   ...facts,
 })
