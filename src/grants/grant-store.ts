@@ -1,6 +1,6 @@
 import { record } from '../audit/index.ts'
 import type { Tx } from '../db/index.ts'
-import type { Prisma } from '../generated/prisma/client.ts'
+import { Prisma } from '../generated/prisma/client.ts'
 import { enqueueReconciles, type Urgency } from '../jobs/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
 import { type Id, newId } from '../kernel/ids.ts'
@@ -15,6 +15,7 @@ import {
   nextChangeAt,
   openingStatus,
 } from './grant.ts'
+import { matching, type WhichGrants } from './grant-view.ts'
 
 /**
  * Which of these scheduled grants the current rules still allow to start, and for how many seconds each may last at most;
@@ -108,6 +109,14 @@ export async function lockGrant(tx: Tx, id: Id<'grt'>): Promise<Grant | null> {
     from "grant" where id = ${id} for update`
   return row ?? null
 }
+
+/** The grants that match and can still be ended, locked in the order of their ids, as everybody locks them. */
+export const lockMatching = (tx: Tx, which: WhichGrants): Promise<Grant[]> =>
+  tx.prisma.$queryRaw<Grant[]>`
+    select g.id, g.request_id as "requestId", g.target_id as "targetId", g.status::text as status, g.starts_at as "startsAt", g.ends_at as "endsAt"
+    from "grant" g join target t on t.id = g.target_id left join database d on d.id = g.database_id
+    where g.status in ('scheduled', 'applying', 'active') and ${Prisma.join(matching(which), ' and ')}
+    order by g.id for update of g`
 
 interface Ending {
   readonly reason: GrantEndReason

@@ -1,12 +1,10 @@
-import type { Database, Tx } from '../db/index.ts'
-import { Prisma } from '../generated/prisma/client.ts'
+import type { Database } from '../db/index.ts'
 import { assertCredentialValid, type Caller } from '../identity/index.ts'
 import { actorRecord } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
-import type { Grant } from './grant.ts'
-import { endGrants } from './grant-store.ts'
-import { matching, type WhichGrants } from './grant-view.ts'
+import { endGrants, lockMatching } from './grant-store.ts'
+import type { WhichGrants } from './grant-view.ts'
 
 export interface RevokeGrantsCommand {
   readonly which: WhichGrants
@@ -35,11 +33,3 @@ export const revokeGrants =
       return grants.map(({ id }) => id)
     })
   }
-
-/** In the order of their ids, as everybody locks them. */
-const lockMatching = (tx: Tx, which: WhichGrants): Promise<Grant[]> =>
-  tx.prisma.$queryRaw<Grant[]>`
-    select g.id, g.request_id as "requestId", g.target_id as "targetId", g.status::text as status, g.starts_at as "startsAt", g.ends_at as "endsAt"
-    from "grant" g join target t on t.id = g.target_id left join database d on d.id = g.database_id
-    where g.status in ('scheduled', 'applying', 'active') and ${Prisma.join(matching(which), ' and ')}
-    order by g.id for update of g`
