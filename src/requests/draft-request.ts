@@ -5,10 +5,10 @@ import { formatDuration, parseDuration } from '../kernel/duration.ts'
 import { inField, SallyportError } from '../kernel/errors.ts'
 import type { Path } from '../kernel/rule.ts'
 import type { PrincipalArn } from '../policy/index.ts'
-import type { Judgement } from '../rules/index.ts'
+import type { Judgement, Reasoning } from '../rules/index.ts'
 import { type AskedEntitlement, entitlementsOf } from './asked-entitlements.ts'
 import { undeclaredUsers } from './declared-users.ts'
-import { judgeRequest, personOf, reasonsOf } from './judging.ts'
+import { judgeRequest, personOf, reasoningOn, reasonsOf } from './judging.ts'
 import { parseFor } from './parts.ts'
 import type { RequestEntitlement, Ticket } from './request.ts'
 import type { Facts } from './request-facts.ts'
@@ -33,6 +33,8 @@ export interface Draft {
   readonly durationSeconds: number | null
   readonly startsAt: Date | null
   readonly judgement: Judgement
+  /** How each rule stands to it. */
+  readonly reasoning: readonly Reasoning[]
 }
 
 /** The longest that a start may lie ahead: a year, so that a slip of the keyboard is seen. */
@@ -61,7 +63,7 @@ export function draftRequest(file: SallyportFile, asked: Asked, requester: Perso
     const fields = unknown.map(({ position, detail }) => ({ pointer: `/entitlements/${position}/dbUser`, detail }))
     throw new SallyportError('unknown_db_user', first.detail, { fields })
   }
-  const judgement = judgeRequest(file, {
+  const question = {
     requesterId: requester.id,
     beneficiaryId: beneficiary.id,
     principal: { arn: asked.principal, kind: principal.kind, accountId: principal.account, uniqueId: '' },
@@ -69,8 +71,9 @@ export function draftRequest(file: SallyportFile, asked: Asked, requester: Perso
     reason: asked.reason,
     ticket: asked.ticket,
     entitlements,
-  })
-  return { principal, beneficiary, entitlements, durationSeconds, startsAt, judgement }
+  }
+  const judgement = judgeRequest(file, question)
+  return { principal, beneficiary, entitlements, durationSeconds, startsAt, judgement, reasoning: reasoningOn(file, question) }
 }
 
 /** Where only the account is in the way, says whether an access role would be a way round. */

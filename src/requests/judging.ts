@@ -1,7 +1,7 @@
 import type { SallyportFile } from '../config/index.ts'
 import { maySee, type Person, type Viewer } from '../kernel/actor.ts'
 import type { Stage } from '../kernel/rule.ts'
-import { approversOf, type Judgement, judge, tally } from '../rules/index.ts'
+import { approversOf, type Judgement, judge, type Question, type Reasoning, reasoning, tally } from '../rules/index.ts'
 import type { Approval, Request } from './request.ts'
 
 type Asked = Pick<Request, 'requesterId' | 'beneficiaryId' | 'principal' | 'path' | 'reason' | 'ticket' | 'entitlements'>
@@ -19,32 +19,39 @@ export interface Standing {
 
 /** What the current rules say about a request, or about the entitlements of it at `positions`. Pure. */
 export function judgeRequest(file: SallyportFile, asked: Asked, positions?: readonly number[]): Judgement {
+  const question = questionOf(file, asked, positions)
+  if ('entitlements' in question) return judge(file.rules, question)
+  const refusals = question.refused.map(({ position, detail }) => ({ position, rule: null, because: 'no_rule' as const, detail }))
+  return { allowed: false, refusals }
+}
+
+/** How each of the current rules stands to a request; nothing where it cannot be put to them. Pure. */
+export function reasoningOn(file: SallyportFile, asked: Asked): readonly Reasoning[] {
+  const question = questionOf(file, asked)
+  return 'entitlements' in question ? reasoning(file.rules, question) : []
+}
+
+/** The question that a request puts to the rules, or what keeps it from being put. */
+function questionOf(
+  file: SallyportFile,
+  asked: Asked,
+  positions?: readonly number[],
+): Question | { readonly refused: readonly { readonly position: number; readonly detail: string }[] } {
   const requester = personOf(file, asked.requesterId)
   const beneficiary = personOf(file, asked.beneficiaryId)
   const entitlements = asked.entitlements.filter((entitlement) => positions?.includes(entitlement.position) ?? true)
-  const refuse = (refused: readonly { readonly position: number; readonly detail: string }[]): Judgement => ({
-    allowed: false,
-    refusals: refused.map(({ position, detail }) => ({ position, rule: null, because: 'no_rule', detail })),
-  })
   if (requester === undefined || beneficiary === undefined) {
     const missing = requester === undefined ? asked.requesterId : asked.beneficiaryId
-    return refuse(entitlements.map(({ position }) => ({ position, detail: `${missing} is no longer in the directory.` })))
+    return { refused: entitlements.map(({ position }) => ({ position, detail: `${missing} is no longer in the directory.` })) }
   }
   const gone = entitlements.flatMap(({ position, database }) =>
     database === null || database.goneAt === null ? [] : [{ position, detail: `${database.arn} is no longer declared, nor found in AWS.` }],
   )
-  if (gone.length > 0) return refuse(gone)
+  if (gone.length > 0) return { refused: gone }
   const { arn, accountId: account } = asked.principal
   const principal = { arn, account, managed: file.accounts.some(({ id }) => id === account) }
-  return judge(file.rules, {
-    requester,
-    beneficiary,
-    principal,
-    path: asked.path,
-    reason: asked.reason,
-    ticket: asked.ticket,
-    entitlements,
-  })
+  const { path, reason, ticket } = asked
+  return { requester, beneficiary, principal, path, reason, ticket, entitlements }
 }
 
 /**

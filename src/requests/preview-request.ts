@@ -4,7 +4,7 @@ import type { Caller } from '../identity/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Path } from '../kernel/rule.ts'
 import type { Foreign } from '../policy/index.ts'
-import { approversOf, type Judgement } from '../rules/index.ts'
+import { approversOf, type Judgement, type Reasoning } from '../rules/index.ts'
 import { type UnmanagedAccess, unmanagedAccess } from '../snapshot/index.ts'
 import { accessRolesFor, callerOf } from './access-roles.ts'
 import { lookupsOf } from './asked-entitlements.ts'
@@ -17,6 +17,8 @@ import { readFacts } from './request-facts.ts'
 /** What asking would come to; nothing is stored. */
 export interface Preview {
   readonly judgement: Judgement
+  /** How each rule stands to it. */
+  readonly reasoning: readonly Reasoning[]
   readonly ruleSet: string
   readonly file: SallyportFile
   readonly entitlements: readonly RequestEntitlement[]
@@ -46,6 +48,7 @@ export const previewRequest =
     const policies = judgement.allowed ? await policiesOf(parts, { file, hash }, draft, command.asked.path) : null
     return {
       judgement,
+      reasoning: draft.reasoning,
       ruleSet: hash,
       file,
       entitlements: draft.entitlements,

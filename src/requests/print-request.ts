@@ -133,6 +133,10 @@ export function printPreview(preview: Preview): z.infer<typeof previewSchema> {
     allowed: judgement.allowed,
     refusals: judgement.allowed ? [] : judgement.refusals.map(({ position, rule, detail }) => ({ entitlement: position, rule, detail })),
     rules: judgement.allowed ? judgement.matched.map(({ position, rule }) => ({ entitlement: position, rule })) : [],
+    reasoning: preview.reasoning.map(({ position, readings }) => ({
+      entitlement: position,
+      rules: readings.map((reading) => ({ ...reading, because: [...reading.because] })),
+    })),
     approvalsNeeded: judgement.allowed ? printStages(judgement.stages) : [],
     approvers: [...preview.approvers],
     duration: preview.durationSeconds === null ? null : formatDuration(preview.durationSeconds),

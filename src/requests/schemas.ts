@@ -219,6 +219,23 @@ export const previewSchema = z
     allowed: z.boolean(),
     refusals: z.array(z.strictObject({ entitlement: z.number().int(), rule: z.string().nullable(), detail: z.string() })),
     rules: z.array(z.strictObject({ entitlement: z.number().int(), rule: z.string() })),
+    reasoning: z
+      .array(
+        z.strictObject({
+          entitlement: z.number().int(),
+          rules: z.array(
+            z.strictObject({
+              rule: z.string(),
+              effect: z.enum(['allow', 'deny']),
+              result: z
+                .enum(['denies', 'decides', 'overruled', 'does_not_match'])
+                .describe('`overruled`: it would allow it, and another rule denies it or comes first.'),
+              because: z.array(z.string()).describe('Every part of it that does not match.'),
+            }),
+          ),
+        }),
+      )
+      .describe('How every rule, in their order, stands to each entitlement.'),
     approvalsNeeded: z.array(stageSchema).describe('None of them: it would be approved at once.'),
     approvers: z.array(z.string()),
     duration: z.string().nullable(),

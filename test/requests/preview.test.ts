@@ -41,6 +41,23 @@ test('a preview of what the rules refuse is an answer, with every reason', async
   })
 })
 
+test('a preview tells how every rule stands to each entitlement, in their order', async () => {
+  const { reasoning } = await api.as('developer').preview()
+  expect(reasoning.map(({ entitlement, rules }) => [entitlement, rules.map(({ rule, result }) => `${rule}: ${result}`)])).toEqual([
+    [
+      0,
+      [
+        'nobody-as-owner: does_not_match',
+        'staging-at-once: does_not_match',
+        'salaries-need-two: does_not_match',
+        'production-with-a-dba: decides',
+        'one-user-everywhere: does_not_match',
+      ],
+    ],
+  ])
+  expect(reasoning[0]?.rules[0]?.because).toEqual(['its `dbUsers` do not include db_user'])
+})
+
 test('a preview tells that no approval is needed', async () => {
   const entitlements = [{ database: 'cluster-STAGINGSTAGING01234567890', dbUser: 'reader' }]
   expect(await api.as('developer').preview({ entitlements })).toMatchObject({ allowed: true, approvalsNeeded: [], approvers: [] })
