@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Person } from '../kernel/actor.ts'
-import type { DatabaseScope, Rule, Who } from '../kernel/rule.ts'
+import type { DatabaseUsers, Rule, Who } from '../kernel/rule.ts'
 import { type RdsArn, readRdsArn } from './rds-arn.ts'
 import { databaseScope, ruleSchema } from './rule-schema.ts'
 import { accountId, line, matching, name, personId, region, some, strict, tags, who } from './schema-parts.ts'
@@ -27,13 +27,6 @@ export interface DeclaredDatabase extends RdsArn {
   readonly port: number
   readonly iamAuth: boolean
   readonly tags: Readonly<Record<string, string>>
-}
-
-/** Which database users some databases have, and what becomes of a request for another one there. */
-export interface DatabaseUsers {
-  readonly databases: DatabaseScope
-  readonly names: readonly string[]
-  readonly others: 'refuse' | 'warn'
 }
 
 /** sallyport.yaml with its defaults filled in; durations are whole seconds. */
