@@ -76,13 +76,13 @@ export function createAws(options: AwsOptions): Aws {
       const credentials = credentialsIn(sts, account, planId)
       return iamSession(new IAMClient({ ...settings(account), credentials, requestHandler: iam.config.requestHandler }))
     },
-    findDatabases: async (account, region) => {
+    findDatabases: async (account, region, beforeCall) => {
       const { iam } = clientsOf(account)
       // On the account's credentials, so that all its regions assume the role once. Opened for the one walk: there are
       // many regions, and a walk is over in a moment.
       const rds = new RDSClient({ ...settings(account), region, credentials: iam.config.credentials, requestHandler: connections() })
       try {
-        return await findDatabases(rds, region)
+        return await findDatabases(rds, region, beforeCall)
       } finally {
         rds.destroy()
       }
