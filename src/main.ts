@@ -21,6 +21,7 @@ import { work } from './app/work.ts'
 import { loadEnvironment, sallyportFileJsonSchema } from './config/index.ts'
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
+const progress = (text: string): void => void process.stderr.write(`${text}\n`)
 
 /** Starts something and keeps the process until a signal, or a fault nobody caught, ends it. */
 async function run(name: string, logLevel: string, start: (log: Logger) => Promise<Running>): Promise<void> {
@@ -112,7 +113,7 @@ usage or environment.
 DATABASE_URL (needed), SALLYPORT_CONFIG (./sallyport.yaml), AWS_ENDPOINT_URL, AWS_REGION.`,
   )
   .action(async ({ json = false }: { json?: boolean }) => {
-    process.exitCode = await doctorCommand(loadEnvironment('doctor'), { json }, say, (text) => process.stderr.write(`${text}\n`))
+    process.exitCode = await doctorCommand(loadEnvironment('doctor'), { json }, say, progress)
   })
 
 program
@@ -150,11 +151,15 @@ catalog
   .command('sync')
   .description('looks for databases in AWS now, and tells what came of it')
   .option('--account <id>', 'an AWS account to look in; repeat it for several; all of them unless given', collect, [])
-  .addHelpText('after', '\nDATABASE_URL (needed), AWS_ENDPOINT_URL, AWS_REGION, LOG_LEVEL (warn).')
-  .action(async ({ account }: { account: readonly string[] }) => {
+  .option('--json', 'prints what came of each region as JSON', false)
+  .addHelpText(
+    'after',
+    '\nDATABASE_URL (needed), AWS_ENDPOINT_URL, AWS_REGION, LOG_LEVEL (warn). Exit code 1: a region was not read to its end.',
+  )
+  .action(async (options: { readonly account: readonly string[]; readonly json: boolean }) => {
     const environment = loadEnvironment('catalog')
     const log = pino({ name: 'sallyport catalog', level: environment.logLevel }, pino.destination(2))
-    if (!(await syncCatalogCommand(environment, account, log, say))) process.exitCode = 1
+    process.exitCode = await syncCatalogCommand(environment, options, log, say, progress)
   })
 
 const rules = program.command('rules').description('sallyport.yaml: accounts, databases, people and rules')

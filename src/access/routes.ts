@@ -4,13 +4,14 @@ import { databaseFacts, databaseRef, getDatabase } from '../catalog/index.ts'
 import type { Database } from '../db/index.ts'
 import { packedPolicy } from '../grants/index.ts'
 import { problems } from '../http/index.ts'
-import { viewerOf } from '../identity/index.ts'
+import { type RuleSets, viewerOf } from '../identity/index.ts'
 import { decodeArnCursor, encodeCursor } from '../kernel/cursor.ts'
 import { inField } from '../kernel/errors.ts'
 import { checkDbUser, explainPolicy } from '../policy/index.ts'
 import { accessReport } from './access-report.ts'
 import { accessQuery, accessReportSchema, printReport } from './access-schemas.ts'
 import { accessReader } from './one-hop.ts'
+import { withDeclaredUsers } from './policy-facts.ts'
 import { previewPolicy } from './preview-policy.ts'
 import { explainBody, explanationSchema, printExplanation } from './schemas.ts'
 
@@ -53,10 +54,11 @@ export const accessRoutes: FastifyPluginAsyncZod<{ readonly db: Database; readon
 }
 
 /** /v1/policies: preview, explain. */
-export const policyRoutes: FastifyPluginAsyncZod<{ readonly db: Database; readonly deploymentId: string }> = async (
-  app,
-  { db, deploymentId },
-) => {
+export const policyRoutes: FastifyPluginAsyncZod<{
+  readonly db: Database
+  readonly ruleSets: RuleSets
+  readonly deploymentId: string
+}> = async (app, { db, ruleSets, deploymentId }) => {
   app.post(
     '/v1/policies/preview',
     {
@@ -94,7 +96,7 @@ export const policyRoutes: FastifyPluginAsyncZod<{ readonly db: Database; readon
         operationId: 'explainPolicy',
         summary: 'What a policy lets connect to, and what is wrong with it',
         description:
-          'Reads any IAM policy, whoever wrote it: what each statement and all together let connect to, with the names of the catalog, and what is wrong, with place and cure. A policy that cannot be read is a finding, not an error. Other policies, boundaries and service control policies are not looked at.',
+          'Reads any IAM policy, whoever wrote it: what each statement and all together let connect to, with the names of the catalog and the declared database users, and what is wrong, with place and cure. A policy that cannot be read is a finding, not an error. Other policies, boundaries and service control policies are not looked at.',
         tags: ['policies'],
         body: explainBody,
         response: { 200: explanationSchema },
@@ -102,7 +104,8 @@ export const policyRoutes: FastifyPluginAsyncZod<{ readonly db: Database; readon
     },
     async (request) => {
       const { policy, account = null } = request.body
-      return printExplanation(explainPolicy(policy, { databases: await databaseFacts(db), account }))
+      const [{ file }, known] = await Promise.all([ruleSets.current(), databaseFacts(db)])
+      return printExplanation(explainPolicy(policy, { databases: withDeclaredUsers(known, file.databaseUsers), account }))
     },
   )
 }

@@ -31,7 +31,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   await app.register(requestRoutes, { db, aws, ruleSets, deploymentId })
   await app.register(grantRoutes, { db, deploymentId })
   await app.register(catalogRoutes, { db })
-  await app.register(policyRoutes, { db, deploymentId })
+  await app.register(policyRoutes, { db, ruleSets, deploymentId })
   await app.register(accessRoutes, { db, deploymentId })
   await app.register(auditRoutes, { db })
   await app.register(docsPage)

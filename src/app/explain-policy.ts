@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { withDeclaredUsers } from '../access/index.ts'
 import { loadSallyportFile } from '../config/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import { accountFault, type DatabaseFacts, type Explanation, explainPolicy, type Finding } from '../policy/index.ts'
@@ -6,7 +7,7 @@ import { nameOf, readText } from './read-text.ts'
 
 export interface ExplainOptions {
   readonly json?: boolean
-  /** A sallyport.yaml, whose databases are then known. */
+  /** A sallyport.yaml, whose databases and database users are then known. */
   readonly databases?: string
   readonly account?: string
 }
@@ -27,10 +28,11 @@ export async function explainCommand(
 
 async function declaredDatabases(path: string): Promise<readonly DatabaseFacts[]> {
   const { file } = await loadSallyportFile(path)
-  return file.databases.map(({ accountId, partition, region, kind, resourceId, identifier, engine }) => ({
-    ...{ partition, region, account: accountId, kind, resourceId, identifier, engine },
-    dbUsers: null,
+  const known = file.databases.map(({ accountId, partition, region, kind, resourceId, identifier, engine, tags }) => ({
+    ...{ partition, region, account: accountId, kind, resourceId, identifier, engine, tags },
+    members: [], // a file declares none
   }))
+  return withDeclaredUsers(known, file.databaseUsers)
 }
 
 function print(name: string, { findings, statements, words }: Explanation): string {

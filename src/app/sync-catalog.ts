@@ -13,25 +13,27 @@ const operator: ActorRecord = { kind: 'system', person: null, credential: 'opera
 const ACCOUNTS_AT_ONCE = 4
 
 /**
- * `sallyport catalog sync`: looks for databases in accounts, or in all where none is named, and says a line for each
- * region as it is over and a table at the end. Answers whether all went well. Throws the codes of chooseAccounts.
+ * `sallyport catalog sync`: looks for databases in accounts, or in all where none is named. `progress` is told of each
+ * region as it is over, `say` the result. Answers the exit code: 1 if something was not read. Throws the codes of chooseAccounts.
  */
 export async function syncCatalogCommand(
   environment: Environment<'catalog'>,
-  named: readonly string[],
+  { account: named, json }: { readonly account: readonly string[]; readonly json: boolean },
   log: Logger,
   say: (text: string) => void,
-): Promise<boolean> {
+  progress: (text: string) => void,
+): Promise<0 | 1> {
   const { databaseUrl, awsEndpoint, awsRegion } = environment
   const database = connect({ connectionString: databaseUrl, applicationName: 'sallyport catalog', poolSize: 4, onIdleError: () => {} })
   const aws = createAws({ endpoint: awsEndpoint, region: awsRegion, credentials: null })
   try {
     const accounts = chooseAccounts(await accountsToSync(database), named.length === 0 ? null : named)
     const sync = syncAccount({ database, aws, log })
-    const told = (outcome: RegionOutcome): void => say(`${outcome.account} ${outcome.region}: ${inWords(outcome)}`)
-    const outcomes = await atMost(ACCOUNTS_AT_ONCE, accounts, (accountId) => sync({ accountId, asked: true, actor: operator, told }))
-    say(tableOf(outcomes.flat()))
-    return outcomes.flat().every(({ trouble }) => trouble === null)
+    const told = (outcome: RegionOutcome): void => progress(`${outcome.account} ${outcome.region}: ${inWords(outcome)}`)
+    const look = (accountId: string) => sync({ accountId, asked: true, actor: operator, told })
+    const outcomes = (await atMost(ACCOUNTS_AT_ONCE, accounts, look)).flat()
+    say(json ? JSON.stringify(outcomes, null, 2) : tableOf(outcomes))
+    return outcomes.every(({ trouble }) => trouble === null) ? 0 : 1
   } finally {
     aws.close()
     await database.close()

@@ -1,5 +1,5 @@
 import type { AccountDetailsSession } from './account-details.ts'
-import type { FoundDatabase } from './databases.ts'
+import type { BeforeCall, FoundInRegion } from './databases.ts'
 import type { IamEntity, InlinePolicy } from './iam-entity.ts'
 
 /** An AWS account that Sallyport may act in. `roleArn` null: by the process's own identity. */
@@ -152,7 +152,10 @@ export interface Aws {
 
   /**
    * Looks for all clusters, instances and proxies of one region of an account. What it promises:
-   * - It answers only when every list was read to its end; otherwise it throws AwsError, and nothing else.
+   * - It answers only when clusters and instances were read to their end; otherwise it throws AwsError, and nothing else
+   *   but what `beforeCall` throws.
+   * - Proxies and the lists of endpoints are lesser: one that cannot be read is told as `unread`, and the rest answered.
+   *   A role may lack their actions, and not every region has all of them. Proxies of unknown tags are unread too.
    * - Pages have 100 entries, and no list is asked for that cannot have anything to say. The tags of proxies alone
    *   are in no list; each is asked for.
    * - A region that is not enabled in the account is `region_disabled`.
@@ -160,7 +163,7 @@ export interface Aws {
    * - An instance of a cluster is no database of its own: it is among the cluster's members.
    * - Throttling, server errors and broken connections are tried again, three attempts in all.
    */
-  findDatabases(account: AwsAccount, region: string): Promise<FoundDatabase[]>
+  findDatabases(account: AwsAccount, region: string, beforeCall: BeforeCall): Promise<FoundInRegion>
 
   /** Closes all connections; calls under way fail. */
   close(): void

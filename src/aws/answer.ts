@@ -1,8 +1,8 @@
 import { AwsError } from './errors.ts'
 
-/** A member that IAM's model marks as required in its answers, though the SDK's types do not. */
+/** A member that AWS's model marks as required in its answers, though the SDK's types do not. */
 export function given<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw unreadable('IAM left out a part of its answer')
+  if (value === undefined) throw unreadable('AWS left out a part of its answer')
   return value
 }
 
@@ -27,7 +27,10 @@ export async function orNullIfGone<Value>(pending: Promise<Value>): Promise<Valu
 
 export const isGone = (error: unknown): error is AwsError => error instanceof AwsError && error.reason === 'not_found'
 
-/** All items of an answer that comes in pages (IsTruncated and Marker). */
+/**
+ * All items of an answer that comes in pages: there is another one as long as IsTruncated says so, or, where there is no
+ * such member (RDS), as long as there is a Marker. A page without its list is no empty one, and throws.
+ */
 export async function allPages<Page extends { readonly IsTruncated?: boolean | undefined; readonly Marker?: string | undefined }, Item>(
   ask: (marker: string | undefined) => Promise<Page>,
   itemsOf: (page: Page) => readonly Item[] | undefined,
@@ -37,7 +40,7 @@ export async function allPages<Page extends { readonly IsTruncated?: boolean | u
   do {
     const page = await ask(marker)
     items.push(...given(itemsOf(page)))
-    marker = page.IsTruncated === true ? given(page.Marker) : undefined
+    marker = page.IsTruncated === true ? given(page.Marker) : page.IsTruncated === false ? undefined : page.Marker
   } while (marker !== undefined)
   return items
 }

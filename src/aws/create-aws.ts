@@ -3,17 +3,12 @@ import { RDSClient } from '@aws-sdk/client-rds'
 import { STSClient } from '@aws-sdk/client-sts'
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
 import type { AccountSession, Aws, AwsAccount } from './account-session.ts'
+import { type AwsPlace, clientSettings } from './client-settings.ts'
 import { type AwsCredentials, assumeRole } from './credentials.ts'
 import { findDatabases } from './find-databases.ts'
 import { iamSession } from './iam-session.ts'
-import { inPlaceOfAws } from './in-place-of-aws.ts'
-import { retryStrategy } from './retry.ts'
 
-export interface AwsOptions {
-  /** Where every service is, in place of AWS's own endpoints; null for AWS. */
-  readonly endpoint: string | null
-  /** The region of an account that names none. */
-  readonly region: string
+export interface AwsOptions extends AwsPlace {
   /** The process's own identity; null for the SDK's default provider chain (environment, profile, container, instance). */
   readonly credentials: AwsCredentials | null
   /** Milliseconds that one attempt of a call may take, its wait for a socket included. */
@@ -35,13 +30,6 @@ export function createAws(options: AwsOptions): Aws {
   const own = options.credentials ?? fromNodeProviderChain()
   const accounts = new Map<string, AccountClients>()
 
-  const settings = (account: AwsAccount) => ({
-    // IAM is global in a partition, and which partition is read off the region; STS answers in the region itself.
-    region: account.regions[0] ?? options.region,
-    ...(options.endpoint === null ? {} : inPlaceOfAws(options.endpoint)),
-    retryStrategy,
-  })
-
   const connections = () => ({
     connectionTimeout: CONNECTION_TIMEOUT,
     requestTimeout: options.requestTimeout ?? 10_000,
@@ -54,8 +42,9 @@ export function createAws(options: AwsOptions): Aws {
     account.roleArn === null ? own : assumeRole(sts, { ...account, roleArn: account.roleArn }, planId)
 
   const openAccount = (account: AwsAccount): AccountClients => {
-    const sts = new STSClient({ ...settings(account), credentials: own, requestHandler: connections() })
-    const iam = new IAMClient({ ...settings(account), credentials: credentialsIn(sts, account, null), requestHandler: connections() })
+    const settings = clientSettings(account, options)
+    const sts = new STSClient({ ...settings.sts, credentials: own, requestHandler: connections() })
+    const iam = new IAMClient({ ...settings.iam, credentials: credentialsIn(sts, account, null), requestHandler: connections() })
     return { iam, sts, reading: iamSession(iam) }
   }
 
@@ -74,15 +63,19 @@ export function createAws(options: AwsOptions): Aws {
       if (planId === undefined || account.roleArn === null) return reading
       // Its own credentials on the account's connections.
       const credentials = credentialsIn(sts, account, planId)
-      return iamSession(new IAMClient({ ...settings(account), credentials, requestHandler: iam.config.requestHandler }))
+      return iamSession(new IAMClient({ ...clientSettings(account, options).iam, credentials, requestHandler: iam.config.requestHandler }))
     },
-    findDatabases: async (account, region) => {
+    findDatabases: async (account, region, beforeCall) => {
       const { iam } = clientsOf(account)
       // On the account's credentials, so that all its regions assume the role once. Opened for the one walk: there are
       // many regions, and a walk is over in a moment.
-      const rds = new RDSClient({ ...settings(account), region, credentials: iam.config.credentials, requestHandler: connections() })
+      const rds = new RDSClient({
+        ...clientSettings(account, options).rds(region),
+        credentials: iam.config.credentials,
+        requestHandler: connections(),
+      })
       try {
-        return await findDatabases(rds, region)
+        return await findDatabases(rds, region, beforeCall)
       } finally {
         rds.destroy()
       }

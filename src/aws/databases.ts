@@ -1,3 +1,5 @@
+import type { AwsError } from './errors.ts'
+
 /** A host name under which a database answers. */
 export interface DatabaseEndpoint {
   readonly kind: 'writer' | 'reader' | 'custom' | 'instance' | 'proxy'
@@ -34,3 +36,18 @@ export interface FoundDatabase {
   /** Of a cluster; nothing else has any. */
   readonly members: readonly ClusterMember[]
 }
+
+/** All databases of a region, but for what RDS would not tell. */
+export interface FoundInRegion {
+  readonly databases: readonly FoundDatabase[]
+  readonly unread: readonly Unread[]
+}
+
+/** A list that could not be read, though clusters and instances could: `proxies` then are not among the databases. */
+export interface Unread {
+  readonly list: 'cluster endpoints' | 'proxies' | 'proxy endpoints'
+  readonly error: AwsError
+}
+
+/** Waited for before each call is made. What it throws ends the walk, and comes out unchanged. */
+export type BeforeCall = () => Promise<void>

@@ -8,8 +8,8 @@ import {
   type RDSClient,
 } from '@aws-sdk/client-rds'
 import { atMost } from '../kernel/at-most.ts'
-import { given } from './answer.ts'
-import type { FoundDatabase } from './databases.ts'
+import { allPages, given } from './answer.ts'
+import type { BeforeCall, FoundInRegion, Unread } from './databases.ts'
 import { AwsError, toAwsError } from './errors.ts'
 import { foundCluster, foundInstance, foundProxy, isClusterOfOurs, isInstanceOfOurs, isProxyOfOurs } from './found-database.ts'
 
@@ -19,69 +19,72 @@ const MaxRecords = 100
 const TAGS_AT_ONCE = 4
 
 /** `findDatabases` of Aws by the API of RDS, over a client of the region that has the account's credentials. */
-export async function findDatabases(client: RDSClient, region: string): Promise<FoundDatabase[]> {
-  const asking = <T>(action: string, answer: Promise<T>): Promise<T> => answered(`${action} in ${region}`, answer)
+export async function findDatabases(client: RDSClient, region: string, beforeCall: BeforeCall): Promise<FoundInRegion> {
+  const asking = async <T>(action: string, ask: () => Promise<T>): Promise<T> => {
+    await beforeCall()
+    return answered(`${action} in ${region}`, ask())
+  }
+  const unread: Unread[] = []
+  const unlessRefused = async <T>(list: Unread['list'], read: () => Promise<T[]>): Promise<T[]> => {
+    try {
+      return await read()
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error
+      unread.push({ list, error })
+      return []
+    }
+  }
 
-  const allClusters = pages(
-    (Marker) => asking('DescribeDBClusters', client.send(new DescribeDBClustersCommand({ MaxRecords, Marker }))),
-    (page) => page.DBClusters,
-  )
-  const allProxies = pages(
-    (Marker) => asking('DescribeDBProxies', client.send(new DescribeDBProxiesCommand({ MaxRecords, Marker }))),
-    (page) => page.DBProxies,
-  )
-  const clusterEndpoints = pages(
-    (Marker) => asking('DescribeDBClusterEndpoints', client.send(new DescribeDBClusterEndpointsCommand({ MaxRecords, Marker }))),
-    (page) => page.DBClusterEndpoints,
-  )
-  const proxyEndpoints = pages(
-    (Marker) => asking('DescribeDBProxyEndpoints', client.send(new DescribeDBProxyEndpointsCommand({ MaxRecords, Marker }))),
-    (page) => page.DBProxyEndpoints,
-  )
-  const allInstances = pages(
-    (Marker) => asking('DescribeDBInstances', client.send(new DescribeDBInstancesCommand({ MaxRecords, Marker }))),
-    (page) => page.DBInstances,
-  )
+  const allClusters = () =>
+    allPages(
+      (Marker) => asking('DescribeDBClusters', () => client.send(new DescribeDBClustersCommand({ MaxRecords, Marker }))),
+      (page) => page.DBClusters,
+    )
+  const allInstances = () =>
+    allPages(
+      (Marker) => asking('DescribeDBInstances', () => client.send(new DescribeDBInstancesCommand({ MaxRecords, Marker }))),
+      (page) => page.DBInstances,
+    )
+  const clusterEndpoints = () =>
+    allPages(
+      (Marker) => asking('DescribeDBClusterEndpoints', () => client.send(new DescribeDBClusterEndpointsCommand({ MaxRecords, Marker }))),
+      (page) => page.DBClusterEndpoints,
+    )
+  const allProxies = () =>
+    allPages(
+      (Marker) => asking('DescribeDBProxies', () => client.send(new DescribeDBProxiesCommand({ MaxRecords, Marker }))),
+      (page) => page.DBProxies,
+    )
+  const proxyEndpoints = () =>
+    allPages(
+      (Marker) => asking('DescribeDBProxyEndpoints', () => client.send(new DescribeDBProxyEndpointsCommand({ MaxRecords, Marker }))),
+      (page) => page.DBProxyEndpoints,
+    )
   const tagsOf = async (arn: string) =>
-    (await asking('ListTagsForResource', client.send(new ListTagsForResourceCommand({ ResourceName: arn })))).TagList ?? []
+    given((await asking('ListTagsForResource', () => client.send(new ListTagsForResourceCommand({ ResourceName: arn })))).TagList)
 
   const clusters = async () => {
     const ours = (await allClusters()).filter(isClusterOfOurs)
-    return { ours, endpoints: ours.length === 0 ? [] : await clusterEndpoints() }
+    return { ours, endpoints: ours.length === 0 ? [] : await unlessRefused('cluster endpoints', clusterEndpoints) }
   }
   const proxies = async () => {
     const ours = (await allProxies()).filter(isProxyOfOurs)
-    const endpoints = ours.length === 0 ? [] : await proxyEndpoints()
+    const endpoints = ours.length === 0 ? [] : await unlessRefused('proxy endpoints', proxyEndpoints)
     return atMost(TAGS_AT_ONCE, ours, async (proxy) => foundProxy(proxy, endpoints, await tagsOf(given(proxy.DBProxyArn))))
   }
-  const [ofClusters, instances, foundProxies] = await Promise.all([clusters(), allInstances(), proxies()])
+  const [ofClusters, instances, foundProxies] = await Promise.all([clusters(), allInstances(), unlessRefused('proxies', proxies)])
   const found = [
     ...ofClusters.ours.map((cluster) => foundCluster(cluster, ofClusters.endpoints, instances)),
     ...instances.filter(isInstanceOfOurs).map(foundInstance),
     ...foundProxies,
   ]
-  return found.filter(({ resourceId }) => nameable.test(resourceId))
+  return { databases: found.filter(({ resourceId }) => nameable.test(resourceId)), unread: unread.sort(byList) }
 }
+
+const byList = (one: Unread, other: Unread): number => (one.list < other.list ? -1 : 1)
 
 /** The forms of resource ids that IAM policies name; anything else could be granted to nobody. */
 const nameable = /^(?:(?:cluster|db)-[A-Z0-9]+|prx-[A-Za-z0-9]+)$/
-
-/** A walk over all items of an answer that comes in pages: RDS gives a Marker as long as there is another one. */
-const pages =
-  <Page extends { readonly Marker?: string | undefined }, Item>(
-    ask: (marker: string | undefined) => Promise<Page>,
-    itemsOf: (page: Page) => readonly Item[] | undefined,
-  ) =>
-  async (): Promise<Item[]> => {
-    const items: Item[] = []
-    let marker: string | undefined
-    do {
-      const page = await ask(marker)
-      items.push(...(itemsOf(page) ?? []))
-      marker = page.Marker
-    } while (marker !== undefined)
-    return items
-  }
 
 /**
  * What a region answers that is not enabled in the account: it does not know the account's credentials there. They are

@@ -30,7 +30,7 @@ export function foundCluster(cluster: DBCluster, customs: readonly DBClusterEndp
     port: cluster.Port ?? portOf(given(cluster.Engine)),
     iamAuth: cluster.IAMDatabaseAuthenticationEnabled === true,
     tags: tagsFrom(cluster.TagList),
-    endpoints: sortedBy(endpointKey, [
+    endpoints: endpointsInOrder([
       ...endpoint('writer', cluster.Endpoint),
       ...endpoint('reader', cluster.ReaderEndpoint),
       ...customs
@@ -87,7 +87,7 @@ export function foundProxy(proxy: DBProxy, endpoints: readonly DBProxyEndpoint[]
     iamAuth:
       proxy.DefaultAuthScheme === 'IAM_AUTH' || (proxy.Auth ?? []).some(({ IAMAuth }) => IAMAuth === 'REQUIRED' || IAMAuth === 'ENABLED'),
     tags: tagsFrom(tags),
-    endpoints: sortedBy(endpointKey, [
+    endpoints: endpointsInOrder([
       ...endpoint('proxy', proxy.Endpoint),
       ...endpoints
         .filter(({ DBProxyName, IsDefault }) => DBProxyName === proxy.DBProxyName && IsDefault !== true)
@@ -102,6 +102,9 @@ const endpoint = (kind: DatabaseEndpoint['kind'], host: string | undefined): Dat
 
 const kindOrder = ['writer', 'reader', 'custom', 'instance', 'proxy']
 const endpointKey = ({ kind, host }: DatabaseEndpoint): string => `${kindOrder.indexOf(kind)} ${host}`
+
+/** Endpoints in the order that they always have. */
+export const endpointsInOrder = (endpoints: readonly DatabaseEndpoint[]): DatabaseEndpoint[] => sortedBy(endpointKey, endpoints)
 
 const sortedBy = <Item>(keyOf: (item: Item) => string, items: readonly Item[]): Item[] =>
   [...items].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))

@@ -5,14 +5,13 @@ import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
 import type { AwsAccount } from './account-session.ts'
 import { given } from './answer.ts'
 import { senderOver } from './attempts.ts'
+import { clientSettings } from './client-settings.ts'
 import { clockWatch } from './clock-watch.ts'
 import type { AwsOptions } from './create-aws.ts'
 import { assumeRole } from './credentials.ts'
 import { toAwsError } from './errors.ts'
 import { answered } from './find-databases.ts'
 import { iamSession } from './iam-session.ts'
-import { inPlaceOfAws } from './in-place-of-aws.ts'
-import { retryStrategy } from './retry.ts'
 
 /** What a role may do by its own policies, as documents. */
 export interface RolePolicies {
@@ -39,19 +38,14 @@ export interface AccountInspector {
 export function inspectAccount(options: AwsOptions, account: AwsAccount): AccountInspector {
   const watch = clockWatch()
   const own = options.credentials ?? fromNodeProviderChain()
-  const settings = (region: string) => ({
-    region,
-    ...(options.endpoint === null ? {} : inPlaceOfAws(options.endpoint)),
-    retryStrategy,
-    requestHandler: { connectionTimeout: 3_000, requestTimeout: options.requestTimeout ?? 10_000, throwOnRequestTimeout: true },
-  })
-  const home = account.regions[0] ?? options.region
-  const entrance = new STSClient({ ...settings(home), credentials: own })
+  const settings = clientSettings(account, options)
+  const requestHandler = { connectionTimeout: 3_000, requestTimeout: options.requestTimeout ?? 10_000, throwOnRequestTimeout: true }
+  const entrance = new STSClient({ ...settings.sts, requestHandler, credentials: own })
   entrance.middlewareStack.add(watch.middleware, watch.place)
   const credentials = account.roleArn === null ? own : assumeRole(entrance, { ...account, roleArn: account.roleArn }, null)
-  const sts = new STSClient({ ...settings(home), credentials })
+  const sts = new STSClient({ ...settings.sts, requestHandler, credentials })
   sts.middlewareStack.add(watch.middleware, watch.place)
-  const iam = new IAMClient({ ...settings(home), credentials })
+  const iam = new IAMClient({ ...settings.iam, requestHandler, credentials })
   const send = senderOver(iam)
   const session = iamSession(iam)
 
@@ -82,7 +76,7 @@ export function inspectAccount(options: AwsOptions, account: AwsAccount): Accoun
     },
 
     reachRegion: async (region) => {
-      const rds = new RDSClient({ ...settings(region), credentials })
+      const rds = new RDSClient({ ...settings.rds(region), requestHandler, credentials })
       try {
         await answered(`DescribeDBClusters in ${region}`, rds.send(new DescribeDBClustersCommand({ MaxRecords: 20 }))) // the least that RDS takes
       } finally {

@@ -20,11 +20,19 @@ const syncSchema = z
       z.strictObject({
         region: z.string().meta({ example: 'us-east-2' }),
         at: time.nullable().describe('When the last look ended; null before the first.'),
-        complete: z.boolean().describe('Whether it read everything. One that did not changes nothing of what is known.'),
-        completeAt: time.nullable().describe('As of when the databases of the region are known.'),
+        complete: z.boolean().describe('Whether it read everything. What was not read stays as it was known.'),
+        completeAt: time.nullable().describe('When one last read everything.'),
         error: z
           .strictObject({
-            code: z.enum(['aws_denied', 'region_disabled', 'aws_throttled', 'aws_unavailable', 'aws_failed', 'wrong_account']),
+            code: z.enum([
+              'aws_denied',
+              'region_disabled',
+              'aws_throttled',
+              'aws_unavailable',
+              'aws_failed',
+              'calls_spent',
+              'wrong_account',
+            ]),
             message: z.string().describe('What is wrong, and what mends it.'),
           })
           .nullable(),
@@ -39,7 +47,7 @@ const syncSchema = z
             returned: count,
           })
           .nullable()
-          .describe('What the last complete look found, and what was new about it.'),
+          .describe('What the last look found that read clusters and instances, and what was new about it.'),
       }),
     ),
   })

@@ -34,10 +34,10 @@ export interface RegionStatus {
   readonly region: string
   /** When the last look ended; null before the first. */
   readonly at: Date | null
-  /** When one last came to its end; what is known of the region's databases is as of then. */
+  /** When one last read everything. */
   readonly completeAt: Date | null
   readonly error: SyncTrouble | null
-  /** Of the last complete one. */
+  /** Of the last one that read clusters and instances. */
   readonly counts: SyncCounts | null
 }
 

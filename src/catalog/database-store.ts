@@ -58,10 +58,17 @@ export async function saveDatabases(tx: Tx, databases: readonly KnownDatabase[],
   if (databases.length > 0) await tx.query(save, [JSON.stringify(databases), eventsParameter(events)])
 }
 
+const regionLock: Statement = {
+  name: 'catalog-region-lock',
+  // The file's lock first, as everybody takes them: a file waits for regions, and never a region for a file that waits for it.
+  text: `
+    with file as materialized (select pg_advisory_xact_lock_shared(hashtextextended('sallyport catalog', 0)) is null as locked)
+    select pg_advisory_xact_lock(hashtextextended($1, 0)) is null as locked from file`,
+}
+
 /** Until the transaction ends, no file comes into force, and nobody else changes what is known in this region. */
 export async function lockRegion(tx: Tx, { accountId, region }: Omit<Place, 'partition'>): Promise<void> {
-  await tx.prisma.$executeRaw`select pg_advisory_xact_lock_shared(hashtextextended('sallyport catalog', 0))`
-  await tx.prisma.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`sallyport catalog ${accountId} ${region}`}, 0))`
+  await tx.query(regionLock, [`sallyport catalog ${accountId} ${region}`])
 }
 
 /** Until the transaction ends, nobody else changes what is known anywhere. */

@@ -1,6 +1,5 @@
 export { accountsToSync, findAccount, type ManagedAccount } from './accounts-view.ts'
 export { chooseAccounts } from './ask-sync.ts'
-export { createDbUserSql } from './create-db-user.ts'
 export { type CatalogDatabase, chooseDatabase } from './database.ts'
 export {
   type DatabaseJson,
@@ -15,7 +14,7 @@ export {
 } from './database-view.ts'
 export { declareCatalog } from './declare-catalog.ts'
 export { enableIamAuthCommand } from './enable-iam-auth.ts'
-export { databaseFacts } from './policy-facts-view.ts'
+export { databaseFacts, type FactsWithTags } from './policy-facts-view.ts'
 export { lookUpPrincipal, lookUpUsers, type ObservedPrincipal, observePrincipal, type Principal } from './principal.ts'
 export { databaseInBrief, databaseRef } from './schemas.ts'
 export { type RegionOutcome, syncAccount } from './sync-account.ts'

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { AuditEvent } from '../audit/index.ts'
-import type { FoundDatabase } from '../aws/index.ts'
+import { endpointsInOrder, type FoundDatabase, type FoundInRegion, type Unread } from '../aws/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
 import { isNews, type KnownDatabase, learn, type NewId, type Place } from './known-database.ts'
 
@@ -13,21 +13,24 @@ export interface Change {
 }
 
 /**
- * What a complete walk of a region changes in what is known of it. Pure but for the ids of what is new. A database is
- * recognised by its resource id, of which each is looked at once (moto gives all instances the same): one made again, restored or switched to under the same name is another one.
+ * What a walk of a region changes in what is known of it; what it could not read stays as it is. Pure but for the ids of
+ * what is new. A database is recognised by its resource id, of which each is looked at once (moto gives all instances the same): one made again, restored or switched to under the same name is another one.
  */
 export function regionChanges(
   place: Place,
   known: readonly KnownDatabase[],
-  walked: readonly FoundDatabase[],
+  { databases: walked, unread }: FoundInRegion,
   now: Date,
   newId: NewId,
 ): Change[] {
   const seen = new Map(walked.map((found) => [found.resourceId, found]))
   const knownIds = new Set(known.map((database) => database.resourceId))
+  const unreadLists = new Set(unread.map(({ list }) => list))
   const after = (before: KnownDatabase): Change[] => {
+    if (before.kind === 'proxy' && unreadLists.has('proxies')) return []
     const found = seen.get(before.resourceId)
-    return changeOf(before, learn(before, before, { declared: before.declared, found: found === undefined ? null : finding(found) }, now))
+    const foundNow = found === undefined ? null : finding({ ...found, endpoints: endpointsOf(found, before, unreadLists) })
+    return changeOf(before, learn(before, before, { declared: before.declared, found: foundNow }, now))
   }
   const added = (found: FoundDatabase): Change[] => {
     if (knownIds.has(found.resourceId)) return []
@@ -35,6 +38,15 @@ export function regionChanges(
     return changeOf(null, learn(identity, null, { declared: null, found: finding(found) }, now))
   }
   return [...known.flatMap(after), ...[...seen.values()].flatMap(added)]
+}
+
+/** With those that were known of a list that could not be read. */
+function endpointsOf(found: FoundDatabase, before: KnownDatabase, unread: ReadonlySet<Unread['list']>): FoundDatabase['endpoints'] {
+  const [list, kind] = found.kind === 'proxy' ? (['proxy endpoints', 'proxy'] as const) : (['cluster endpoints', 'custom'] as const)
+  if (!unread.has(list)) return found.endpoints
+  const hosts = new Set(found.endpoints.map(({ host }) => host))
+  const kept = before.found?.endpoints.filter((endpoint) => endpoint.kind === kind && !hosts.has(endpoint.host)) ?? []
+  return endpointsInOrder([...found.endpoints, ...kept])
 }
 
 const finding = ({ kind: _, resourceId: __, ...rest }: FoundDatabase) => rest

@@ -1,11 +1,12 @@
 import type { Logger } from 'pino'
-import { type Aws, AwsError, type FoundDatabase } from '../aws/index.ts'
+import { type Aws, AwsError } from '../aws/index.ts'
 import type { Database } from '../db/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
 import { atMost } from '../kernel/at-most.ts'
 import { findAccount, type ManagedAccount } from './accounts-view.ts'
-import { clock, planNextSync, type SyncCounts, storeTrouble, storeWalk } from './sync-store.ts'
-import { type SyncTrouble, troubleBy, troubleWith } from './sync-trouble.ts'
+import { CallsSpent, withinBudget } from './sync-budget.ts'
+import { clock, type Look, planNextSync, type SyncCounts, storeLook } from './sync-store.ts'
+import { callsSpent, type SyncTrouble, troubleBy, troubleOf, troubleWith } from './sync-trouble.ts'
 
 export interface SyncParts {
   readonly database: Database
@@ -17,7 +18,7 @@ export interface SyncParts {
 export interface RegionOutcome {
   readonly account: string
   readonly region: string
-  /** Null if it was not walked to its end, or what it found was out of date before it could be stored. */
+  /** Null if clusters and instances were not read to their end, or what was found was out of date before it could be stored. */
   readonly counts: SyncCounts | null
   readonly trouble: SyncTrouble | null
 }
@@ -36,7 +37,7 @@ const REGIONS_AT_ONCE = 4
 
 /**
  * Makes the catalog what AWS has in one account: every region for itself, so that one that fails holds up no other
- * and erases nothing. AWS's failures are not thrown; they are the outcome. Repeating it is harmless.
+ * and erases nothing. Its calls come out of the account's budget, after all that is more urgent. AWS's failures are not thrown; they are the outcome. Repeating it is harmless.
  */
 export const syncAccount =
   (parts: SyncParts) =>
@@ -61,29 +62,36 @@ async function syncRegion(
 ): Promise<RegionOutcome> {
   const walk = { place: { accountId: account.id, partition: account.partition, region }, startedAt: await clock(database) }
   const about = { account: account.id, region }
-  const walked = await walkOf(aws, account, region)
-  if ('found' in walked) {
-    return { ...about, counts: await database.inTransaction((tx) => storeWalk(tx, walk, walked.found, actor)), trouble: null }
+  const { cause, ...look } = await lookAt(database, aws, account, region)
+  const { trouble } = look
+  const { counts, isNews } = await database.inTransaction((tx) => storeLook(tx, walk, look, actor))
+  if (trouble !== null) {
+    const level = !isNews ? 'debug' : isLoud(trouble) ? 'error' : 'warn'
+    log[level](
+      { ...about, code: trouble.code, ...(cause === null ? {} : { err: cause }) },
+      look.found === null ? 'databases could not be looked for' : 'not everything could be looked for',
+    )
   }
-  const { trouble, cause } = walked
-  const isNew = await database.inTransaction((tx) => storeTrouble(tx, walk, trouble))
-  const level = !isNew ? 'debug' : isLoud(trouble) ? 'error' : 'warn'
-  log[level]({ ...about, code: trouble.code, ...(cause === null ? {} : { err: cause }) }, 'databases could not be looked for')
-  return { ...about, counts: null, trouble }
+  return { ...about, counts, trouble }
 }
 
 /** Nobody but an operator can mend these. */
-const isLoud = ({ code }: SyncTrouble): boolean => code !== 'aws_throttled' && code !== 'aws_unavailable'
+const isLoud = ({ code }: SyncTrouble): boolean => !['aws_throttled', 'aws_unavailable', 'calls_spent'].includes(code)
 
-type Walked = { readonly found: FoundDatabase[] } | { readonly trouble: SyncTrouble; readonly cause: AwsError | null }
-
-async function walkOf(aws: Aws, account: ManagedAccount, region: string): Promise<Walked> {
+async function lookAt(
+  database: Database,
+  aws: Aws,
+  account: ManagedAccount,
+  region: string,
+): Promise<Look & { readonly cause: AwsError | null }> {
   try {
-    const found = await aws.findDatabases(account, region)
-    const trouble = troubleWith(account.id, found)
-    return trouble === null ? { found } : { trouble, cause: null }
+    const found = await aws.findDatabases(account, region, withinBudget(database, account.id))
+    const wrong = troubleWith(account.id, found.databases)
+    if (wrong !== null) return { found: null, trouble: wrong, cause: null }
+    return { found, trouble: troubleOf(found.unread), cause: found.unread[0]?.error ?? null }
   } catch (error) {
-    if (error instanceof AwsError) return { trouble: troubleBy(error), cause: error }
+    if (error instanceof CallsSpent) return { found: null, trouble: callsSpent, cause: null }
+    if (error instanceof AwsError) return { found: null, trouble: troubleBy(error), cause: error }
     throw error
   }
 }

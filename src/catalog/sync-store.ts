@@ -1,6 +1,6 @@
 import { record } from '../audit/index.ts'
-import type { FoundDatabase } from '../aws/index.ts'
-import type { Database, Tx } from '../db/index.ts'
+import type { FoundDatabase, FoundInRegion } from '../aws/index.ts'
+import type { Database, Statement, Tx } from '../db/index.ts'
 import { enqueueSyncs, type SweepWork, scheduleSync } from '../jobs/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
 import { newId } from '../kernel/ids.ts'
@@ -9,7 +9,7 @@ import type { Place } from './known-database.ts'
 import { changeEvents, regionChanges } from './region-changes.ts'
 import type { SyncTrouble } from './sync-trouble.ts'
 
-/** What a complete walk found in a region, and what was new about it. */
+/** What a walk found in a region, and what was new about it. */
 export interface SyncCounts {
   readonly clusters: number
   readonly instances: number
@@ -36,23 +36,72 @@ export async function clock(database: Database): Promise<Date> {
   return row.now
 }
 
+/** What came of a look: `found` null if clusters and instances were not read to their end, and nothing is to be learnt. */
+export interface Look {
+  readonly found: FoundInRegion | null
+  readonly trouble: SyncTrouble | null
+}
+
+export interface StoredLook {
+  /** Null if nothing was learnt. */
+  readonly counts: SyncCounts | null
+  /** Whether the trouble is another than that of the look before. */
+  readonly isNews: boolean
+}
+
 /**
- * Stores what a complete walk found, with its events. Null, and nothing is stored, if another walk that began later
- * was stored before, or the region is not looked at any more.
+ * Stores what a look found, with its events, and what trouble there was. Nothing is stored if another look that began
+ * later was stored before, or the region is not looked at any more.
  */
-export async function storeWalk(tx: Tx, walk: Walk, walked: readonly FoundDatabase[], actor: ActorRecord): Promise<SyncCounts | null> {
+export async function storeLook(tx: Tx, walk: Walk, { found, trouble }: Look, actor: ActorRecord): Promise<StoredLook> {
   const { place } = walk
   await lockRegion(tx, place)
-  if (!(await counts(tx, walk))) return null
-  const changes = regionChanges(place, await knownInRegion(tx, place), walked, await tx.now(), () => newId('dbs'))
+  const [standing] = await tx.query<{ now: Date; errorCode: string | null }>(standingOf, [place.accountId, place.region, walk.startedAt])
+  if (standing === undefined) return { counts: null, isNews: false }
+  const counts = found === null ? null : await learnFrom(tx, place, found, standing.now, actor)
+  await tx.query(keepLook, [
+    place.accountId,
+    place.region,
+    walk.startedAt,
+    trouble?.code ?? null,
+    trouble?.message ?? null,
+    counts === null ? null : JSON.stringify(counts),
+  ])
+  return { counts, isNews: trouble !== null && standing.errorCode !== trouble.code }
+}
+
+/** A row if a look has something to say: the newest one of a region that is still looked at. */
+const standingOf: Statement = {
+  name: 'region-standing',
+  text: `
+    select now() as now, s.error_code as "errorCode" from account a left join region_sync s on s.account_id = a.id and s.region = $2
+    where a.id = $1 and a.active and a.sync and $2 = any(a.regions) and (s.started_at is null or s.started_at <= $3::timestamptz)`,
+}
+
+const keepLook: Statement = {
+  name: 'region-look-keep',
+  text: `
+    insert into region_sync as s (account_id, region, started_at, ended_at, error_code, error_message, complete_at, counts)
+    values ($1, $2, $3::timestamptz, now(), $4, $5, case when $4::text is null then now() end, $6::jsonb)
+    on conflict (account_id, region) do update set started_at = excluded.started_at, ended_at = excluded.ended_at,
+      error_code = excluded.error_code, error_message = excluded.error_message,
+      complete_at = coalesce(excluded.complete_at, s.complete_at), counts = coalesce(excluded.counts, s.counts)`,
+}
+
+async function learnFrom(tx: Tx, place: Place, found: FoundInRegion, now: Date, actor: ActorRecord): Promise<SyncCounts> {
+  const known = await knownInRegion(tx, place)
+  const changes = regionChanges(place, known, found, now, () => newId('dbs'))
   await saveDatabases(
     tx,
     changes.map(({ after }) => after),
     changeEvents(changes, actor),
   )
-  const ofKind = (kind: FoundDatabase['kind']) => walked.filter((database) => database.kind === kind).length
+  const there = found.unread.some(({ list }) => list === 'proxies')
+    ? [...found.databases, ...known.filter((database) => database.kind === 'proxy' && database.found !== null)]
+    : found.databases
+  const ofKind = (kind: FoundDatabase['kind']) => there.filter((database) => database.kind === kind).length
   const that = (kind: keyof SyncCounts) => changes.filter((change) => change.kind === kind).length
-  const result: SyncCounts = {
+  return {
     clusters: ofKind('cluster'),
     instances: ofKind('instance'),
     proxies: ofKind('proxy'),
@@ -61,37 +110,6 @@ export async function storeWalk(tx: Tx, walk: Walk, walked: readonly FoundDataba
     gone: that('gone'),
     returned: that('returned'),
   }
-  await tx.prisma.$executeRaw`
-    insert into region_sync (account_id, region, started_at, ended_at, complete_at, counts)
-    values (${place.accountId}, ${place.region}, ${walk.startedAt}, now(), now(), ${JSON.stringify(result)}::jsonb)
-    on conflict (account_id, region) do update set started_at = excluded.started_at, ended_at = excluded.ended_at, error_code = null,
-      error_message = null, complete_at = excluded.complete_at, counts = excluded.counts`
-  return result
-}
-
-/** Stores that a walk came to no end, which says nothing of any database. Answers whether that is news. */
-export async function storeTrouble(tx: Tx, walk: Walk, { code, message }: SyncTrouble): Promise<boolean> {
-  const { place } = walk
-  await lockRegion(tx, place)
-  if (!(await counts(tx, walk))) return false
-  const before = await tx.prisma.regionSync.findUnique({
-    where: { accountId_region: { accountId: place.accountId, region: place.region } },
-  })
-  await tx.prisma.$executeRaw`
-    insert into region_sync (account_id, region, started_at, ended_at, error_code, error_message)
-    values (${place.accountId}, ${place.region}, ${walk.startedAt}, now(), ${code}, ${message})
-    on conflict (account_id, region) do update set started_at = excluded.started_at, ended_at = excluded.ended_at,
-      error_code = excluded.error_code, error_message = excluded.error_message`
-  return before?.errorCode !== code
-}
-
-/** Whether a walk has something to say: the newest one of a region that is still looked at. */
-async function counts(tx: Tx, { place, startedAt }: Walk): Promise<boolean> {
-  const [row] = await tx.prisma.$queryRaw<unknown[]>`
-    select from account a
-    where a.id = ${place.accountId} and a.active and a.sync and ${place.region} = any(a.regions)
-      and not exists (select from region_sync s where s.account_id = a.id and s.region = ${place.region} and s.started_at > ${startedAt})`
-  return row !== undefined
 }
 
 /** Has the account looked at again in a quarter of an hour. */

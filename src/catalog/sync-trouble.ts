@@ -1,8 +1,8 @@
-import type { AwsError, AwsErrorReason, FoundDatabase } from '../aws/index.ts'
+import type { AwsError, AwsErrorReason, FoundDatabase, Unread } from '../aws/index.ts'
 
 /** Why databases could not be looked for in a region, and what mends it. */
 export interface SyncTrouble {
-  readonly code: 'aws_denied' | 'region_disabled' | 'aws_throttled' | 'aws_unavailable' | 'aws_failed' | 'wrong_account'
+  readonly code: 'aws_denied' | 'region_disabled' | 'aws_throttled' | 'aws_unavailable' | 'aws_failed' | 'calls_spent' | 'wrong_account'
   readonly message: string
 }
 
@@ -15,6 +15,8 @@ const messages: Readonly<Record<Exclude<SyncTrouble['code'], 'wrong_account'>, s
   aws_throttled: 'AWS asks Sallyport to go slower. It is tried again by itself.',
   aws_unavailable: 'AWS cannot be reached, or did not answer. It is tried again by itself.',
   aws_failed: 'AWS answered in a way that Sallyport does not know. The operators find the answer in the log.',
+  calls_spent:
+    'The calls to AWS that Sallyport allows itself in the account are needed for revocations, grants and checks. It is tried again by itself.',
 }
 
 const codes: Readonly<Partial<Record<AwsErrorReason, keyof typeof messages>>> = {
@@ -24,9 +26,20 @@ const codes: Readonly<Partial<Record<AwsErrorReason, keyof typeof messages>>> = 
   unavailable: 'aws_unavailable',
 }
 
-export function troubleBy({ reason }: AwsError): SyncTrouble {
+export const callsSpent: SyncTrouble = { code: 'calls_spent', message: messages.calls_spent }
+
+export function troubleBy({ reason }: Pick<AwsError, 'reason'>): SyncTrouble {
   const code = codes[reason] ?? 'aws_failed'
   return { code, message: messages[code] }
+}
+
+/** What could not be read beside clusters and instances; null if all of it could. The code is that of the first. */
+export function troubleOf(unread: readonly Unread[]): SyncTrouble | null {
+  const [first] = unread
+  if (first === undefined) return null
+  const { code, message } = troubleBy(first.error)
+  const lists = unread.map(({ list }) => list).join(' and ')
+  return { code, message: `The ${lists} could not be read, and are kept as they were known; the rest is up to date. ${message}` }
 }
 
 /** What is wrong with what was found in an account: it is that of another one. Null: nothing. */

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { Person } from '../kernel/actor.ts'
-import type { DatabaseScope, Rule, Who } from '../kernel/rule.ts'
+import { regionForms } from '../kernel/partitions.ts'
+import type { DatabaseUsers, Rule, Who } from '../kernel/rule.ts'
 import { type RdsArn, readRdsArn } from './rds-arn.ts'
 import { databaseScope, ruleSchema } from './rule-schema.ts'
-import { accountId, line, matching, name, personId, region, some, strict, tags, who } from './schema-parts.ts'
+import { accountId, dbUserName, line, matching, name, personId, region, some, strict, tags, who } from './schema-parts.ts'
 
 /** Where Sallyport may act; without a role its own identity acts there. */
 export interface Account {
@@ -29,13 +30,6 @@ export interface DeclaredDatabase extends RdsArn {
   readonly tags: Readonly<Record<string, string>>
 }
 
-/** Which database users some databases have, and what becomes of a request for another one there. */
-export interface DatabaseUsers {
-  readonly databases: DatabaseScope
-  readonly names: readonly string[]
-  readonly others: 'refuse' | 'warn'
-}
-
 /** sallyport.yaml with its defaults filled in; durations are whole seconds. */
 export interface SallyportFile {
   readonly accounts: readonly Account[]
@@ -50,7 +44,7 @@ export interface SallyportFile {
   readonly rules: readonly Rule[]
 }
 
-const partitions = ['aws', 'aws-cn', 'aws-us-gov', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f', 'aws-eusc'] as const
+const partitions = Object.keys(regionForms)
 const engines = ['aurora-postgresql', 'aurora-mysql', 'postgres', 'mysql', 'mariadb'] as const
 const defaultPorts = { 'aurora-postgresql': 5432, 'aurora-mysql': 3306, postgres: 5432, mysql: 3306, mariadb: 3306 } as const
 
@@ -107,7 +101,7 @@ const database = strict({
 
 const databaseUsers = strict({
   databases: databaseScope.describe('{} for all databases.'),
-  names: some(line, 'name the database users').describe('As they are written in the database; no patterns.'),
+  names: some(dbUserName, 'name the database users').describe('As they are written in the database; no patterns.'),
   others: z
     .enum(['refuse', 'warn'], 'must be refuse or warn')
     .default('refuse')

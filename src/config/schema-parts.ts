@@ -22,6 +22,11 @@ export const region = matching(/^[a-z]+(-[a-z]+)+-\d+$/, 'a region such as us-ea
 export const name = matching(/^[\w.:/@+-]{1,100}$/, 'up to 100 letters, digits and . : / @ + - _')
 export const personId = matching(/^[\w.@+-]{1,100}$/, 'up to 100 letters, digits and . @ + - _')
 export const line = matching(/^[^\p{Cc}\p{Cs}]{1,200}$/u, 'up to 200 characters on one line')
+/** What a policy can name letter by letter, and a database have. */
+export const dbUserName = matching(
+  /^(?! )[^\p{C}*?"'`/:\\\u0100-\u{10ffff}]{1,63}(?<! )$/u,
+  'the name of one database user, of up to 63 characters: no pattern, no quotes, and none of / : \\',
+)
 export const tags = z.record(
   matching(/^[^\p{Cc}\p{Cs}]{1,128}$/u, 'a tag key of up to 128 characters'),
   matching(/^[^\p{Cc}\p{Cs}]{0,256}$/u, 'a tag value of up to 256 characters'),

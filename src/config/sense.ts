@@ -1,3 +1,4 @@
+import { partitionOfRegion } from '../kernel/partitions.ts'
 import { type AllowRule, type DatabaseScope, includes, type Rule, type Stage, type Who } from '../kernel/rule.ts'
 import type { Account, DeclaredDatabase, SallyportFile } from './file-schema.ts'
 import type { Problem } from './problem.ts'
@@ -51,12 +52,21 @@ function accountProblems(account: Account): Problem[] {
   const problems: Problem[] = []
   if (account.roleArn !== null && !account.roleArn.startsWith(`arn:${account.partition}:iam::${account.id}:`))
     problems.push({ path: ['role'], message: `must be a role of account ${account.id} in partition ${account.partition}` })
+  account.regions.forEach((region, index) => {
+    const partition = partitionOfRegion(region)
+    if (partition !== account.partition) problems.push({ path: ['regions', index], message: regionElsewhere(account, region, partition) })
+  })
   if (account.externalId !== null && account.roleArn === null)
     problems.push({ path: ['externalId'], message: 'means nothing without a role' })
   if (account.boundary !== null && !account.boundary.startsWith(`arn:${account.partition}:iam::${account.id}:`))
     problems.push({ path: ['boundary'], message: `must be a policy of account ${account.id} in partition ${account.partition}` })
   return problems
 }
+
+const regionElsewhere = ({ partition }: Account, region: string, owner: string | null): string =>
+  owner === null
+    ? `there is no region ${region} in partition ${partition}`
+    : `${region} is in partition ${owner}, and the account in ${partition}`
 
 const resourcePrefixes = { cluster: 'cluster-', instance: 'db-', proxy: 'prx-' } as const
 

@@ -28,6 +28,13 @@ export interface DatabaseScope {
   readonly identifiers?: readonly string[] | undefined
 }
 
+/** Which database users some databases have, and what becomes of a request for another one there. */
+export interface DatabaseUsers {
+  readonly databases: DatabaseScope
+  readonly names: readonly string[]
+  readonly others: 'refuse' | 'warn'
+}
+
 /** A rule that lets somebody ask. Durations are whole seconds. */
 export interface AllowRule {
   readonly name: string

@@ -1,4 +1,5 @@
 import { SallyportError } from '../kernel/errors.ts'
+import { partitionOfRegion, regionForms } from '../kernel/partitions.ts'
 import { quoted } from './quoted.ts'
 
 /** The fields of any ARN (docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html), not yet checked. */
@@ -27,36 +28,24 @@ export function refuseArn(text: string, fault: string): never {
   throw new SallyportError('invalid_arn', `${quoted(text)}: ${fault}.`)
 }
 
-/** The partitions of AWS and the form of their regions' names, as in the AWS SDK's own table of 3.1169.0. */
-const regionForms: ReadonlyMap<string, RegExp> = new Map([
-  ['aws', /^(us|eu|ap|sa|ca|me|af|il|mx)-[a-z]+-\d+$/],
-  ['aws-cn', /^cn-[a-z]+-\d+$/],
-  ['aws-us-gov', /^us-gov-[a-z]+-\d+$/],
-  ['aws-iso', /^us-iso-[a-z]+-\d+$/],
-  ['aws-iso-b', /^us-isob-[a-z]+-\d+$/],
-  ['aws-iso-e', /^eu-isoe-[a-z]+-\d+$/],
-  ['aws-iso-f', /^us-isof-[a-z]+-\d+$/],
-  ['aws-eusc', /^eusc-de-[a-z]+-\d+$/],
-])
-
-export const partitions: readonly string[] = [...regionForms.keys()]
+export const partitions: readonly string[] = Object.keys(regionForms)
 
 /** What is wrong with a partition, in words, or null. */
 export function partitionFault(partition: string): string | null {
-  if (regionForms.has(partition)) return null
+  if (partitions.includes(partition)) return null
   if (partition === '') return 'the partition is missing; for most accounts it is "aws"'
   return `there is no partition ${quoted(partition)}; AWS has ${partitions.join(', ')}`
 }
 
 /** What is wrong with a region of that partition, in words, or null. */
 export function regionFault(partition: string, region: string): string | null {
-  if (regionForms.get(partition)?.test(region)) return null
+  const owner = partitionOfRegion(region)
+  if (owner === partition) return null
   if (region === '') return 'the region is missing'
   if (/[*?]/.test(region)) return `the region ${quoted(region)} holds a wildcard; name one region`
   const zone = /^([a-z-]+-\d+)[a-z]$/.exec(region)?.[1]
   if (zone !== undefined) return `${quoted(region)} is an availability zone; its region is ${quoted(zone)}`
-  const owner = [...regionForms].find(([, form]) => form.test(region))?.[0]
-  if (owner !== undefined) return `the region ${quoted(region)} is in the partition ${quoted(owner)}, not in ${quoted(partition)}`
+  if (owner !== null) return `the region ${quoted(region)} is in the partition ${quoted(owner)}, not in ${quoted(partition)}`
   return `${quoted(region)} is not a region of the partition ${quoted(partition)}, such as us-east-2 is of aws`
 }
 

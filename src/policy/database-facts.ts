@@ -10,6 +10,8 @@ export interface DatabaseFacts {
   readonly engine: string
   /** Null if they are not declared: nothing is known then of any user. */
   readonly dbUsers: readonly string[] | null
+  /** Of a cluster, its instances; their ids and names are no database's. */
+  readonly members: readonly { readonly resourceId: string; readonly identifier: string }[]
 }
 
 /** What a policy is read with besides itself. */
@@ -26,3 +28,10 @@ export const byResourceId = ({ databases }: PolicyFacts, resourceId: string): re
 /** Identifiers are kept in small letters by RDS, however they are written. */
 export const byIdentifier = ({ databases }: PolicyFacts, identifier: string): readonly DatabaseFacts[] =>
   databases?.filter((database) => database.identifier === identifier.toLowerCase()) ?? []
+
+/** The clusters that have an instance of this resource id or this name, in whatever capitals. */
+export function byMember({ databases }: PolicyFacts, idOrName: string): readonly DatabaseFacts[] {
+  const name = idOrName.toLowerCase()
+  const id = name.startsWith('db-') ? `db-${name.slice(3).toUpperCase()}` : null
+  return databases?.filter(({ members }) => members.some(({ resourceId, identifier }) => resourceId === id || identifier === name)) ?? []
+}

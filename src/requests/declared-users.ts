@@ -1,6 +1,6 @@
-import { createDbUserSql } from '../catalog/index.ts'
 import type { SallyportFile } from '../config/index.ts'
-import { inScope } from '../rules/index.ts'
+import { createDbUserSql } from '../policy/index.ts'
+import { declaredUsers } from '../rules/index.ts'
 import type { RequestEntitlement } from './request.ts'
 
 /** A database user that is asked for, and is not among those declared for its database. */
@@ -11,21 +11,16 @@ export interface UndeclaredUser {
   readonly detail: string
 }
 
-/**
- * The database users of a request that sallyport.yaml does not know, where it names those of the database at all. What
- * several of its entries name for one database counts together, and one that refuses decides. Pure.
- */
+/** The database users of a request that sallyport.yaml does not know, where it names those of the database at all. Pure. */
 export function undeclaredUsers(file: SallyportFile, entitlements: readonly RequestEntitlement[]): UndeclaredUser[] {
   return entitlements.flatMap(({ position, database, dbUser }) => {
     // Whether all users, or all databases of a place, may be asked for is for the rules.
     if (database === null || dbUser === '*') return []
-    const entries = file.databaseUsers.filter(({ databases }) => inScope(databases, database))
-    const names = [...new Set(entries.flatMap((entry) => entry.names))].sort()
-    if (entries.length === 0 || names.includes(dbUser)) return []
-    const others = entries.some((entry) => entry.others === 'refuse') ? 'refuse' : 'warn'
+    const declared = declaredUsers(file.databaseUsers, database)
+    if (declared === null || declared.names.includes(dbUser)) return []
     const detail =
-      `${database.identifier} is not known to have a database user ${JSON.stringify(dbUser)}; declared are ${names.join(', ')}. ` +
+      `${database.identifier} is not known to have a database user ${JSON.stringify(dbUser)}; declared are ${declared.names.join(', ')}. ` +
       `Case matters. To make it, for IAM authentication: ${createDbUserSql(database.engine, dbUser)}`
-    return [{ position, others, detail }]
+    return [{ position, others: declared.others, detail }]
   })
 }

@@ -1,5 +1,5 @@
+export { declaredUsers } from './declared-users.ts'
 export { type Judgement, judge } from './judge.ts'
 export type { Question } from './question.ts'
 export { type Reasoning, type RuleReading, reasoning } from './reasoning.ts'
-export { inScope } from './rule-parts.ts'
 export { approversOf, tally } from './tally.ts'

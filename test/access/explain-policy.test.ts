@@ -2,7 +2,15 @@ import { expect, test } from 'vitest'
 import { testApi } from '../support/api.ts'
 import { withDatabaseElsewhere } from '../support/rules.ts'
 
-const api = testApi({ rules: withDatabaseElsewhere })
+const api = testApi({
+  rules: (file) => {
+    withDatabaseElsewhere(file)
+    file.databaseUsers = [
+      { databases: { identifiers: ['orders'] }, names: ['jane_doe'] },
+      { databases: { tags: { environment: 'production' } }, names: ['db_user'], others: 'warn' },
+    ]
+  },
+})
 
 const place = 'arn:aws:rds-db:us-east-2:123456789012:dbuser'
 const policyOn = (Resource: unknown, Action: unknown = 'rds-db:connect') => ({
@@ -48,6 +56,33 @@ test('findings have code, place and cure; the catalog knows names, other account
     'unknown_database /Statement/0/Resource/2',
   ])
   expect(body.findings[2].corrected).toBe(`${place}:cluster-ABCDEFGHIJKL01234/jane_doe`)
+})
+
+test('a database user that sallyport.yaml does not declare for the database is found, with the SQL that makes it', async () => {
+  const { body } = await explain({
+    policy: policyOn(['jane_doe', 'db_user', 'mary_roe'].map((user) => `${place}:cluster-ABCDEFGHIJKL01234/${user}`)),
+  })
+  expect(body.findings).toEqual([
+    {
+      code: 'db_user_not_declared',
+      severity: 'warning',
+      pointer: '/Statement/0/Resource/2',
+      detail: 'the database user "mary_roe" is not declared for cluster-ABCDEFGHIJKL01234; declared are "db_user", "jane_doe"',
+      cure: expect.stringContaining('make it in the database (CREATE USER mary_roe; GRANT rds_iam TO mary_roe;)'),
+      corrected: null,
+    },
+  ])
+  const any = await explain({ policy: policyOn(`${place}:cluster-ABCDEFGHIJKL01234/*`) })
+  expect(any.body.words).toEqual([expect.stringContaining('any database user (declared today: db_user and jane_doe)')])
+})
+
+test('an instance of a cluster that was found in AWS is told to be the cluster', async () => {
+  const owner = await api.database.client()
+  await owner.query(
+    `update database set found = '{"members": [{"resourceId": "db-FIRST", "identifier": "orders-1", "arn": "-"}]}' where identifier = 'orders'`,
+  )
+  const { body } = await explain({ policy: policyOn(`${place}:db-FIRST/jane_doe`) })
+  expect(body.findings).toMatchObject([{ code: 'aurora_member', corrected: `${place}:cluster-ABCDEFGHIJKL01234/jane_doe` }])
 })
 
 test.each<[string, unknown, string]>([

@@ -26,6 +26,8 @@ databases:
     resourceId: cluster-ABCDEFGHIJKL01234
     engine: aurora-postgresql
     host: orders.example
+databaseUsers:
+  - { databases: { identifiers: [orders] }, names: [jane_doe] }
 `,
   )
   await writeFile(join(folder, 'policy.json'), policyOn(jane))
@@ -50,6 +52,14 @@ test('with a sallyport.yaml the names of its databases are known, and names in t
   expect(exitCode).toBe(1)
   expect(text).toContain(`error identifier_for_resource_id at /Statement/0/Resource\n`)
   expect(text).toContain(`\n  corrected: "${jane}"\n`)
+})
+
+test('with a sallyport.yaml its database users are known, and how another one is made', async () => {
+  const databases = join(folder, 'sallyport.yaml')
+  const { text, exitCode } = await from(policyOn(jane.replace('jane_doe', 'mary_roe')), { databases })
+  expect(exitCode).toBe(0)
+  expect(text).toContain('warning db_user_not_declared at /Statement/0/Resource\n')
+  expect(text).toContain('CREATE USER mary_roe; GRANT rds_iam TO mary_roe;')
 })
 
 test('warnings alone leave the exit code 0; errors make it 1', async () => {

@@ -1,6 +1,6 @@
 import pino from 'pino'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { FoundDatabase } from '../../src/aws/index.ts'
+import type { Aws, FoundDatabase } from '../../src/aws/index.ts'
 import { declareCatalog, resolveDatabases, syncAccount } from '../../src/catalog/index.ts'
 import type { RegionOutcome } from '../../src/catalog/sync-account.ts'
 import type { SeedCall } from '../../src/dev/aws/index.ts'
@@ -114,8 +114,8 @@ describe('looking for databases', () => {
 
   test('waits with a database until RDS has given it an address, and keeps the address of one that has none for now', async () => {
     await declare([])
-    const found = (host: string | null): { findDatabases: () => Promise<FoundDatabase[]> } => ({
-      findDatabases: async () => [{ ...pending, host }],
+    const found = (host: string | null): Pick<Aws, 'findDatabases'> => ({
+      findDatabases: async () => ({ databases: [{ ...pending, host }], unread: [] }),
     })
     const world = await awsWith([])
     const look = (host: string | null) => syncIn({ aws: { ...world.aws, ...found(host) } })
@@ -141,7 +141,7 @@ describe('a database that disappears', () => {
 
   test.each([
     ['AccessDenied', 403, 'DescribeDBInstances', 'aws_denied'],
-    ['Throttling', 400, 'DescribeDBProxies', 'aws_throttled'],
+    ['Throttling', 400, 'DescribeDBInstances', 'aws_throttled'],
     ['InternalFailure', 500, 'DescribeDBClusters', 'aws_unavailable'],
     ['InvalidClientTokenId', 403, 'DescribeDBClusters', 'region_disabled'],
     ['OptInRequired', 403, 'DescribeDBClusters', 'region_disabled'],
@@ -159,6 +159,44 @@ describe('a database that disappears', () => {
       counts: { clusters: 1 },
       completeAt: expect.any(Date),
     })
+  })
+
+  test.each([
+    ['AccessDenied', 403, 'aws_denied'],
+    ['InvalidAction', 400, 'aws_failed'],
+    ['InternalFailure', 500, 'aws_unavailable'],
+  ])(
+    'is told from one that AWS would not show, by answering %s (%i) to lesser calls: the rest is up to date',
+    async (code, status, expected) => {
+      await declare([])
+      await sync(cluster('orders'), cluster('billing'), proxy('pool'))
+      const customEndpoint = { kind: 'custom', host: 'reports.example' }
+      await owner.query(`update database set found = jsonb_set(found, '{endpoints,0}', $1) where identifier = 'orders'`, [customEndpoint])
+      const before = await db.prisma.database.findFirst({ where: { kind: 'proxy' } })
+      const world = await awsWith([cluster('orders'), instance('reports')])
+      for (const action of ['DescribeDBProxies', 'DescribeDBClusterEndpoints'])
+        world.standIn.faults.add({ kind: 'error', action, code, status, times: null })
+      const [outcome] = await syncIn(world)
+      expect(outcome).toMatchObject({
+        counts: { clusters: 1, instances: 1, proxies: 1, found: 1, gone: 1 },
+        trouble: { code: expected, message: expect.stringContaining('The cluster endpoints and proxies could not be read, and are kept') },
+      })
+      expect(await known()).toEqual(['cluster-BILLING gone', 'cluster-ORDERS', 'db-REPORTS', 'prx-POOL'])
+      expect(await db.prisma.database.findFirst({ where: { kind: 'proxy' } })).toEqual(before)
+      const { found } = await db.prisma.database.findFirstOrThrow({ where: { identifier: 'orders' } })
+      expect(found).toMatchObject({ endpoints: [{ kind: 'writer' }, { kind: 'reader' }, customEndpoint] })
+      const { completeAt, endedAt, errorCode } = await db.prisma.regionSync.findFirstOrThrow()
+      expect([errorCode, Number(completeAt) < Number(endedAt)]).toEqual([expected, true])
+    },
+  )
+
+  test('is not a proxy whose tags are not told, nor is there a new one by whose tags no rule could go', async () => {
+    await declare([])
+    await sync(proxy('pool'))
+    const world = await awsWith([proxy('pool'), proxy('new')])
+    world.standIn.faults.add({ kind: 'error', action: 'ListTagsForResource', code: 'AccessDenied', status: 403, times: null })
+    expect((await syncIn(world))[0]).toMatchObject({ counts: { proxies: 1, found: 0 }, trouble: { code: 'aws_denied' } })
+    expect(await known()).toEqual(['prx-POOL'])
   })
 
   test('is not taken for gone because a page in the middle of the walk fails', async () => {
@@ -192,8 +230,8 @@ describe('a database that disappears', () => {
     const slow = syncIn({
       aws: {
         ...late.aws,
-        findDatabases: async (account, region) => {
-          const found = await late.aws.findDatabases(account, region)
+        findDatabases: async (...asked) => {
+          const found = await late.aws.findDatabases(...asked)
           await sync() // somebody else looks meanwhile, and finds nothing
           return found
         },

@@ -1,6 +1,7 @@
 import pino from 'pino'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { databasePage } from '../../src/catalog/database-view.ts'
+import { countedPool } from '../../bench/counted-pool.ts'
+import { databasePage, listDatabases } from '../../src/catalog/database-view.ts'
 import { declareCatalog, syncAccount } from '../../src/catalog/index.ts'
 import type { ActorRecord } from '../../src/kernel/actor.ts'
 import { atMost } from '../../src/kernel/at-most.ts'
@@ -11,7 +12,7 @@ import { declared } from './declared.ts'
 const { db, client } = testDatabase()
 const actor: ActorRecord = { kind: 'system', person: null, credential: 'test', via: 'cli' }
 const regions = ['us-east-1', 'us-east-2', 'us-west-2', 'eu-west-1', 'eu-central-1']
-/** A tenth of a hundred: the calls grow with accounts and regions, and nothing else is to be seen by more of them. */
+/** A tenth of the hundred of bench/sync.ts: the calls grow with accounts and regions, and nothing else is to be seen by more of them. */
 const accounts = Array.from({ length: 10 }, (_, index) => String(200_000_000_000 + index))
 
 /** 20 of each account and region: half of them clusters, half instances. */
@@ -97,6 +98,20 @@ describe('of 10,000 databases', () => {
     expect(await costOf({}, null)).toEqual(page)
     expect(await costOf({}, middle)).toEqual(page)
     expect(await costOf({ account: '300000000042' }, null)).toEqual(page)
+  })
+
+  test('all pages are one statement each, and the last costs what the first does', async () => {
+    const counted = countedPool(db.pool)
+    const cursors: (string | undefined)[] = []
+    let cursor: string | undefined
+    do {
+      cursors.push(cursor)
+      cursor = (await listDatabases(db, {}, { limit: 500, ...(cursor === undefined ? {} : { cursor }) })).nextCursor ?? undefined
+    } while (cursor !== undefined)
+    expect(cursors).toHaveLength(20)
+    expect(counted.take()).toHaveLength(20)
+    const lastButOne = `dbs_${'9899'.padStart(26, '0')}`
+    expect(await costOf({}, lastButOne)).toEqual(page)
   })
 
   test.each([

@@ -148,6 +148,36 @@ describe('a sallyport.yaml that is wrong', () => {
       '4:5 accounts[0].boundary: must be a policy of account 123456789012 in partition aws',
     ],
     [
+      'a role of another partition',
+      '    name: demo',
+      '    name: demo\n    role: arn:aws-cn:iam::123456789012:role/x',
+      '4:5 accounts[0].role: must be a role of account 123456789012 in partition aws',
+    ],
+    [
+      'a region of another partition',
+      'regions: [us-east-2]',
+      'regions: [us-east-2, cn-north-1]',
+      '4:26 accounts[0].regions[1]: cn-north-1 is in partition aws-cn, and the account in aws',
+    ],
+    [
+      'a region that its partition does not have',
+      'regions: [us-east-2]',
+      'regions: [us-east-2]\n    partition: aws-us-gov',
+      '4:15 accounts[0].regions[0]: us-east-2 is in partition aws, and the account in aws-us-gov',
+    ],
+    [
+      'a region that there is nowhere',
+      'regions: [us-east-2]',
+      'regions: [us-east-2, us-gov-east]',
+      '4:26 accounts[0].regions[1]: must be a region such as us-east-1',
+    ],
+    [
+      'a region that is misspelt',
+      'regions: [us-east-2]',
+      'regions: [us-east-2, su-east-2]',
+      '4:26 accounts[0].regions[1]: there is no region su-east-2 in partition aws',
+    ],
+    [
       'an external id without a role',
       '    name: demo',
       '    name: demo\n    externalId: abc',
@@ -283,6 +313,45 @@ describe('a sallyport.yaml that is wrong', () => {
   it.each(cases)('refuses %s', (_, from, to, problem) => {
     const [first = ''] = problems(but(from, to))
     expect(first.slice('sallyport.yaml:'.length)).toContain(problem)
+  })
+
+  const users = (entry: string) => problems(`${whole}databaseUsers:\n  - ${entry}\n`)
+  it.each([
+    ['without names', '{ databases: {} }', '31:5 databaseUsers[0].names: is missing'],
+    ['with no name', '{ databases: {}, names: [] }', '31:22 databaseUsers[0].names: must not be empty; name the database users'],
+    ['without databases', '{ names: [app] }', '31:5 databaseUsers[0].databases: is missing'],
+    [
+      'with a pattern',
+      '{ databases: {}, names: [app, "app_*"] }',
+      '31:35 databaseUsers[0].names[1]: must be the name of one database user',
+    ],
+    ['with a name that no policy can hold', '{ databases: {}, names: [a/b] }', '31:30 databaseUsers[0].names[0]: must be the name of one'],
+    ['with a number for a name', '{ databases: {}, names: [7] }', '31:30 databaseUsers[0].names[0]: must be text; write it in quotes'],
+    ['with an unknown wish', '{ databases: {}, names: [app], others: ask }', '31:36 databaseUsers[0].others: must be refuse or warn'],
+    [
+      'with a key that is misspelt',
+      '{ database: {}, databases: {}, names: [app] }',
+      '31:7 databaseUsers[0].database: unknown key; did you mean databases?',
+    ],
+    [
+      'for an account that is not listed',
+      '{ databases: { accounts: ["999999999999"] }, names: [app] }',
+      '31:31 databaseUsers[0].databases.accounts[0]: account 999999999999 is not listed under accounts',
+    ],
+    [
+      'for a region of no account',
+      '{ databases: { regions: [us-east-1] }, names: [app] }',
+      '31:30 databaseUsers[0].databases.regions[0]: us-east-1 is a region of no account; did you mean us-east-2?',
+    ],
+    [
+      'for an unknown part of databases',
+      '{ databases: { tag: {} }, names: [app] }',
+      '31:20 databaseUsers[0].databases.tag: unknown key; did you mean tags?',
+    ],
+  ])('refuses database users %s, with line and key', (_, entry, problem) => {
+    const [first = '', ...more] = users(entry)
+    expect(first).toContain(`sallyport.yaml:${problem}`)
+    expect(more).toEqual([])
   })
 
   it('is refused when it is not YAML, or not a set of keys', () => {

@@ -27,7 +27,7 @@ describe('explain tells in words', () => {
     [
       'a database that the catalog does not know',
       policy(allow(`${place}:cluster-X/jane_doe`)),
-      'on cluster-X in us-east-2 of account 123456789012, which the catalog does not know',
+      'on cluster-X in us-east-2 of account 123456789012, which is no database that the catalog knows',
     ],
     ['a resource where nothing can be', policy(allow(good.replace('123456789012', '1234567890'))), 'where no database can be'],
     [
@@ -165,6 +165,7 @@ const databases = ['a', 'b', 'ab', 'ba'].flatMap((resourceId) =>
     identifier: resourceId,
     engine: 'mysql',
     dbUsers: null,
+    members: [],
   })),
 )
 const everyResource = databases.flatMap(({ account, resourceId }) =>

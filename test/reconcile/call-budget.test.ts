@@ -6,7 +6,7 @@ import { documentFor, silent, testWorld } from './world.ts'
 import { ACCOUNT } from './world-aws.ts'
 
 const world = testWorld()
-const take = (calls: number, urgency: 'revoke' | 'grant' | 'check') =>
+const take = (calls: number, urgency: Parameters<typeof takeCalls>[3]) =>
   world.db.inTransaction((tx) => takeCalls(tx, ACCOUNT, calls, urgency))
 /** With the budget as it is. */
 const reconcile = (targetId: Id<'tgt'>) => reconcileTarget(world.parts(), silent)(targetId)
@@ -16,7 +16,10 @@ const leave = (calls: number, ago = 0) => world.db.prisma.$executeRaw`
   on conflict (account_id) do update set calls = excluded.calls, as_of = excluded.as_of`
 
 describe('an account’s budget of calls', () => {
-  test('leaves for revocations what grants may not take, and for both what checks may not', async () => {
+  test('leaves for revocations what grants may not take, for both what checks may not, and for all what looking for databases may not', async () => {
+    await leave(350)
+    expect(await take(1, 'sync')).toBeGreaterThan(0)
+    expect(await take(4, 'check')).toBe(0)
     await leave(299)
     expect(await take(4, 'check')).toBeGreaterThan(0)
     expect(await take(10, 'grant')).toBe(0)
@@ -33,6 +36,15 @@ describe('an account’s budget of calls', () => {
     await leave(0, 3_600)
     expect(await take(600, 'revoke')).toBe(0)
     expect(await take(600, 'revoke')).toBeGreaterThan(29)
+  })
+
+  test('is one for all who take at the same time', async () => {
+    await leave(600)
+    const began = performance.now()
+    const taken = await Promise.all(Array.from({ length: 100 }, () => takeCalls(world.db, ACCOUNT, 10, 'revoke')))
+    const granted = taken.filter((wait) => wait === 0).length
+    expect(granted).toBeGreaterThanOrEqual(60)
+    expect(granted * 10).toBeLessThanOrEqual(600 + 20 * ((performance.now() - began) / 1_000)) // what it filled up by meanwhile
   })
 
   test('is not taken from by what is refused, nor by a clock that steps back', async () => {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { createDbUserSql } from '../../src/catalog/index.ts'
 import { testApi } from '../support/api.ts'
 
 const api = testApi({
@@ -44,13 +43,4 @@ describe('asking for a database user', () => {
   test('of a database that no entry is about is not looked at', async () => {
     expect((await developer.preview(on('db-REPORTSREPORTS0123456789AB', 'jane_doe'))).warnings).toEqual([])
   })
-})
-
-test.each([
-  ['aurora-postgresql', 'jane_doe', 'CREATE USER jane_doe; GRANT rds_iam TO jane_doe;'],
-  ['postgres', 'Jane"x', 'CREATE USER "Jane""x"; GRANT rds_iam TO "Jane""x";'],
-  ['aurora-mysql', 'jane_doe', "CREATE USER 'jane_doe'@'%' IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS';"],
-  ['mariadb', "o'neil", "CREATE USER 'o''neil'@'%' IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS';"],
-])('in %s the user %s is made by: %s', (engine, dbUser, sql) => {
-  expect(createDbUserSql(engine, dbUser)).toBe(sql)
 })

@@ -563,7 +563,7 @@ ALTER TABLE "api_key" ADD CONSTRAINT "api_key_hash_form" CHECK ("secret_hash" ~ 
 ALTER TABLE "database" ADD CONSTRAINT "database_arn_of_living"
   EXCLUDE ("arn" WITH =, ("found" IS NOT NULL) WITH =) WHERE ("gone_at" IS NULL) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE "region_sync" ADD CONSTRAINT "region_sync_error_whole" CHECK (("error_code" IS NULL) = ("error_message" IS NULL));
-ALTER TABLE "region_sync" ADD CONSTRAINT "region_sync_complete_whole" CHECK (("complete_at" IS NULL) = ("counts" IS NULL));
+ALTER TABLE "region_sync" ADD CONSTRAINT "region_sync_complete_whole" CHECK ("complete_at" IS NULL OR "counts" IS NOT NULL);
 
 -- The catalog is read in pages by id, under any of these filters.
 CREATE INDEX "database_living" ON "database" ("id") WHERE "gone_at" IS NULL;

@@ -26,7 +26,7 @@ export interface Today {
 }
 
 /** What the catalog calls a database. */
-export type NamedDatabase = Omit<DatabaseFacts, 'engine' | 'dbUsers'>
+export type NamedDatabase = Omit<DatabaseFacts, 'engine' | 'dbUsers' | 'members'>
 
 /** The reach of a resource, in the one language of its policy. */
 export type ReachOf = (resource: string, version: Policy['version']) => Reach
@@ -79,7 +79,7 @@ function todayOf(databases: readonly DatabaseFacts[], userPattern: string): Toda
   const wanted = withWildcards(userPattern)
   const declared = databases.every(({ dbUsers }) => dbUsers !== null) ? new Set(databases.flatMap(({ dbUsers }) => dbUsers ?? [])) : null
   const dbUsers = declared === null ? null : [...declared].filter((name) => matches(wanted, literally(name))).slice(0, mostListed)
-  const named = databases.slice(0, mostListed).map(({ engine: _, dbUsers: __, ...rest }): NamedDatabase => rest)
+  const named = databases.slice(0, mostListed).map(({ engine: _, dbUsers: __, members: ___, ...rest }): NamedDatabase => rest)
   return { count: databases.length, databases: named, dbUsers }
 }
 

@@ -43,7 +43,7 @@ function databasesInWords({ resource, open, today }: Reach, version: Policy['ver
   }
   const [database] = today?.databases ?? []
   if (database !== undefined) return `${nameOf(database)} ${place}`
-  return `${resourceId} ${place}${cannotBe(parts) ? ', where no database can be' : today === null ? '' : ', which the catalog does not know'}`
+  return `${resourceId} ${place}${cannotBe(parts) ? ', where no database can be' : today === null ? '' : ', which is no database that the catalog knows'}`
 }
 
 const cannotBe = ({ partition, region, account }: ConnectParts): boolean =>

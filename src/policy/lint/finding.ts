@@ -22,6 +22,7 @@ export const findingSeverities = {
   account_not_of_database: 'error',
   account_not_of_policy: 'error',
   identifier_for_resource_id: 'error',
+  aurora_member: 'error',
   unknown_database: 'warning',
   db_user_impossible: 'error',
   db_user_case: 'error',

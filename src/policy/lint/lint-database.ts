@@ -1,5 +1,5 @@
 import type { ConnectParts } from '../connect-resource-parts.ts'
-import { byIdentifier, byResourceId, type DatabaseFacts } from '../database-facts.ts'
+import { byIdentifier, byMember, byResourceId, type DatabaseFacts } from '../database-facts.ts'
 import { isPattern } from '../pattern.ts'
 import { quoted } from '../quoted.ts'
 import { hasVariable } from '../relate.ts'
@@ -9,7 +9,7 @@ import type { PartFinding, ResourcePlace } from './resource-place.ts'
 // As in connect-arn.ts: RDS makes the ids of clusters and instances of capitals and digits.
 const resourceIdForm = /^(?:(?:cluster|db)-[A-Z0-9]+|prx-[A-Za-z0-9]+)$/
 
-/** The resource id: what is none, what the catalog does not know, wildcards and variables in it. */
+/** The resource id: what is none, an instance of a cluster, what the catalog does not know, wildcards and variables in it. */
 export function lintDatabase(parts: ConnectParts, place: ResourcePlace): readonly PartFinding[] {
   const { resourceId } = parts
   const { pointer, facts, version, judgeWildcards } = place
@@ -24,8 +24,11 @@ export function lintDatabase(parts: ConnectParts, place: ResourcePlace): readonl
   }
   if (resourceId === '')
     return [unfixed(finding('resource_form', pointer, 'the resource id after "dbuser:" is missing', 'Name the database.'))]
+  if (byResourceId(facts, resourceId).length > 0) return []
+  const clusters = inPlace(parts, byMember(facts, resourceId))
+  if (clusters.length > 0 && meant(parts, place).length === 0) return [member(parts, place, clusters)]
   if (!resourceIdForm.test(resourceId)) return [notAnId(parts, place)]
-  if (facts.databases === null || byResourceId(facts, resourceId).length > 0) return []
+  if (facts.databases === null) return []
   const detail = `the catalog has no database ${quoted(resourceId)}; one that was restored or made again has another id`
   const cure =
     'Check the id: DbClusterResourceId of a cluster, DbiResourceId of an instance. If it is right, add the database to the catalog.'
@@ -43,15 +46,35 @@ function notAnId(parts: ConnectParts, place: ResourcePlace): PartFinding {
     const cure = 'Write the resource id: DbClusterResourceId of a cluster, DbiResourceId of an instance, the end of the ARN of a proxy.'
     return unfixed(finding('identifier_for_resource_id', place.pointer, detail, cure))
   }
-  const ids = databases.map((known) => `${quoted(known.resourceId)} (${known.identifier} in ${known.region} of account ${known.account})`)
-  const found = finding('identifier_for_resource_id', place.pointer, detail, `Write ${ids.join(' or ')}.`)
-  return { finding: found, fix: databases.length === 1 ? { resourceId: database.resourceId } : {} }
+  return cured(finding('identifier_for_resource_id', place.pointer, detail, `Write ${idsOf(databases)}.`), databases)
 }
 
-/** The databases of that name, or of that id in other capitals; those in the place that the resource says, if there are any. */
-function meant({ resourceId, account, region }: ConnectParts, { facts }: ResourcePlace): readonly DatabaseFacts[] {
+/** IAM database authentication goes by the cluster (AuroraUserGuide, UsingWithRDS.IAMDBAuth.IAMPolicy.html). */
+function member({ resourceId }: ConnectParts, place: ResourcePlace, clusters: readonly DatabaseFacts[]): PartFinding {
+  const names = clusters.map(({ identifier }) => identifier).join(' or ')
+  const detail = `${quoted(resourceId)} is an instance of the cluster ${names}; policies name the cluster, and this matches no database`
+  return cured(finding('aurora_member', place.pointer, detail, `Write ${idsOf(clusters)}, which is for all its instances.`), clusters)
+}
+
+const idsOf = (databases: readonly DatabaseFacts[]): string =>
+  databases
+    .map(({ resourceId, identifier, region, account }) => `${quoted(resourceId)} (${identifier} in ${region} of account ${account})`)
+    .join(' or ')
+
+function cured(found: PartFinding['finding'], databases: readonly DatabaseFacts[]): PartFinding {
+  const [only] = databases
+  return { finding: found, fix: databases.length === 1 && only !== undefined ? { resourceId: only.resourceId } : {} }
+}
+
+/** The databases of that name, or of that id in other capitals. */
+function meant(parts: ConnectParts, { facts }: ResourcePlace): readonly DatabaseFacts[] {
+  const { resourceId } = parts
   const [, kind = '', rest = ''] = /^(cluster-|db-)(.*)$/i.exec(resourceId) ?? []
-  const all = [...byIdentifier(facts, resourceId), ...byResourceId(facts, kind.toLowerCase() + rest.toUpperCase())]
+  return inPlace(parts, [...byIdentifier(facts, resourceId), ...byResourceId(facts, kind.toLowerCase() + rest.toUpperCase())])
+}
+
+/** Those in the place that the resource says; a few of them all, if none is there. */
+function inPlace({ account, region }: ConnectParts, all: readonly DatabaseFacts[]): readonly DatabaseFacts[] {
   const here = all.filter((database) => database.account === account && database.region === region)
   return here.length > 0 ? here : all.slice(0, 5)
 }

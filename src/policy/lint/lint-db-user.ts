@@ -1,4 +1,5 @@
 import type { ConnectParts } from '../connect-resource-parts.ts'
+import { createDbUserSql } from '../create-db-user.ts'
 import type { DatabaseFacts } from '../database-facts.ts'
 import { dbUserFault, longestFault } from '../db-user.ts'
 import { literally, matches, withWildcards } from '../match-pattern.ts'
@@ -25,9 +26,11 @@ export function lintDbUser(parts: ConnectParts, place: ResourcePlace): readonly 
 
 const unfixed = (found: Finding): PartFinding => ({ finding: found, fix: {} })
 
+const databasesOf = (parts: ConnectParts, { facts }: ResourcePlace): readonly DatabaseFacts[] =>
+  facts.databases?.filter((database) => isIn(database, parts)) ?? []
+
 /** The users of the databases that a resource is about; null if one of those has none declared, or no database is known. */
-function declaredUsers(parts: ConnectParts, { facts }: ResourcePlace): readonly string[] | null {
-  const databases = facts.databases?.filter((database) => isIn(database, parts)) ?? []
+function declaredUsers(databases: readonly DatabaseFacts[]): readonly string[] | null {
   const users = databases.map(({ dbUsers }) => dbUsers)
   return users.length === 0 || users.includes(null) ? null : [...new Set(users.flatMap((names) => names ?? []))]
 }
@@ -39,7 +42,8 @@ const isIn = (database: DatabaseFacts, parts: ConnectParts): boolean =>
 
 function undeclared(parts: ConnectParts, place: ResourcePlace): readonly PartFinding[] {
   const { dbUser, resourceId } = parts
-  const users = declaredUsers(parts, place)
+  const databases = databasesOf(parts, place)
+  const users = declaredUsers(databases)
   if (users === null || users.includes(dbUser)) return []
   const where = resourceId === '*' ? 'any database there' : resourceId
   const twin = users.find((user) => user.toLowerCase() === dbUser.toLowerCase())
@@ -49,12 +53,14 @@ function undeclared(parts: ConnectParts, place: ResourcePlace): readonly PartFin
   }
   const known = users.length === 0 ? 'none is' : `declared are ${some(users)}`
   const detail = `the database user ${quoted(dbUser)} is not declared for ${where}; ${known}`
-  return [unfixed(finding('db_user_not_declared', place.pointer, detail, 'Name one that is declared, or declare it.'))]
+  const sql = [...new Set(databases.map(({ engine }) => createDbUserSql(engine, dbUser)))].join(' or ')
+  const cure = `Name one that is declared; or make it in the database (${sql}) and declare it under databaseUsers in sallyport.yaml.`
+  return [unfixed(finding('db_user_not_declared', place.pointer, detail, cure))]
 }
 
 function wildUser(parts: ConnectParts, place: ResourcePlace): PartFinding {
   const pattern = withWildcards(parts.dbUser)
-  const caught = declaredUsers(parts, place)?.filter((user) => matches(pattern, literally(user)))
+  const caught = declaredUsers(databasesOf(parts, place))?.filter((user) => matches(pattern, literally(user)))
   const now =
     caught === undefined
       ? ''

@@ -1,5 +1,5 @@
 import { type ConnectParts, connectParts, printConnectParts } from '../connect-resource-parts.ts'
-import { byIdentifier, type DatabaseFacts } from '../database-facts.ts'
+import { byIdentifier, byMember, type DatabaseFacts } from '../database-facts.ts'
 import { isPattern } from '../pattern.ts'
 import { quoted } from '../quoted.ts'
 import { hasVariable, reachesConnect } from '../relate.ts'
@@ -38,7 +38,12 @@ function forManaging({ text, pointer, facts }: ResourcePlace): Finding {
     return finding('rds_resource', pointer, detail, 'Write "rds-db" for "rds".', printConnectParts({ ...parts, service: 'rds-db' }))
   }
   const [, account, kind, name] = /^arn:[^:]*:rds:[^:]*:([^:]*):(cluster|db|db-proxy):(.+)$/.exec(text) ?? []
-  const [database] = name === undefined ? [] : byIdentifier(facts, name).filter((known) => known.account === account && isOf(known, kind))
+  const [database] =
+    name === undefined
+      ? []
+      : [...byIdentifier(facts, name).filter((known) => isOf(known, kind)), ...(kind === 'db' ? byMember(facts, name) : [])].filter(
+          (known) => known.account === account,
+        )
   const cure = database === undefined ? `Write ${form}.` : `Write ${arnOf(database)} with the database user at the end.`
   return finding('rds_resource', pointer, detail, cure)
 }

@@ -12,8 +12,9 @@ export const catalog: readonly DatabaseFacts[] = [
     identifier: 'orders',
     engine: 'aurora-postgresql',
     dbUsers: ['jane_doe', 'mary_roe'],
+    members: [{ resourceId: 'db-MEMBEROFORDERS0123', identifier: 'orders-1' }],
   },
-  { ...here, kind: 'instance', resourceId: 'db-ABCDEFGHIJKL01234', identifier: 'ledger', engine: 'mysql', dbUsers: null },
+  { ...here, kind: 'instance', resourceId: 'db-ABCDEFGHIJKL01234', identifier: 'ledger', engine: 'mysql', dbUsers: null, members: [] },
 ]
 
 export interface Planted {
@@ -162,6 +163,13 @@ export const plantedMistakes: readonly Planted[] = [
     says: 'Write arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-ABCDEFGHIJKL01234/db-user with',
   },
   {
+    code: 'rds_resource',
+    what: 'the ARN of an instance of a cluster',
+    resource: 'arn:aws:rds:us-east-2:123456789012:db:orders-1',
+    at: resource,
+    says: 'Write arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-ABCDEFGHIJKL01234/db-user with',
+  },
+  {
     code: 'resource_form',
     what: 'a slash for a colon',
     resource: 'arn:aws:rds-db:us-east-2:123456789012:dbuser/cluster-ABCDEFGHIJKL01234/jane_doe',
@@ -298,6 +306,22 @@ export const plantedMistakes: readonly Planted[] = [
     says: 'Write the resource id: DbClusterResourceId',
   },
   {
+    code: 'aurora_member',
+    what: 'the id of an instance of a cluster',
+    resource: `${place}:db-MEMBEROFORDERS0123/jane_doe`,
+    at: resource,
+    says: '"db-MEMBEROFORDERS0123" is an instance of the cluster orders; policies name the cluster',
+    corrected: good,
+  },
+  {
+    code: 'aurora_member',
+    what: 'the name of an instance of a cluster',
+    resource: `${place}:Orders-1/jane_doe`,
+    at: resource,
+    says: 'Write "cluster-ABCDEFGHIJKL01234" (orders in us-east-2 of account 123456789012), which is for all its instances.',
+    corrected: good,
+  },
+  {
     code: 'unknown_database',
     what: 'an id that the catalog does not have',
     resource: `${place}:cluster-ZYXWVUTSRQP098765/jane_doe`,
@@ -327,6 +351,13 @@ export const plantedMistakes: readonly Planted[] = [
     resource: good.replace('jane_doe', 'admin'),
     at: resource,
     says: 'declared are "jane_doe", "mary_roe"',
+  },
+  {
+    code: 'db_user_not_declared',
+    what: 'a user that has to be made',
+    resource: good.replace('jane_doe', 'admin'),
+    at: resource,
+    says: 'make it in the database (CREATE USER admin; GRANT rds_iam TO admin;) and declare it under databaseUsers',
   },
   // Wider than it looks
   { code: 'wildcard_everything', what: 'a star', resource: '*', at: resource, says: 'matches every database user of every database' },
