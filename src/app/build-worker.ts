@@ -8,6 +8,7 @@ import type { MayStart } from '../grants/index.ts'
 import {
   cleanUpJobs,
   type JobRunner,
+  type MatchingPlace,
   type Pulse,
   type ReconcilePayload,
   type SweepPayload,
@@ -26,6 +27,8 @@ export interface WorkerParts {
   /** Marks the policies that are this deployment's. */
   readonly deploymentId: string
   readonly mayStart: MayStart
+  /** Judges the databases of a place that came to match what somebody asked for. */
+  readonly matchLater: (place: MatchingPlace) => Promise<void>
   /** What other slices want looked after once a minute. */
   readonly sweepWork: readonly SweepWork[]
   /** How many targets are reconciled at the same time. */
@@ -42,7 +45,7 @@ export interface Worker {
 const actor: ActorRecord = { kind: 'system', person: null, credential: 'worker', via: 'worker' }
 
 /**
- * A worker: it reconciles targets, sweeps accounts, looks for databases, looks every minute for what was forgotten, and frees
+ * A worker: it reconciles targets, sweeps accounts, looks for databases and whom they matter to, looks every minute for what was forgotten, and frees
  * the jobs of dead workers.
  */
 export function buildWorker(parts: WorkerParts): Worker {
@@ -55,6 +58,7 @@ export function buildWorker(parts: WorkerParts): Worker {
     reconcile: ({ targetId }: ReconcilePayload) => reconcile(targetId),
     syncAccount: async (payload: SyncPayload) => void (await sync({ ...payload, actor })),
     sweep: ({ accountId }: SweepPayload) => sweep(accountId),
+    matchLater: parts.matchLater,
   }
   const sweepWork: readonly SweepWork[] = [
     enqueueForgotten,

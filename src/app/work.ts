@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { type Environment, loadSallyportFile } from '../config/index.ts'
 import { forgetKeptAnswers } from '../db/index.ts'
-import { endExpired, mayStart } from '../requests/index.ts'
+import { endExpired, enqueueDueMatching, matchLater, mayStart } from '../requests/index.ts'
 import { buildWorker, type Worker } from './build-worker.ts'
 import { adopt, openParts, type Parts } from './parts.ts'
 import type { Running } from './running.ts'
@@ -40,9 +40,7 @@ export const workerOf = ({ db, aws, log, ruleSets, deployment }: Parts): Worker 
     log,
     deploymentId: deployment.id,
     mayStart: mayStart({ ruleSets }, log),
-    sweepWork: [
-      { name: 'requests nobody decided', run: endExpired },
-      { name: 'kept answers', run: forgetKeptAnswers },
-    ],
+    matchLater: matchLater({ db, aws, ruleSets, deploymentId: deployment.id }, log),
+    sweepWork: [{ name: 'requests nobody decided', run: endExpired }, enqueueDueMatching, { name: 'kept answers', run: forgetKeptAnswers }],
     concurrency: 8,
   })

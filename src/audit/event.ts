@@ -65,6 +65,7 @@ interface StatusChange<Status extends string> {
 }
 
 type RequestStatus = 'pending' | 'approved' | 'denied' | 'withdrawn' | 'expired'
+type LaterOutcome = 'waiting' | 'joined' | 'asked' | 'refused' | 'blocked' | 'covered' | 'too_wide'
 type GrantStatus = 'scheduled' | 'applying' | 'active' | 'revoking' | 'ended'
 
 /** What each type of event records. */
@@ -75,6 +76,8 @@ interface EventPayloads {
     readonly principal: string
     readonly principalUniqueId: string | null
     readonly path: string
+    /** The request whose selector the databases came to match later; null: somebody asked. */
+    readonly origin: Id<'req'> | null
     /** `database` is null for every database of a place. */
     readonly entitlements: readonly {
       readonly resource: string
@@ -100,6 +103,15 @@ interface EventPayloads {
   'request.denied': StatusChange<RequestStatus>
   'request.withdrawn': StatusChange<RequestStatus>
   'request.expired': StatusChange<RequestStatus>
+  'request.database_matched': StatusChange<LaterOutcome> & {
+    readonly database: Id<'dbs'>
+    readonly resource: string
+    readonly rule: string | null
+    readonly detail: string
+    /** The request that was opened for it. */
+    readonly asked: Id<'req'> | null
+    readonly ruleSet: string
+  }
   'grant.opened': StatusChange<GrantStatus> & {
     readonly target: string
     readonly resource: string
@@ -152,6 +164,7 @@ export const eventMeanings: Readonly<Record<EventType, string>> = {
   'request.denied': 'an approver denied',
   'request.withdrawn': 'the requester took it back',
   'request.expired': 'nobody decided in time',
+  'request.database_matched': 'a database came to match what was asked for by tags or as a whole region, and was judged',
   'grant.opened': 'an entitlement became a grant',
   'grant.started': 'its start came, and its policy is being written',
   'grant.activated': 'IAM holds it, read back and compared',

@@ -1,5 +1,6 @@
 import { type AuditEvent, eventsParameter, insertEvents } from '../audit/index.ts'
 import type { Statement, Tx } from '../db/index.ts'
+import { enqueueMatching } from '../jobs/index.ts'
 import type { KnownDatabase, Place } from './known-database.ts'
 
 const columns = `
@@ -53,9 +54,11 @@ const save: Statement = {
     select 1 as saved`,
 }
 
-/** Stores databases with the events of what became of them, all in one statement. */
+/** Stores databases with the events of what became of them, and has it looked at who asked for such as these. */
 export async function saveDatabases(tx: Tx, databases: readonly KnownDatabase[], events: readonly AuditEvent[]): Promise<void> {
-  if (databases.length > 0) await tx.query(save, [JSON.stringify(databases), eventsParameter(events)])
+  if (databases.length === 0) return
+  await tx.query(save, [JSON.stringify(databases), eventsParameter(events)])
+  await enqueueMatching(tx, databases)
 }
 
 const regionLock: Statement = {

@@ -7,6 +7,7 @@ import type { Id } from '../kernel/ids.ts'
 import type { Placed } from '../policy/index.ts'
 import { databaseAttention, type Successor } from './database-attention.ts'
 import type { Attention, GrantEndReason, GrantStatus } from './grant.ts'
+import { type Overreach, reachAttention } from './reach-attention.ts'
 import type { TargetIdentity } from './target-store.ts'
 
 /** A grant as it is read: with its database, its target, and what is wrong with it now. */
@@ -40,6 +41,8 @@ export interface GrantDetails extends Concerned {
   } | null
   /** The database that has its name now, if it is another one: deleted and made again, restored, or switched with. */
   readonly successor: Successor | null
+  /** How it came to be granted though its request did not name it: it came to match a selector later. Null: it was named. */
+  readonly joined: { readonly at: Date; readonly rule: string; readonly detail: string } | null
   readonly dbUser: string
   readonly resourceArn: string
   readonly createdAt: Date
@@ -65,9 +68,11 @@ export interface GrantFilter extends WhichGrants {
   readonly status?: GrantStatus | undefined
 }
 
-interface Row extends Omit<GrantDetails, 'attention' | 'database' | 'successor'> {
+interface Row extends Omit<GrantDetails, 'attention' | 'database' | 'successor' | 'joined'> {
   readonly database: (Omit<NonNullable<GrantDetails['database']>, 'goneAt'> & { readonly goneAt: string | null }) | null
   readonly successor: (Omit<Successor, 'since'> & { readonly since: string }) | null
+  readonly joined: (Omit<NonNullable<GrantDetails['joined']>, 'at'> & { readonly at: string }) | null
+  readonly overreach: (Omit<Overreach, 'since'> & { readonly since: string }) | null
   readonly attentionCode: string | null
   readonly attentionMessage: string | null
   readonly attentionSince: Date | null
@@ -94,6 +99,14 @@ export const grantSelection = `
       join database s on s.arn = n.arn
       where s.gone_at is null and s.id <> d.id and (s.found is not null or d.gone_at is not null)
       order by n.position desc limit 1) as successor,
+    (select json_build_object('at', m.judged_at, 'rule', m.rule, 'detail', m.detail) from later_match m
+      where m.request_id = g.request_id and m.database_id = g.database_id and m.db_user = g.db_user and m.outcome = 'joined') as joined,
+    case when g.database_id is null then (
+      select json_build_object('resourceId', o.resource_id, 'identifier', o.identifier, 'detail', m.detail, 'since', m.matched_at, 'count', count(*) over ())
+      from later_match m join database o on o.id = m.database_id
+      where m.request_id = g.request_id and m.db_user = g.db_user and m.outcome = 'too_wide' and o.gone_at is null
+        and o.region = split_part(g.resource_arn, ':', 4) and o.account_id = split_part(g.resource_arn, ':', 5)
+      order by m.matched_at, o.id limit 1) end as overreach,
     g.db_user as "dbUser", g.resource_arn as "resourceArn", g.created_at as "createdAt", g.starts_at as "startsAt",
     g.ends_at as "endsAt", g.active_at as "activeAt", g.revoking_at as "revokingAt", g.ended_at as "endedAt",
     a.attention_code as "attentionCode", a.attention_message as "attentionMessage", a.attention_since as "attentionSince", a.attempts
@@ -206,17 +219,17 @@ const concerns = (viewer: Viewer): Prisma.Sql => Prisma.sql`(g.requester_id = ${
   or g.approver_people @> array[${viewer.personId}] or g.approver_groups && ${[...viewer.groups]})`
 
 function details(row: Row): GrantDetails {
-  const { attentionCode, attentionMessage, attentionSince, attempts, ...rest } = row
+  const { attentionCode, attentionMessage, attentionSince, attempts, overreach, ...rest } = row
   const grant = {
     ...rest,
     database: row.database === null ? null : { ...row.database, goneAt: date(row.database.goneAt) },
     successor: row.successor === null ? null : { ...row.successor, since: new Date(row.successor.since) },
+    joined: row.joined === null ? null : { ...row.joined, at: new Date(row.joined.at) },
   }
   const troubled = attentionCode !== null && attentionMessage !== null && attentionSince !== null && grant.status !== 'ended'
-  return {
-    ...grant,
-    attention: troubled ? { code: attentionCode, message: attentionMessage, since: attentionSince, attempts } : databaseAttention(grant),
-  }
+  if (troubled) return { ...grant, attention: { code: attentionCode, message: attentionMessage, since: attentionSince, attempts } }
+  const reach = overreach === null ? null : { ...overreach, since: new Date(overreach.since) }
+  return { ...grant, attention: databaseAttention(grant) ?? reachAttention(grant.status, reach) }
 }
 
 /** A row of `grantSelection` that came as JSON, where times are text. */

@@ -35,7 +35,7 @@ const attention = z
     since: time,
     attempts: z.number().int().describe('How often it has been tried; Sallyport never stops trying. 0: there is nothing to try.'),
   })
-  .describe('What keeps the grant from being right at this moment: trouble with its target, or with its database.')
+  .describe('What keeps the grant from being right at this moment: trouble with its target, with its database, or with what it reaches.')
 
 export const grantSchema = z
   .strictObject({
@@ -53,6 +53,12 @@ export const grantSchema = z
     accessRole: z.string().nullable().describe('The ARN of the role that the principal assumes first; null: it connects as itself.'),
     database: databaseInBrief.nullable().describe('Null: every database of the region that `resource` names.'),
     dbUser: z.string().describe('`*`: every user.'),
+    joined: z
+      .strictObject({ at: time, rule: z.string(), detail: z.string() })
+      .nullable()
+      .describe(
+        'Since when, and why, it is granted though the request did not name it: it came to have the tags later. Null: it was named.',
+      ),
     resource: z
       .string()
       .describe('The ARN in the policy: `arn:aws:rds-db:region:account:dbuser:resource-id/db-user`; either of the last two may be `*`.'),
@@ -159,10 +165,11 @@ export function printGrant(grant: GrantDetails): z.infer<typeof grantSchema> {
     accessRole: grant.accessRole,
     database: grant.database === null ? null : printDatabase(grant.database),
     dbUser: grant.dbUser,
+    joined: grant.joined === null ? null : { ...grant.joined, at: grant.joined.at.toISOString() },
     resource: grant.resourceArn,
     requester: grant.requesterId,
     beneficiary: grant.beneficiaryId,
-    duration: formatDuration((grant.endsAt.getTime() - grant.startsAt.getTime()) / 1000),
+    duration: formatDuration(Math.round((grant.endsAt.getTime() - grant.startsAt.getTime()) / 1000)), // one that joined later has what was left
     createdAt: grant.createdAt.toISOString(),
     startsAt: grant.startsAt.toISOString(),
     endsAt: grant.endsAt.toISOString(),

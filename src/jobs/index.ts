@@ -1,9 +1,11 @@
 export { takeCalls } from './call-budget-store.ts'
 export {
   cleanUpJobs,
+  enqueueMatching,
   enqueueReconcile,
   enqueueReconciles,
   enqueueSyncs,
+  type MatchingPlace,
   type ReconcilePayload,
   type SweepPayload,
   type SyncPayload,

@@ -13,6 +13,12 @@ export interface SyncPayload {
   readonly asked: boolean
 }
 
+/** A part of an account in which databases may have come to match what somebody asked for. */
+export interface MatchingPlace {
+  readonly accountId: string
+  readonly region: string
+}
+
 /** What every sweep of an account carries. */
 export interface SweepPayload {
   readonly accountId: string
@@ -21,6 +27,7 @@ export interface SweepPayload {
 declare global {
   namespace GraphileWorker {
     interface Tasks {
+      matchLater: MatchingPlace
       reconcile: ReconcilePayload
       sweep: SweepPayload
       syncAccount: SyncPayload
@@ -32,7 +39,7 @@ declare global {
 export type Urgency = 'revoke' | 'grant' | 'check'
 
 /** graphile-worker runs the smaller number first. An alarm may be a revocation: it is known only when it runs. */
-const priorities = { revoke: -20, alarm: -10, grant: 0, check: 10, sync: 20, sweep: 20 } as const
+const priorities = { revoke: -20, alarm: -10, grant: 0, check: 10, match: 10, sync: 20, sweep: 20 } as const
 
 /** Has the target reconciled as soon as this transaction is committed; many calls before it runs become one run. */
 export const enqueueReconcile = (tx: Tx, targetId: Id<'tgt'>, urgency: Urgency): Promise<void> => enqueueReconciles(tx, [targetId], urgency)
@@ -83,6 +90,22 @@ export async function scheduleSync(tx: Tx, accountId: string, at: Date): Promise
       'syncAccount', payload := json_build_object('accountId', ${accountId}::text, 'asked', false),
       queue_name := 'sync ' || abs(hashtext(${accountId}::text) % ${SYNC_LANES}::int), priority := ${priorities.sync},
       job_key := 'sync ' || ${accountId}::text || ':alarm', run_at := ${at})`
+}
+
+/** In how many places databases are matched at the same time, by all workers together. */
+const MATCHING_LANES = 4
+
+/** Has places looked at for databases that match later, as soon as this transaction is committed; many calls before it runs become one run. */
+export async function enqueueMatching(tx: Tx, places: readonly MatchingPlace[]): Promise<void> {
+  if (places.length === 0) return
+  await tx.prisma.$executeRaw`
+    select job.id from (select distinct p."accountId" as account, p.region
+        from jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as p("accountId" text, region text)) place,
+      lateral graphile_worker.add_job(
+        'matchLater', payload := json_build_object('accountId', place.account, 'region', place.region),
+        queue_name := 'match ' || abs(hashtext(place.account || place.region) % ${MATCHING_LANES}::int), priority := ${priorities.match},
+        job_key := 'match ' || place.account || ' ' || place.region, job_key_mode := 'preserve_run_at'
+      ) as job`
 }
 
 /** How many accounts are swept at the same time, by all workers together: a sweep takes seconds, and revocations must find a free place. */

@@ -5,11 +5,11 @@ import type { UnmanagedPrincipal } from './parts.ts'
 import type { RequestEntitlement } from './request.ts'
 
 /** The access roles of a principal in the accounts of these entitlements, each with its own. */
-export function accessRolesFor(
+export function accessRolesFor<Each extends Pick<RequestEntitlement, 'place'>>(
   principal: ObservedPrincipal | UnmanagedPrincipal,
-  entitlements: readonly RequestEntitlement[],
+  entitlements: readonly Each[],
   deploymentId: string,
-): readonly { readonly role: AccessRoleIdentity; readonly entitlements: readonly RequestEntitlement[] }[] {
+): readonly { readonly role: AccessRoleIdentity; readonly entitlements: readonly Each[] }[] {
   const trusted = { arn: principal.arn, uniqueId: principal.uniqueId }
   const accounts = new Map(entitlements.map(({ place }) => [place.accountId, place.partition]))
   return [...accounts].map(([id, partition]) => ({

@@ -105,9 +105,11 @@ function pending({ caller, asked }: CreateRequest, draft: Draft, ruleSetHash: st
     createdAt: now,
     expiresAt: new Date(now.getTime() + judgement.waits * 1000),
     decidedAt: null,
+    originId: null,
     entitlements: draft.entitlements,
     decisions: [],
     grants: [],
+    later: [],
   }
 }
 

@@ -1,17 +1,18 @@
 import type { ObservedPrincipal } from '../catalog/index.ts'
 import type { Tx } from '../db/index.ts'
 import { openAccess, openGrants } from '../grants/index.ts'
+import { enqueueMatching } from '../jobs/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
+import type { Stage } from '../kernel/rule.ts'
 import { accessRolesFor, callerOf } from './access-roles.ts'
 import type { Decided } from './decide.ts'
 import { approversIn } from './judging.ts'
 import type { UnmanagedPrincipal } from './parts.ts'
 import { type Request, type RequestEntitlement, resourceOf } from './request.ts'
 
-export interface Approved {
+export interface Granting {
   readonly request: Request
-  readonly outcome: Extract<Decided['outcome'], { status: 'approved' }>
   /** The principal as it is in IAM now. */
   readonly observed: ObservedPrincipal | UnmanagedPrincipal
   readonly actor: ActorRecord
@@ -19,12 +20,41 @@ export interface Approved {
   readonly deploymentId: string
 }
 
+export interface Approved extends Granting {
+  readonly outcome: Extract<Decided['outcome'], { status: 'approved' }>
+}
+
 /**
- * Turns an approved request into grants, pinned to the principal as it is in IAM now. Those who may decide the
- * request by the rules of then or now may revoke them. Throws `principal_replaced` if the principal is no longer the
- * one asked for, `quota_exceeded` if its policy would not fit.
+ * Turns an approved request into grants; what has come to match its selectors since it was asked for is judged next. Throws
+ * what grantEntitlements throws.
  */
-export async function grantApproved(tx: Tx, { request, outcome, observed, actor, now, deploymentId }: Approved): Promise<void> {
+export async function grantApproved(tx: Tx, { outcome, ...granting }: Approved): Promise<void> {
+  const { positions, startsAt, endsAt } = outcome.terms
+  const kept = granting.request.entitlements.filter(({ position }) => positions.includes(position))
+  const granted = kept.map((entitlement) => ({ ...entitlement, startsAt, endsAt, stages: outcome.stages }))
+  await grantEntitlements(tx, { ...granting, granted })
+  await enqueueMatching(
+    tx,
+    kept.flatMap(({ selector, place }) => (selector === null ? [] : [place])),
+  )
+}
+
+/** An entitlement of a request from its start to its end, and what the rules ask for it now. */
+export interface Granted extends RequestEntitlement {
+  readonly startsAt: Date
+  readonly endsAt: Date
+  readonly stages: readonly Stage[]
+}
+
+/**
+ * Opens grants on account of a request, pinned to the principal as it is in IAM now. Those who may decide the request by
+ * the rules of then or now may revoke them. Throws `principal_replaced` if the principal is no longer the one asked for,
+ * `quota_exceeded` if its policy would not fit.
+ */
+export async function grantEntitlements(
+  tx: Tx,
+  { request, granted, observed, actor, now, deploymentId }: Granting & { readonly granted: readonly Granted[] },
+): Promise<void> {
   const { principal } = request
   if (observed.uniqueId !== principal.uniqueId) {
     throw new SallyportError(
@@ -32,19 +62,16 @@ export async function grantApproved(tx: Tx, { request, outcome, observed, actor,
       `${principal.arn} was ${known(principal.uniqueId)} when it was asked for and is ${known(observed.uniqueId)} now.`,
     )
   }
-  const { positions, startsAt, endsAt } = outcome.terms
-  const approvers = approversIn([...request.judgement.stages, ...outcome.stages])
-  const granted = request.entitlements.filter(({ position }) => positions.includes(position))
-  const grantFor = (entitlement: RequestEntitlement) => ({
+  const grantFor = (entitlement: Granted) => ({
     requestId: request.id,
     databaseId: entitlement.database?.id ?? null,
     dbUser: entitlement.dbUser,
     arn: resourceOf(entitlement),
     beneficiaryId: request.beneficiaryId,
     requesterId: request.requesterId,
-    ...approvers,
-    startsAt,
-    endsAt,
+    ...approversIn([...request.judgement.stages, ...entitlement.stages]),
+    startsAt: entitlement.startsAt,
+    endsAt: entitlement.endsAt,
   })
   if (request.path === 'direct') {
     if (observed.uniqueId === null) throw new Error(`request ${request.id} is for a principal that nobody has looked up`)

@@ -4,6 +4,7 @@ import { isOfPostgres, type Tx } from '../db/index.ts'
 import type { GrantDetails, MayStart } from '../grants/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { standing } from './judging.ts'
+import { entitlementOf } from './latecomer.ts'
 import { activeRules, type RequestParts } from './parts.ts'
 import { type Request, resourceOf } from './request.ts'
 import { getRequest } from './request-view.ts'
@@ -48,9 +49,11 @@ async function judgeStart(
 
 /** For how many seconds the rules of now allow a grant at most; 0 if not at all. */
 function longestNow(file: SallyportFile, request: Request, grant: GrantDetails): number {
-  const entitlement = request.entitlements.find((each) => resourceOf(each) === grant.resourceArn)
+  const joined = request.later.map((late, index) => entitlementOf(late, request.entitlements.length + index))
+  const entitlements = [...request.entitlements, ...joined]
+  const entitlement = entitlements.find((each) => resourceOf(each) === grant.resourceArn)
   if (entitlement === undefined) throw new Error(`grant ${grant.id} is for nothing that ${request.id} asked for`)
-  const { satisfied, judgement } = standing(file, request, request.decisions, [entitlement.position])
+  const { satisfied, judgement } = standing(file, { ...request, entitlements }, request.decisions, [entitlement.position])
   if (!satisfied || !judgement.allowed) return 0
   const unused = grant.startsAt.getTime() - (request.decidedAt ?? request.createdAt).getTime()
   return unused <= judgement.startsWithin * 1_000 ? judgement.durationLongest : 0

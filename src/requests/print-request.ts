@@ -7,6 +7,8 @@ import { printSharedWith, printUnmanaged, sharedAsSeen, type UnmanagedAccess, un
 import { coverage } from './coverage.ts'
 import { undeclaredUsers } from './declared-users.ts'
 import { reasonsOf, standing } from './judging.ts'
+import { entitlementOf } from './latecomer.ts'
+import type { LaterMatch } from './later-match.ts'
 import type { Preview } from './preview-request.ts'
 import { type Decision, type Request, type RequestEntitlement, resourceOf } from './request.ts'
 import type { previewSchema, requestSchema } from './schemas.ts'
@@ -47,6 +49,8 @@ export function printRequest(request: Request, file: SallyportFile, deploymentId
     },
     decisions: request.decisions.map((decision) => printDecision(request, decision)),
     grants: request.grants.map(printGrant),
+    later: request.later.flatMap((late) => printLater(request, late)),
+    origin: request.originId,
     warnings: [
       ...warningsOn(request.entitlements, file),
       ...ruleWarnings(request.judgement.matched, file),
@@ -69,13 +73,22 @@ function unmanagedIn({ seen, entitlements }: Request, deploymentId: string): Unm
   return unmanagedAccess(seen, deploymentId, entitlements.map(resourceOf))
 }
 
+/** What is as it should be, or waits for a decision that never came, is not told. */
+function printLater({ status }: Request, late: LaterMatch): z.infer<typeof requestSchema>['later'] {
+  const { outcome, database, dbUser, rule, detail, askedId } = late
+  if (outcome === 'covered' || (outcome === 'waiting' && status !== 'pending' && status !== 'approved')) return []
+  const resource = resourceOf(entitlementOf(late, 0))
+  const [matchedAt, judgedAt] = [late.matchedAt.toISOString(), late.judgedAt.toISOString()]
+  return [{ database: printDatabase(database), dbUser, resource, outcome, rule, detail, request: askedId, matchedAt, judgedAt }]
+}
+
 const printEntitlement = (request: Request, entitlement: RequestEntitlement) => ({
   database: entitlement.database === null ? null : printDatabase(entitlement.database),
   dbUser: entitlement.dbUser,
   resource: resourceOf(entitlement),
   selector:
     entitlement.selector === null ? null : { ...entitlement.selector, tags: entitlement.selector.tags && { ...entitlement.selector.tags } },
-  covers: coverage(entitlement),
+  covers: coverage(entitlement, request.later),
   rule: request.judgement.matched.find(({ position }) => position === entitlement.position)?.rule ?? '',
 })
 

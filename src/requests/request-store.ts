@@ -4,6 +4,7 @@ import { keyIdOf, keyState } from '../identity/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
 import { formatDuration } from '../kernel/duration.ts'
 import type { Id } from '../kernel/ids.ts'
+import { catalogActor } from './later-match.ts'
 import { type Decision, type Request, type RequestStatus, resourceOf } from './request.ts'
 
 /** Only where the rule set judged by is still in force, and the API key still good: else nothing is inserted, and the asker is judged again. */
@@ -26,15 +27,15 @@ const insertStatement: Statement = {
 /**
  * Stores a new request with its entitlements, its event and the answer to keep, in one statement.
  * Answers false, having stored nothing, if another rule set has come into force since it was judged, or the API key
- * it is asked with is no longer good.
+ * it is asked with is no longer good. What Sallyport asks for itself needs no key.
  */
 export async function insertRequest(to: Reader, request: Request, kept: (KeptRow & { readonly scope: string }) | null): Promise<boolean> {
   const rows = await to.query(insertStatement, [
     JSON.stringify(requestRow(request)),
     JSON.stringify(request.entitlements.map((entitlement) => entitlementRow(request.id, entitlement))),
-    eventsParameter([created(request)]),
+    eventsParameter([created(request, request.originId === null ? request.askedBy : catalogActor)]),
     JSON.stringify(kept === null ? {} : { scope: kept.scope, body_hash: kept.bodyHash, status: kept.status, answer: kept.text }),
-    keyIdOf({ id: request.askedBy.credential }),
+    request.originId === null ? keyIdOf({ id: request.askedBy.credential }) : null,
   ])
   return rows.length === 1
 }
@@ -98,11 +99,11 @@ function ended(requestId: Id<'req'>, end: End, actor: ActorRecord): AuditEvent {
   return { type: `request.${end.status}`, actor, requestId, payload: change }
 }
 
-function created(request: Request): AuditEvent {
+function created(request: Request, actor: ActorRecord): AuditEvent {
   const ruleOf = (position: number) => request.judgement.matched.find((match) => match.position === position)?.rule ?? ''
   return {
     type: 'request.created',
-    actor: request.askedBy,
+    actor,
     requestId: request.id,
     payload: {
       before: null,
@@ -112,6 +113,7 @@ function created(request: Request): AuditEvent {
       principal: request.principal.arn,
       principalUniqueId: request.principal.uniqueId,
       path: request.path,
+      origin: request.originId,
       entitlements: request.entitlements.map((entitlement) => ({
         resource: resourceOf(entitlement),
         database: entitlement.database?.arn ?? null,
@@ -151,6 +153,7 @@ const requestRow = (request: Request) => ({
   created_at: request.createdAt,
   expires_at: request.expiresAt,
   decided_at: request.decidedAt,
+  origin_id: request.originId,
 })
 
 const entitlementRow = (requestId: Id<'req'>, entitlement: Request['entitlements'][number]) => ({

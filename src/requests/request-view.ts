@@ -7,6 +7,7 @@ import { decodeCursor, type Page, toPage } from '../kernel/cursor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
 import { seenPrincipal } from '../snapshot/index.ts'
+import { type LaterJson, laterFromJson, laterJson } from './later-match-view.ts'
 import type { Decision, Request, RequestEntitlement, RequestStatus } from './request.ts'
 
 /** A request, and what was true when it was read: the rule set in force tells who can approve now. */
@@ -26,10 +27,11 @@ export interface RequestFilter {
   readonly approver?: 'me' | undefined
 }
 
-interface Row extends Omit<Request, 'entitlements' | 'decisions' | 'grants'> {
+interface Row extends Omit<Request, 'entitlements' | 'decisions' | 'grants' | 'later'> {
   readonly entitlements: readonly (Omit<RequestEntitlement, 'database'> & { readonly database: DatabaseJson | null })[]
   readonly decisions: readonly (Omit<Decision, 'createdAt'> & { readonly createdAt: string })[]
   readonly grants: readonly GrantRow[]
+  readonly later: readonly LaterJson[]
   readonly activeRuleSet: string
   readonly now: Date
 }
@@ -44,7 +46,7 @@ const selection = `
     r.shared_with as "sharedWith", ${seenPrincipal('r.account_id', 'r.principal_arn', 'r.principal_unique_id')} as seen,
     r.path, r.duration_seconds as "durationSeconds", r.starts_at as "startsAt", r.reason, r.ticket, r.judgement,
     r.rule_set_hash as "ruleSetHash", r.approver_groups as "approverGroups", r.approver_people as "approverPeople",
-    r.created_at as "createdAt", r.expires_at as "expiresAt", r.decided_at as "decidedAt",
+    r.created_at as "createdAt", r.expires_at as "expiresAt", r.decided_at as "decidedAt", r.origin_id as "originId", ${laterJson} as later,
     (select json_agg(json_build_object('position', e.position, 'dbUser', e.db_user, 'selector', e.selector,
         'place', json_build_object('partition', e.partition, 'accountId', e.account_id, 'region', e.region),
         'database', case when d.id is not null then ${databaseJson} end,
@@ -65,6 +67,12 @@ export async function getRequest(reader: Reader, id: Id<'req'>): Promise<ReadReq
   if (row === undefined) throw new SallyportError('request_not_found', `There is no request ${id}.`)
   return read(row)
 }
+
+const getAllStatement: Statement = { name: 'requests-get', text: `${selection} where r.id = any($1) order by r.id` }
+
+/** Several, in the order of their ids. */
+export const getRequests = async (reader: Reader, ids: readonly Id<'req'>[]): Promise<ReadRequest[]> =>
+  (await reader.query<Row>(getAllStatement, [[...ids]])).map(read)
 
 /** The requests that concern the viewer, newest first, in one round trip. */
 export async function listRequests(
@@ -101,7 +109,7 @@ const waitsFor = (
 const asked = (viewer: Viewer): Prisma.Sql =>
   Prisma.sql`(r.approver_people @> array[${viewer.personId}] or r.approver_groups && ${[...viewer.groups]})`
 
-function read({ activeRuleSet, now, entitlements, decisions, grants, ...row }: Row): ReadRequest {
+function read({ activeRuleSet, now, entitlements, decisions, grants, later, ...row }: Row): ReadRequest {
   const request = {
     ...row,
     entitlements: entitlements.map((entitlement) => ({
@@ -110,6 +118,7 @@ function read({ activeRuleSet, now, entitlements, decisions, grants, ...row }: R
     })),
     decisions: decisions.map((decision) => ({ ...decision, createdAt: new Date(decision.createdAt) })),
     grants: grants.map(grantFromJson),
+    later: later.map(laterFromJson),
   }
   return { request, activeRuleSet, now }
 }

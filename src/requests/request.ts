@@ -5,6 +5,7 @@ import type { Id } from '../kernel/ids.ts'
 import type { Path, Stage } from '../kernel/rule.ts'
 import { type EntityKind, printConnectPattern } from '../policy/index.ts'
 import type { SeenPrincipal, SharedWith } from '../snapshot/index.ts'
+import type { LaterMatch } from './later-match.ts'
 
 /** A request is open while `pending`; the others are its ends. What happens in AWS is told by its grants. */
 export type RequestStatus = 'pending' | 'approved' | 'denied' | 'withdrawn' | 'expired'
@@ -96,9 +97,13 @@ export interface Request extends Concerned {
   readonly createdAt: Date
   readonly expiresAt: Date
   readonly decidedAt: Date | null
+  /** The request whose selector these databases came to match later; null: somebody asked for them. */
+  readonly originId: Id<'req'> | null
   readonly entitlements: readonly RequestEntitlement[]
   readonly decisions: readonly Decision[]
   readonly grants: readonly GrantDetails[]
+  /** What came to match it since it was asked for, and what became of that. */
+  readonly later: readonly LaterMatch[]
 }
 
 /** The ARN, or the pattern of ARNs, that a policy names for an entitlement. */

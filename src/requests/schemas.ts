@@ -152,6 +152,22 @@ const ruleWarningSchema = z.strictObject({
   detail: z.string().describe('The text of the rule’s `warning`.'),
 })
 
+const laterSchema = z.strictObject({
+  database: databaseInBrief,
+  dbUser: z.string(),
+  resource: z.string(),
+  outcome: z
+    .enum(['waiting', 'joined', 'asked', 'refused', 'blocked', 'too_wide'])
+    .describe(
+      '`waiting`: judged when the request is approved. `joined`: granted, on the approvals given. `asked`: `request` was opened for it. `refused`: the rules refuse it. `blocked`: it may join, and something is in the way; it is tried again. `too_wide`: a wildcard reaches it, and the rules would not have it.',
+    ),
+  rule: z.string().nullable().describe('The rule that decided, or came nearest.'),
+  detail: z.string().describe('Why, in words.'),
+  request: requestId.nullable().describe('The request that was opened for it.'),
+  matchedAt: time,
+  judgedAt: time,
+})
+
 export const requestSchema = z
   .strictObject({
     id: requestId,
@@ -199,7 +215,13 @@ export const requestSchema = z
       })
       .describe('How it stands by the rules and the people of now.'),
     decisions: z.array(decisionSchema),
-    grants: z.array(grantSchema).describe('What it became; empty until it is approved.'),
+    grants: z.array(grantSchema).describe('What it became; empty until it is approved. What joined later is among them.'),
+    later: z
+      .array(laterSchema)
+      .describe('Databases that came to match what it names by tags or as a whole region after it was asked for, and what became of them.'),
+    origin: requestId
+      .nullable()
+      .describe('The request whose selector these databases came to match later: Sallyport opened this one for it. Null: somebody asked.'),
     warnings: z
       .array(z.discriminatedUnion('code', [warningSchema, ruleWarningSchema, unmanagedAccessWarning]))
       .describe(

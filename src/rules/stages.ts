@@ -15,6 +15,13 @@ export function unionOfStages(perRule: readonly (readonly Stage[])[]): readonly 
   return [...union.values()]
 }
 
+/** Whether approvals ask for less than others: of nobody else, of none of them more, and of fewer in all. */
+export function isLaxer(stages: readonly Stage[], than: readonly Stage[]): boolean {
+  const [less, more] = [added(stages), added(than)]
+  const count = (of: ReadonlyMap<string, Stage>) => [...of.values()].reduce((sum, stage) => sum + stage.count, 0)
+  return count(less) < count(more) && [...less].every(([key, stage]) => stage.count <= (more.get(key)?.count ?? 0))
+}
+
 function added(stages: readonly Stage[]): ReadonlyMap<string, Stage> {
   const sums = new Map<string, Stage>()
   for (const { from, count } of stages) {

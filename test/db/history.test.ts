@@ -36,6 +36,8 @@ describe('what is written once', () => {
     `update request_entitlement set db_user = 'admin'`,
     'delete from request_entitlement',
     'delete from request',
+    'delete from later_match',
+    `update later_match set outcome = 'refused'`,
     'delete from "grant"',
   ])('not even the owner may %s', async (statement) => {
     await expect(attempt(statement)).rejects.toMatchObject(refused)

@@ -49,6 +49,7 @@ const valid = {
     approver_people: [],
     created_at: '2026-11-24T12:00:00Z',
     expires_at: '2026-11-25T12:00:00Z',
+    origin_id: ids.request,
   },
   request_entitlement: {
     request_id: ids.request,
@@ -59,6 +60,18 @@ const valid = {
     region: 'us-east-2',
     db_user: 'db_user',
     resource_arn: 'arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-ABCDEFGHIJKL01234/db_user',
+  },
+  later_match: {
+    request_id: ids.request,
+    database_id: ids.database,
+    db_user: 'db_user',
+    outcome: 'joined',
+    rule: 'shop',
+    detail: 'Rule shop applies to it.',
+    rule_set_hash: hash,
+    facts: '',
+    matched_at: '2026-11-24T13:00:00Z',
+    judged_at: '2026-11-24T13:00:00Z',
   },
   decision: {
     id: newId('dec'),

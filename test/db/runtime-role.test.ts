@@ -21,6 +21,7 @@ test.each([
   `update decision set comment = 'changed'`,
   `update request_entitlement set db_user = 'admin'`,
   `delete from request`,
+  `delete from later_match`,
   `delete from "grant"`,
   `delete from iam_write`,
   `delete from api_key`,

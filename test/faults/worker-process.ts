@@ -13,6 +13,7 @@ buildWorker({
   aws: openAws(awsUrl, 60_000), // a call that the gate holds is not to be sent a second time
   log,
   deploymentId,
+  matchLater: async () => {},
   mayStart: async (_tx, grants) => new Map(grants.map((grant) => [grant.id, Number.POSITIVE_INFINITY])),
   sweepWork: [],
   concurrency: 2,

@@ -10,7 +10,16 @@ const patiently = { timeout: 15_000 }
 const workers: Worker[] = []
 function startWorker(): void {
   const { database, aws, deploymentId, mayStart } = world.parts()
-  const worker = buildWorker({ database, aws, deploymentId, mayStart, log: silent, sweepWork: [], concurrency: 2 })
+  const worker = buildWorker({
+    database,
+    aws,
+    deploymentId,
+    mayStart,
+    matchLater: async () => {},
+    log: silent,
+    sweepWork: [],
+    concurrency: 2,
+  })
   worker.start()
   workers.push(worker)
 }

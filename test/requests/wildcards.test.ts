@@ -85,7 +85,7 @@ describe('databases by tag', () => {
     const tagged = asked.entitlements.filter(({ selector }) => selector !== null)
     expect(tagged.length).toBeGreaterThan(0)
     expect(tagged.map(({ database }) => database?.resourceId)).toContain('cluster-ABCDEFGHIJKL01234')
-    expect(tagged.every(({ covers }) => covers === null)).toBe(true)
+    expect(tagged.every(({ covers }) => covers?.startsWith('Chosen by tags (environment: production, team: shop): ') === true)).toBe(true)
     const approved = await dba.approve(asked.id, { entitlements: [byTag] })
     expect(approved.grants.map(({ resource }) => resource).sort()).toEqual(tagged.map(({ resource }) => resource).sort())
   })

@@ -81,9 +81,11 @@ export const requestOf = (facts: Partial<Request> = {}): Request => ({
   createdAt: askedAt,
   expiresAt: after(24 * HOUR),
   decidedAt: null,
+  originId: null,
   entitlements: ['db_user', 'jane_doe', 'mary_roe'].map((dbUser, position) => entitlementOf(position, dbUser)),
   decisions: [],
   grants: [],
+  later: [],
   ...facts,
 })
 

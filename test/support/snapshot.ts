@@ -3,6 +3,7 @@ import type { Database } from '../../src/db/index.ts'
 const tables = [
   'request',
   'request_entitlement',
+  'later_match',
   'decision',
   'target',
   '"grant"',

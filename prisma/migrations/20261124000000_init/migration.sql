@@ -26,6 +26,9 @@ CREATE TYPE "GrantStatus" AS ENUM ('scheduled', 'applying', 'active', 'revoking'
 CREATE TYPE "GrantEndReason" AS ENUM ('expired', 'revoked', 'returned', 'rules_changed');
 
 -- CreateEnum
+CREATE TYPE "LaterOutcome" AS ENUM ('waiting', 'joined', 'asked', 'refused', 'blocked', 'covered', 'too_wide');
+
+-- CreateEnum
 CREATE TYPE "WriteOutcome" AS ENUM ('done', 'failed', 'unknown');
 
 -- CreateTable
@@ -145,6 +148,7 @@ CREATE TABLE "request" (
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
     "decided_at" TIMESTAMPTZ(3),
+    "origin_id" TEXT,
 
     CONSTRAINT "request_pkey" PRIMARY KEY ("id")
 );
@@ -162,6 +166,23 @@ CREATE TABLE "request_entitlement" (
     "selector" JSONB,
 
     CONSTRAINT "request_entitlement_pkey" PRIMARY KEY ("request_id","position")
+);
+
+-- CreateTable
+CREATE TABLE "later_match" (
+    "request_id" TEXT NOT NULL,
+    "database_id" TEXT NOT NULL,
+    "db_user" TEXT NOT NULL,
+    "outcome" "LaterOutcome" NOT NULL,
+    "rule" TEXT,
+    "detail" TEXT NOT NULL,
+    "asked_request_id" TEXT,
+    "rule_set_hash" TEXT NOT NULL,
+    "facts" TEXT NOT NULL,
+    "matched_at" TIMESTAMPTZ(3) NOT NULL,
+    "judged_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "later_match_pkey" PRIMARY KEY ("request_id","database_id","db_user")
 );
 
 -- CreateTable
@@ -445,10 +466,22 @@ ALTER TABLE "request" ADD CONSTRAINT "request_requester_id_fkey" FOREIGN KEY ("r
 ALTER TABLE "request" ADD CONSTRAINT "request_beneficiary_id_fkey" FOREIGN KEY ("beneficiary_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "request" ADD CONSTRAINT "request_origin_id_fkey" FOREIGN KEY ("origin_id") REFERENCES "request"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "request_entitlement" ADD CONSTRAINT "request_entitlement_request_id_fkey" FOREIGN KEY ("request_id") REFERENCES "request"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "request_entitlement" ADD CONSTRAINT "request_entitlement_database_id_fkey" FOREIGN KEY ("database_id") REFERENCES "database"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "later_match" ADD CONSTRAINT "later_match_request_id_fkey" FOREIGN KEY ("request_id") REFERENCES "request"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "later_match" ADD CONSTRAINT "later_match_database_id_fkey" FOREIGN KEY ("database_id") REFERENCES "database"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "later_match" ADD CONSTRAINT "later_match_asked_request_id_fkey" FOREIGN KEY ("asked_request_id") REFERENCES "request"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "decision" ADD CONSTRAINT "decision_request_id_fkey" FOREIGN KEY ("request_id") REFERENCES "request"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -520,6 +553,7 @@ ALTER TABLE "request" ADD CONSTRAINT "request_direct_is_pinned" CHECK ("path" <>
 ALTER TABLE "request" ADD CONSTRAINT "request_reason_given" CHECK (btrim("reason") <> '');
 ALTER TABLE "request_entitlement" ADD CONSTRAINT "request_entitlement_pattern_iff_no_database" CHECK (
   ("database_id" IS NULL) = ("resource_arn" LIKE '%:dbuser:*/%'));
+ALTER TABLE "later_match" ADD CONSTRAINT "later_match_asked_with_request" CHECK (("outcome" = 'asked') = ("asked_request_id" IS NOT NULL));
 ALTER TABLE "decision" ADD CONSTRAINT "decision_id_form" CHECK ("id" ~ '^dec_[0-9a-z]{26}$');
 ALTER TABLE "decision" ADD CONSTRAINT "decision_duration_positive" CHECK ("duration_seconds" > 0);
 ALTER TABLE "decision" ADD CONSTRAINT "decision_approves_something" CHECK (
@@ -612,6 +646,17 @@ BEGIN
 END $$;
 CREATE TRIGGER "request_guard" BEFORE UPDATE ON "request" FOR EACH ROW EXECUTE FUNCTION "request_guard"();
 
+-- A database that has joined a request, or was asked for on its account, has done so for good: neither happens twice.
+CREATE FUNCTION "later_match_guard"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD."outcome" IN ('joined', 'asked') THEN
+    RAISE EXCEPTION 'what became of % in request % is settled: %', OLD."database_id", OLD."request_id", OLD."outcome" USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER "later_match_guard" BEFORE UPDATE ON "later_match" FOR EACH ROW EXECUTE FUNCTION "later_match_guard"();
+CREATE TRIGGER "later_match_no_delete" BEFORE DELETE ON "later_match" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
+
 -- Nobody decides what they asked for or will use, whatever the code above this table believes.
 CREATE FUNCTION "decision_guard"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -646,7 +691,7 @@ END $$;
 GRANT USAGE ON SCHEMA public TO "sallyport_runtime";
 GRANT SELECT ON "deployment" TO "sallyport_runtime";
 GRANT SELECT, INSERT ON "rule_set", "audit_event", "decision", "request_entitlement" TO "sallyport_runtime";
-GRANT SELECT, INSERT, UPDATE ON "active_rule_set", "account", "person", "database", "region_sync", "request", "target", "grant", "iam_write", "api_key", "call_budget", "account_snapshot" TO "sallyport_runtime";
+GRANT SELECT, INSERT, UPDATE ON "active_rule_set", "account", "person", "database", "region_sync", "request", "later_match", "target", "grant", "iam_write", "api_key", "call_budget", "account_snapshot" TO "sallyport_runtime";
 GRANT SELECT, INSERT, UPDATE, DELETE ON "snapshot_principal", "snapshot_policy" TO "sallyport_runtime";
 GRANT SELECT, INSERT, DELETE ON "idempotent_answer" TO "sallyport_runtime";
 GRANT SELECT, INSERT, UPDATE, DELETE ON "worker_heartbeat" TO "sallyport_runtime";
