@@ -10,8 +10,6 @@ export const regionForms = {
   'aws-eusc': /^eusc-de-[a-z]+-\d+$/,
 } as const satisfies Readonly<Record<string, RegExp>>
 
-export type Partition = keyof typeof regionForms
-
 /** The partition that a region is in, by the form of its name; null if there can be no such region. */
 export const partitionOfRegion = (region: string): string | null =>
   Object.entries(regionForms).find(([, form]) => form.test(region))?.[0] ?? null
