@@ -1,3 +1,3 @@
 export { type AccessItem, type AccessReport, accessReport } from './access-report.ts'
 export { printReport } from './access-schemas.ts'
-export { accessReader } from './one-hop.ts'
+export { accessReader } from './hop.ts'

@@ -10,7 +10,7 @@ import { inField } from '../kernel/errors.ts'
 import { checkDbUser, explainPolicy } from '../policy/index.ts'
 import { accessReport } from './access-report.ts'
 import { accessQuery, accessReportSchema, printReport } from './access-schemas.ts'
-import { accessReader } from './one-hop.ts'
+import { accessReader } from './hop.ts'
 import { previewPolicy } from './preview-policy.ts'
 import { explainBody, explanationSchema, printExplanation } from './schemas.ts'
 

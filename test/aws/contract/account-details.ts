@@ -77,9 +77,9 @@ export function accountDetailsContract(world: ContractWorld): void {
 
   test('all of it is read, however many pages it takes', async () => {
     const names = Array.from({ length: DETAILS_PAGE + 10 }, (_, index) => `one-of-many-${index}-${suffix}`)
-    for (const UserName of names) await world.iam.send(new CreateUserCommand({ UserName }))
+    await Promise.all(names.map((UserName) => world.iam.send(new CreateUserCommand({ UserName }))))
     const { entities } = await world.session.getAccountDetails()
-    for (const UserName of names) await world.iam.send(new DeleteUserCommand({ UserName }))
+    await Promise.all(names.map((UserName) => world.iam.send(new DeleteUserCommand({ UserName }))))
     const found = entities.filter(({ name }) => name.startsWith('one-of-many-') && name.endsWith(suffix))
     expect(found.map(({ name }) => name).sort()).toEqual(names.toSorted())
   })

@@ -31,11 +31,11 @@ export function inlinePolicyContract(world: ContractWorld): void {
 
     test('all policies are listed, however many pages they take', async () => {
       const names = Array.from({ length: many }, (_, index) => `policy-${index}`)
-      for (const name of names) await world.session.putInlinePolicy(entity, name, tiny, allow)
+      await Promise.all(names.map((name) => world.session.putInlinePolicy(entity, name, tiny, allow)))
       const listed = await world.session.listInlinePolicies(entity)
       expect(listed?.map((policy) => policy.name).sort()).toEqual(names.toSorted())
       expect(listed?.every((policy) => policy.document === tiny)).toBe(true)
-      for (const name of names) await world.session.deleteInlinePolicy(entity, name, allow)
+      await Promise.all(names.map((name) => world.session.deleteInlinePolicy(entity, name, allow)))
     })
 
     test('deleting what is not there is done', async () => {
