@@ -20,6 +20,12 @@ import { version } from './app/version.ts'
 import { work } from './app/work.ts'
 import { loadEnvironment, sallyportFileJsonSchema } from './config/index.ts'
 
+// `… | head -1`: whoever reads has enough, which is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit()
+  throw error
+})
+
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 
 /** Starts something and keeps the process until a signal, or a fault nobody caught, ends it. */
