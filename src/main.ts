@@ -20,6 +20,12 @@ import { version } from './app/version.ts'
 import { work } from './app/work.ts'
 import { loadEnvironment, sallyportFileJsonSchema } from './config/index.ts'
 
+// `… | head -1`: whoever reads has enough, which is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit()
+  throw error
+})
+
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 const progress = (text: string): void => void process.stderr.write(`${text}\n`)
 
@@ -100,10 +106,11 @@ program
     `
 Changes nothing, and can be run beside serve and worker at any time; run it as the identity that those have.
 
-  configuration  sallyport.yaml can be used
+  configuration  sallyport.yaml can be used, and is the one in force
   Postgres       it answers, has the schema of this version, lets connections act as sallyport_runtime; its clock
   each account   its role can be assumed; which tier it has (contained, bounded or any; see deploy/aws/README.md), by its
-                 own policies; what it lacks, and what it may do beyond need; every region answers; quotas of IAM; AWS's clock
+                 own policies; what it lacks, and what it may do beyond need; every region answers; quotas of IAM, those of
+                 principals that have grants among them; AWS's clock
   databases      IAM authentication is off
 
 A line for each goes to standard error as it is done, and to standard output a table of the accounts and one of what was

@@ -13,10 +13,10 @@ import {
   sharedAsSeen,
   snapshotState,
 } from '../snapshot/index.ts'
-import { readTrust } from './assume-role.ts'
-import { databaseUser } from './database-users.ts'
 import { type Candidate, type DirectAccess, grantsFor, judgePrincipal } from './direct-access.ts'
-import { type Hop, hopsOf, type Surroundings } from './one-hop.ts'
+import type { Hop, Surroundings } from './hop.ts'
+import { hopsOf } from './one-hop.ts'
+import { surroundingsOf } from './surroundings.ts'
 
 /** A principal that can connect, or could let itself. */
 export interface AccessItem {
@@ -58,7 +58,9 @@ export const notChecked = [
   'resource control policies of the organisation',
   'session policies, which narrow single sessions of a role',
   'federated sessions, and principals of other accounts, that assume a role: sharedWith names whom it trusts',
-  'calls that take more than one step to end in access',
+  'changes that take more than one step to end in access',
+  'roles handed to services (iam:PassRole), and code, machines and pipelines that run as a role',
+  'identity providers, Identity Center, and multi-factor devices, by which conditions could be met',
 ] as const
 
 /**
@@ -101,7 +103,7 @@ type Bounds = Pick<AccessCommand, 'after' | 'limit' | 'read'>
 function everybody(snapshot: AccountSnapshot, question: Question, bounds: Bounds): AccessItem[] {
   const { read } = bounds
   const candidates = snapshot.principals.filter(({ kind }) => kind !== 'group').map((seen) => judgePrincipal(seen, question, read))
-  const surroundings = surroundingsOf(snapshot, candidates, question, read)
+  const surroundings = surroundingsOf(snapshot.principals, candidates, question, read)
   const rest = unseen(snapshot, question, question.grants)
   const items: AccessItem[] = []
   const inOrder = [...candidates, ...rest].sort((one, other) => (arnOf(one) < arnOf(other) ? -1 : 1))
@@ -121,28 +123,6 @@ function itemOf(candidate: Candidate, surroundings: Surroundings): AccessItem {
   const certain = candidate.access.some(({ result, dbUser }) => result === 'allowed' && surroundings.settles(dbUser))
   const hops = certain ? [] : hopsOf(candidate, surroundings)
   return { principal: { arn, kind, uniqueId }, access: candidate.access, hops, sharedWith: sharedAsSeen(candidate.seen) }
-}
-
-function surroundingsOf(
-  snapshot: AccountSnapshot,
-  candidates: readonly Candidate[],
-  { prefix, dbUser }: Question,
-  read: Surroundings['read'],
-): Surroundings {
-  const can = ({ result }: DirectAccess) => result !== 'blocked'
-  return {
-    roles: candidates
-      .filter(({ seen, access }) => seen.kind === 'role' && access.some(can))
-      .map(({ seen, access }) => ({
-        arn: seen.arn,
-        trust: readTrust(seen),
-        conditional: !access.some(({ result }) => result === 'allowed'),
-      })),
-    groups: snapshot.principals.flatMap((seen) => (seen.kind === 'group' ? [seen] : [])),
-    read,
-    resources: [databaseUser(prefix, dbUser ?? '*').resource],
-    settles: (name) => name === (dbUser ?? '*'),
-  }
 }
 
 /** Principals with grants that the sweep has not seen: made since. What is granted is all that is known of them. */

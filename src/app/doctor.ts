@@ -1,4 +1,3 @@
-import Table from 'cli-table3'
 import { type AccountInspector, type AwsOptions, inspectAccount } from '../aws/index.ts'
 import { type Account, ConfigError, type Environment, loadSallyportFile } from '../config/index.ts'
 import { connect } from '../db/index.ts'
@@ -6,15 +5,17 @@ import {
   checkAccount,
   checkIdentity,
   checkPostgres,
-  type DoctorReport,
   type Finding,
   findingsAt,
   type IdentityReport,
   inParallel,
   nameOf,
   reportOf,
+  ruleSetFindings,
 } from '../doctor/index.ts'
 import { whyNotReady } from '../http/index.ts'
+import { findActiveHash, ruleSetHash } from '../identity/index.ts'
+import { doctorTables } from './doctor-tables.ts'
 
 /** At the same time; each makes some ten calls. */
 const ACCOUNTS_AT_ONCE = 8
@@ -31,43 +32,57 @@ export async function doctorCommand(
 ): Promise<0 | 1> {
   const file = await readFile(environment.configPath)
   progress(`${environment.configPath}: ${file.findings.length === 0 ? `accounts: ${file.accounts.length}` : 'cannot be used'}`)
-  const postgres = await lookAtPostgres(environment.databaseUrl)
+  const { postgres, inForce } = await lookAtPostgres(environment.databaseUrl)
   progress(`Postgres: ${outcome(postgres.findings)}`)
 
   const aws = { endpoint: environment.awsEndpoint, region: environment.awsRegion, credentials: null }
   const identity = await ownIdentity(aws, file.accounts)
   if (identity !== null) progress(`AWS: ${outcome(identity.findings)}`)
-  const known = { ownIdentity: identity?.arn ?? null, deploymentId: postgres.deploymentId }
+  const known = { ownIdentity: identity?.arn ?? null, deploymentId: postgres.deploymentId, attached: postgres.attached }
   const accounts = await inParallel(identity?.usable === true ? file.accounts : [], ACCOUNTS_AT_ONCE, async (account) => {
     const report = await within(inspectAccount(aws, account), (inspector) => checkAccount(account, inspector, known))
     progress(`${nameOf(account)}: ${report.tier === 'unknown' ? '' : `${report.tier}, `}${outcome(report.findings)}`)
     return report
   })
-  const report = reportOf({ identity, postgres, accounts, others: file.findings })
-  say(json ? JSON.stringify(report, null, 2) : printed(report))
+  const report = reportOf({
+    identity,
+    postgres,
+    accounts,
+    others: [...file.findings, ...ruleSetFindings(environment.configPath, file.hash, inForce)],
+  })
+  say(json ? JSON.stringify(report, null, 2) : doctorTables(report))
   return report.ok ? 0 : 1
 }
 
-async function readFile(path: string): Promise<{ readonly accounts: readonly Account[]; readonly findings: readonly Finding[] }> {
+interface FileAtHand {
+  readonly accounts: readonly Account[]
+  /** Of its rule set; null if it cannot be used. */
+  readonly hash: string | null
+  readonly findings: readonly Finding[]
+}
+
+async function readFile(path: string): Promise<FileAtHand> {
   try {
-    const { accounts } = (await loadSallyportFile(path)).file
+    const loaded = await loadSallyportFile(path)
+    const { accounts } = loaded.file
     const none = findingsAt(path).warning(
       'configuration',
       'No accounts are declared: nothing can be asked for',
       'Add them under `accounts`.',
     )
-    return { accounts, findings: accounts.length === 0 ? [none] : [] }
+    return { accounts, hash: ruleSetHash(loaded), findings: accounts.length === 0 ? [none] : [] }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     const cure = 'Mend it and run `sallyport rules check`; the accounts were not looked at.'
-    return { accounts: [], findings: [findingsAt(path).error('configuration', error.message, cure)] }
+    return { accounts: [], hash: null, findings: [findingsAt(path).error('configuration', error.message, cure)] }
   }
 }
 
 async function lookAtPostgres(connectionString: string) {
   const db = connect({ connectionString, applicationName: 'sallyport doctor', poolSize: 2, onIdleError: () => {} })
   try {
-    return await checkPostgres(db, whyNotReady)
+    const postgres = await checkPostgres(db, whyNotReady)
+    return { postgres, inForce: postgres.deploymentId === null ? null : await findActiveHash(db) }
   } finally {
     await db.close()
   }
@@ -90,27 +105,4 @@ function outcome(findings: readonly Finding[]): string {
   const count = (wanted: Finding['level']) => findings.filter(({ level }) => level === wanted).length
   const said = [`${count('error')} wrong`, `${count('warning')} to look at`].filter((text) => !text.startsWith('0 '))
   return said.length === 0 ? 'ok' : said.join(', ')
-}
-
-const plain = { style: { head: [], border: [] }, wordWrap: true }
-
-function printed({ accounts, findings, identity, ok }: DoctorReport): string {
-  const overview = new Table({ ...plain, head: ['account', 'tier', 'regions', 'in use'], colWidths: [34, 12, 34, 34] })
-  for (const { id, name, tier, regions, room } of accounts) {
-    const reached = regions.map((region) => (region.reached ? region.name : `${region.name} (not reached)`))
-    overview.push([
-      nameOf({ id, name }),
-      tier,
-      reached.join(', '),
-      room.map(({ what, used, quota }) => `${used}/${quota} ${what}`).join(', '),
-    ])
-  }
-  const wrong = new Table({ ...plain, head: ['', 'where', 'what', 'cure'], colWidths: [9, 24, 50, 60] })
-  for (const { level, where, what, cure } of findings) wrong.push([level, where, what, cure])
-  return [
-    ...(identity === null ? [] : [`Sallyport is ${identity}.`]),
-    ...(accounts.length === 0 ? [] : [overview.toString()]),
-    ...(findings.length === 0 ? [] : [wrong.toString()]),
-    ok ? (findings.length === 0 ? 'Nothing is wrong.' : 'Nothing is wrong that keeps Sallyport from working.') : 'Something is wrong.',
-  ].join('\n')
 }

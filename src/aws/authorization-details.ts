@@ -73,15 +73,16 @@ const inlineOf = (policies: PolicyDetail[] = []): InlinePolicy[] =>
 
 const attachedOf = (policies: AttachedPolicy[] = []): string[] => policies.map(({ PolicyArn }) => given(PolicyArn))
 
-function policyOf({ Arn, PolicyName, DefaultVersionId, PolicyVersionList }: ManagedPolicyDetail): ManagedPolicyDetails {
+function policyOf({ Arn, DefaultVersionId, PolicyVersionList }: ManagedPolicyDetail): ManagedPolicyDetails {
+  const arn = given(Arn)
   const versions = given(PolicyVersionList)
   const current = given(versions.find(({ VersionId }) => VersionId === DefaultVersionId))
   return {
-    arn: given(Arn),
-    name: given(PolicyName),
+    arn,
+    name: arn.slice(arn.lastIndexOf('/') + 1), // moto has it nowhere else
     version: given(current.VersionId),
     versions: versions.length,
-    document: decodeDocument(given(current.Document), given(Arn)),
+    document: decodeDocument(given(current.Document), arn),
   }
 }
 

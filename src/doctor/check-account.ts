@@ -1,6 +1,7 @@
 import type { AccountInspector, AwsError } from '../aws/index.ts'
 import type { Account } from '../config/index.ts'
 import { type Policy, readPolicy } from '../policy/index.ts'
+import { type Attached, type AttachedRoom, attachedFindings, attachedRoom } from './attached.ts'
 import { type Finding, findingsAt } from './finding.ts'
 import { type Room, roomFindings, roomIn } from './quotas.ts'
 import { failed, isFailure, regionFinding, roleFinding } from './refusals.ts'
@@ -16,6 +17,8 @@ export interface AccountReport {
   readonly tier: Standing['tier'] | 'unknown'
   readonly regions: readonly { readonly name: string; readonly reached: boolean }[]
   readonly room: readonly Room[]
+  /** Principals of the account that have grants, those with the least room for managed policies first. */
+  readonly principals: readonly AttachedRoom[]
   readonly findings: readonly Finding[]
 }
 
@@ -25,6 +28,8 @@ export interface Known {
   readonly ownIdentity: string | null
   /** Null if Postgres did not tell it: then nothing can be said of tiers. */
   readonly deploymentId: string | null
+  /** Principals that have grants, by account. */
+  readonly attached: ReadonlyMap<string, readonly Attached[]>
 }
 
 export const nameOf = ({ id, name }: Pick<Account, 'id' | 'name'>): string => `${id} (${name})`
@@ -33,7 +38,7 @@ export const nameOf = ({ id, name }: Pick<Account, 'id' | 'name'>): string => `$
 export async function checkAccount(account: Account, inspector: AccountInspector, known: Known): Promise<AccountReport> {
   const where = nameOf(account)
   const { error } = findingsAt(where)
-  const nothing = { id: account.id, name: account.name, identity: null, tier: 'unknown' as const, regions: [], room: [] }
+  const nothing = { id: account.id, name: account.name, identity: null, tier: 'unknown' as const, regions: [], room: [], principals: [] }
 
   const identity = await inspector.identity().catch(failed)
   if (isFailure(identity)) {
@@ -51,6 +56,7 @@ export async function checkAccount(account: Account, inspector: AccountInspector
     Promise.all(account.regions.map(async (name) => ({ name, answer: await inspector.reachRegion(name).then(() => null, failed) }))),
   ])
   const room = isFailure(summary) ? [] : roomIn(summary)
+  const principals = attachedRoom(known.attached.get(account.id) ?? [], isFailure(summary) ? new Map() : summary)
   return {
     id: account.id,
     name: account.name,
@@ -58,10 +64,12 @@ export async function checkAccount(account: Account, inspector: AccountInspector
     tier: standing.tier,
     regions: regions.map(({ name, answer }) => ({ name, reached: answer === null })),
     room,
+    principals,
     findings: [
       ...standing.findings,
       ...regions.flatMap(({ name, answer }) => (answer === null ? [] : [regionFinding(where, name, answer.failure)])),
       ...(isFailure(summary) ? [quotasUnknown(where, summary.failure)] : roomFindings(where, room)),
+      ...attachedFindings(where, principals),
     ],
   }
 }

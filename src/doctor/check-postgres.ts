@@ -1,8 +1,9 @@
 import { ConfigError } from '../config/index.ts'
 import { type Database, readDeployment } from '../db/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
+import type { Attached } from './attached.ts'
 import { clockFindings } from './clock.ts'
-import { postgresAhead, withoutIamAuthentication } from './doctor-view.ts'
+import { attachedToPrincipals, postgresAhead, withoutIamAuthentication } from './doctor-view.ts'
 import { type Finding, findingsAt } from './finding.ts'
 
 export interface PostgresReport {
@@ -10,12 +11,14 @@ export interface PostgresReport {
   readonly deploymentId: string | null
   /** Milliseconds that its clock is ahead of this machine's; null if it does not answer. */
   readonly clockAhead: number | null
+  /** Principals that have grants, by account. */
+  readonly attached: ReadonlyMap<string, readonly Attached[]>
   readonly findings: readonly Finding[]
 }
 
 /**
  * Whether Postgres answers, has the schema of this version and lets connections take on the run-time role; its clock; and
- * databases with IAM authentication off. `whyNotReady` is that of /readyz.
+ * databases with IAM authentication off; the principals that have grants. `whyNotReady` is that of /readyz.
  */
 export async function checkPostgres(db: Database, whyNotReady: (db: Database) => Promise<string | null>): Promise<PostgresReport> {
   const { error } = findingsAt('Postgres')
@@ -25,12 +28,12 @@ export async function checkPostgres(db: Database, whyNotReady: (db: Database) =>
     const { id } = await readDeployment(db)
     const clockAhead = await postgresAhead(db)
     const findings = [...notReady, ...clockFindings('Postgres', 'Postgres', clockAhead), ...(await withoutIamAuthentication(db))]
-    return { deploymentId: id, clockAhead, findings }
+    return { deploymentId: id, clockAhead, attached: await attachedToPrincipals(db), findings }
   } catch (fault) {
     if (!(fault instanceof ConfigError) && !(fault instanceof SallyportError)) throw fault
     const role =
       fault instanceof ConfigError ? [error('postgres', fault.message, 'Do as it says, so that the past cannot be changed.')] : notReady
-    return { deploymentId: null, clockAhead: null, findings: role }
+    return { deploymentId: null, clockAhead: null, attached: new Map(), findings: role }
   }
 }
 

@@ -1,5 +1,6 @@
 import { type DatabaseJson, databaseFromJson, databaseJson, enableIamAuthCommand } from '../catalog/index.ts'
 import type { Reader, Statement } from '../db/index.ts'
+import type { Attached } from './attached.ts'
 import { type Finding, findingsAt } from './finding.ts'
 
 const clock: Statement = { name: 'doctor-clock', text: 'select clock_timestamp() as now' }
@@ -39,4 +40,18 @@ export async function withoutIamAuthentication(db: Reader): Promise<readonly Fin
       `If access is to be given: ${enableIamAuthCommand(databaseFromJson(first))}`,
     )
   })
+}
+
+const attached: Statement = {
+  name: 'doctor-attached',
+  text: `select t.account_id as id,
+      json_agg(json_build_object('arn', t.arn, 'kind', t.kind, 'attached', cardinality(p.attached)) order by t.arn) as principals
+    from target t join snapshot_principal p on p.account_id = t.account_id and p.unique_id = t.unique_id
+    where exists (select from "grant" g where g.target_id = t.id and g.status <> 'ended') group by t.account_id`,
+}
+
+/** How many managed policies the last sweep saw on each principal that has grants which have not ended, by account. */
+export async function attachedToPrincipals(db: Reader): Promise<ReadonlyMap<string, readonly Attached[]>> {
+  const accounts = await db.query<{ readonly id: string; readonly principals: readonly Attached[] }>(attached, [])
+  return new Map(accounts.map(({ id, principals }) => [id, principals]))
 }

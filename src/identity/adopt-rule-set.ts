@@ -32,7 +32,7 @@ export const adoptRuleSet =
   (db: Database, declare: Declare) =>
   async ({ loaded, force }: AdoptRuleSet, actor: ActorRecord): Promise<Adoption> => {
     const json = canonicalJson(loaded.content)
-    const hash = createHash('sha256').update(json).digest('hex')
+    const hash = hashOf(json)
     return db.inTransaction(async (tx) => {
       await lockSwitch(tx)
       const hashBefore = await findActiveHash(tx)
@@ -46,6 +46,11 @@ export const adoptRuleSet =
       return { adopted: true, hash, activeHash: hash }
     })
   }
+
+/** The hash that a sallyport.yaml has in force, whatever its comments and the order of its keys. */
+export const ruleSetHash = ({ content }: LoadedFile): string => hashOf(canonicalJson(content))
+
+const hashOf = (json: string): string => createHash('sha256').update(json).digest('hex')
 
 /** RFC 8785: the same content has the same bytes, whatever the order of its keys. */
 function canonicalJson(content: unknown): string {

@@ -18,7 +18,16 @@ export type { DatabaseFacts } from './database-facts.ts'
 export { checkDbUser } from './db-user.ts'
 export { diff } from './diff.ts'
 export { countedCharacters, hashDocument, type PolicyDocuments, printDocument } from './document.ts'
-export { about, CONNECT, type ConnectVerdict, evaluate, evaluateAction, type StatementRef, type Undecided } from './evaluate.ts'
+export {
+  type ActionQuestion,
+  about,
+  CONNECT,
+  type ConnectVerdict,
+  evaluate,
+  evaluateAction,
+  type StatementRef,
+  type Undecided,
+} from './evaluate.ts'
 export { type Explanation, explainPolicy } from './explain.ts'
 export { effective, type HeldPolicies, type HeldPolicy, stateOf, statesHeld, statesOf } from './held.ts'
 export type { Finding } from './lint/finding.ts'

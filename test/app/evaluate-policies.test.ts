@@ -126,6 +126,12 @@ describe('policy evaluate', () => {
     expect(await done).toBe('stopped')
   })
 
+  test('ends without a word when nobody reads its answers any more', { timeout: 60_000 }, async () => {
+    const piped = `yes '${line({}).trim()}' | head -100000 | (node --import tsx src/main.ts policy evaluate; echo "exit $?" >&2) | head -1`
+    const { stdout, stderr } = await promisify(execFile)('bash', ['-c', piped])
+    expect([stdout, stderr.replace(/^.*Warning.*\n|^.*trace-.*\n/gm, '')]).toEqual(['{"result":"implicitly-denied"}\n', 'exit 0\n'])
+  })
+
   test('works from the command line, as its help shows', { timeout: 60_000 }, async () => {
     const cli = (...args: string[]) => promisify(execFile)('node', ['--import', 'tsx', 'src/main.ts', 'policy', 'evaluate', ...args])
     const { stdout: help } = await cli('--help')

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { type Aws, createAws } from '../../src/aws/index.ts'
-import { account, credentials } from './contract.ts'
+import { account, credentials } from './contract/world.ts'
 import { assumedRole, type ScriptedEndpoint, scriptedEndpoint } from './scripted-endpoint.ts'
 
 const role = { kind: 'role', name: 'app-reader' } as const

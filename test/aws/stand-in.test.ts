@@ -2,7 +2,8 @@ import { CreateRoleCommand, DeleteRoleCommand, DeleteRolePolicyCommand, IAMClien
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Aws, createAws } from '../../src/aws/index.ts'
 import { type AwsStandIn, startAwsStandIn } from '../../src/dev/aws/index.ts'
-import { account, accountSessionContract, credentials } from './contract.ts'
+import { accountSessionContract } from './contract/account-session.ts'
+import { account, credentials } from './contract/world.ts'
 
 let standIn: AwsStandIn
 

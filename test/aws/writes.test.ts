@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type Aws, AwsError, createAws } from '../../src/aws/index.ts'
-import { account, credentials } from './contract.ts'
+import { account, credentials } from './contract/world.ts'
 import { type Answer, assumedRole, type ScriptedEndpoint, scriptedEndpoint } from './scripted-endpoint.ts'
 
 const role = { kind: 'role', name: 'app-reader' } as const

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { attachedFindings, attachedRoom } from '../../src/doctor/attached.ts'
 import { clockFindings } from '../../src/doctor/clock.ts'
 import { listed } from '../../src/doctor/finding.ts'
 import { inParallel } from '../../src/doctor/in-parallel.ts'
@@ -41,6 +42,34 @@ describe('quotas of IAM', () => {
 
   test('that IAM does not tell are left out', () => {
     expect(roomIn(new Map())).toEqual([])
+  })
+})
+
+describe('managed policies on principals that have grants', () => {
+  const on = (kind: 'role' | 'user', attached: number) => ({ arn: `${kind} with ${attached}`, kind, attached })
+
+  test('are told with the least room first, and against no quota that is raised', () => {
+    const summary = new Map([
+      ['AttachedPoliciesPerRoleQuota', 20],
+      ['AttachedPoliciesPerUserQuota', 5],
+    ])
+    expect(attachedRoom([on('role', 3), on('user', 4), on('role', 11)], summary)).toEqual([
+      { arn: 'role with 11', attached: 11, quota: 10 },
+      { arn: 'user with 4', attached: 4, quota: 5 },
+      { arn: 'role with 3', attached: 3, quota: 10 },
+    ])
+  })
+
+  test.each([
+    [[], 0],
+    [[8], 0],
+    [[8, 9, 10], 1],
+  ])('%j of ten are %i findings', (attached, findings) => {
+    const room = attachedRoom(
+      attached.map((each) => on('role', each)),
+      new Map(),
+    )
+    expect(attachedFindings('here', room)).toHaveLength(findings)
   })
 })
 

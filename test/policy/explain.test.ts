@@ -54,7 +54,7 @@ describe('explain tells in words', () => {
     [
       'administrators',
       policy({ Effect: 'Allow', Action: '*', Resource: '*' }),
-      'as any database user on whatever database "*" matches (today orders',
+      'as whatever database user on whatever database "*" matches (today orders',
     ],
     ['what lets connect to nothing', policy(allow(['arn:aws:s3:::x/*'])), 'It lets nobody connect to any database.'],
     ['what cannot be read', '{', 'IAM would not take this as a policy'],

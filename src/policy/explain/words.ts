@@ -22,7 +22,8 @@ export const reachInWords = (reach: Reach, version: Policy['version']): string =
 function userInWords({ dbUser, today }: Reach, version: Policy['version']): string {
   if (dbUser !== null && hasVariable(dbUser, version)) return `the database user that ${dbUser} stands for when somebody connects`
   if (dbUser !== null && !isPattern(dbUser)) return dbUser
-  const like = dbUser === null || dbUser === '*' ? 'any database user' : `any database user like ${quoted(dbUser)}`
+  const like =
+    dbUser === null ? 'whatever database user' : dbUser === '*' ? 'any database user' : `any database user like ${quoted(dbUser)}`
   const declared = today === null || today.count === 0 || today.dbUsers === null ? null : today.dbUsers
   return declared === null ? like : `${like} (declared today: ${declared.length === 0 ? 'none' : listed(declared)})`
 }

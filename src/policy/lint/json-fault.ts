@@ -1,3 +1,5 @@
+import { quoted } from '../quoted.ts'
+
 /** Where a text stops being JSON (RFC 8259), and why. */
 export interface JsonFault {
   /** Both from 1. */
@@ -78,10 +80,13 @@ function faultAt(text: string, at: number, expected: Expected): JsonFault {
       cure: 'Close it, or mend the escape.',
     }
   }
+  if (rest.startsWith('\ufeff')) {
+    return { ...place, detail: 'a byte order mark (U+FEFF), which cannot be seen', cure: 'Save the file as UTF-8 without one.' }
+  }
   const comma = rest.startsWith('"') && expected.startsWith(',')
   return {
     ...place,
-    detail: `${JSON.stringify(rest.slice(0, 1))} stands where ${inWords[expected]} should come`,
+    detail: `${quoted(rest.slice(0, 1))} stands where ${inWords[expected]} should come`,
     cure: comma ? 'Put a comma before it.' : 'Mend it there.',
   }
 }

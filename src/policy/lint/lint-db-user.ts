@@ -18,6 +18,7 @@ export function lintDbUser(parts: ConnectParts, place: ResourcePlace): readonly 
     return [unfixed(finding('resource_form', pointer, 'the database user after the slash is missing', 'Name the database user.'))]
   if (hasVariable(dbUser, version)) return [unfixed(variable(dbUser, pointer))]
   if (isPattern(dbUser)) return judgeWildcards ? [wildUser(parts, place)] : []
+  if (dbUser.includes('${')) return [] // in the old language, which is told of the whole policy
   const fault = dbUserFault(dbUser) ?? longestFault(dbUser)
   return fault === null
     ? undeclared(parts, place)

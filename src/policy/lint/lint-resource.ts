@@ -61,8 +61,16 @@ function wide({ text, pointer, version, namesConnect, judgeWildcards }: Resource
   const [, place] = /^(arn:[^:*?]*:rds-db:[^:*?]*:[^:*?]*):/.exec(text) ?? []
   const where = place === undefined ? 'in every region and account that the policy works in' : `of the region and account of ${place}`
   const cure = place === undefined ? `Name them: ${form}.` : `Name them, or, if all are meant, write ${place}:dbuser:*/*.`
-  const what = hasVariable(text, version) ? 'can match database users' : 'matches every database user'
+  const what = hasVariable(text, version) ? 'can match database users' : usersIn(text)
   return [finding('wildcard_everything', pointer, `${quoted(text)} ${what} of every database ${where}, also of those to come`, cure)]
+}
+
+/** Which database users it matches: what follows its last slash is their name. */
+function usersIn(text: string): string {
+  const slash = text.lastIndexOf('/')
+  const user = slash < 0 ? text.slice(-1) : text.slice(slash + 1)
+  if (user === '*') return 'matches every database user'
+  return slash < 0 ? 'matches database users' : `matches the database user ${quoted(user)}`
 }
 
 function misshapen({ text, pointer, withOthers }: ResourcePlace): readonly Finding[] {

@@ -35,6 +35,15 @@ describe('lint finds', () => {
     }
   })
 
+  test('a variable in the old language once, and not as a name that no database user has', () => {
+    const resource = good.replace('jane_doe', '${aws:username}')
+    const findings = explainPolicy(
+      { Version: '2008-10-17', Statement: { Effect: 'Allow', Action: 'rds-db:connect', Resource: resource } },
+      offline,
+    ).findings
+    expect(findings.map(({ code }) => code)).toEqual(['variable_in_old_version'])
+  })
+
   test('several mistakes in one resource, which one text corrects', () => {
     const resource = 'arn:amazon:rds-db:us-east-2a:1234567890:dbuser:ORDERS/Jane_doe'
     const { findings } = explainPolicy(policyOf({ code: 'not_json', what: '', at: '', says: '', resource }), withCatalog)

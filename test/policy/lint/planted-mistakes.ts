@@ -52,6 +52,7 @@ export const plantedMistakes: readonly Planted[] = [
   { code: 'not_json', what: 'single quotes', policy: "{'Version': '2012-10-17'}", at: '', says: "'…'" },
   { code: 'not_json', what: 'a comment', policy: '{ // who may connect\n}', at: '', says: 'a comment' },
   { code: 'not_json', what: 'a text over two lines', policy: '{"Version": "2012\n-10-17"}', at: '', says: 'does not end on its line' },
+  { code: 'not_json', what: 'a byte order mark', policy: '\ufeff{}', at: '', says: 'a byte order mark (U+FEFF)' },
   { code: 'not_json', what: 'no policy at all', policy: '', at: '', says: 'line 1, column 1: it ends where a value should come' },
   {
     code: 'not_a_policy',
@@ -362,6 +363,13 @@ export const plantedMistakes: readonly Planted[] = [
   // Wider than it looks
   { code: 'wildcard_everything', what: 'a star', resource: '*', at: resource, says: 'matches every database user of every database' },
   { code: 'wildcard_everything', what: 'a star after the service', resource: 'arn:aws:rds-db:*', at: resource, says: 'in every region' },
+  {
+    code: 'wildcard_everything',
+    what: 'a star across the parts, and a name',
+    resource: 'arn:aws:rds-db:*/jane_doe',
+    at: resource,
+    says: 'matches the database user "jane_doe" of every database',
+  },
   { code: 'wildcard_everything', what: 'a star after dbuser:', resource: `${place}:*`, at: resource, says: `write ${place}:*/*` },
   {
     code: 'wildcard_place',
