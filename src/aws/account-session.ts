@@ -1,6 +1,7 @@
 import type { AccountDetailsSession } from './account-details.ts'
 import type { FoundDatabase } from './databases.ts'
 import type { IamEntity, InlinePolicy } from './iam-entity.ts'
+import type { IdentityCenter, IdentityCenterSession } from './identity-center.ts'
 
 /** An AWS account that Sallyport may act in. `roleArn` null: by the process's own identity. */
 export interface AwsAccount {
@@ -54,6 +55,9 @@ export interface WriteReceipt {
 export interface AccountSession extends ManagedPolicySession, RoleSession, AccountDetailsSession {
   /** The entity's identity (GetRole, GetUser, GetGroup), or null if there is none of that name. */
   getPrincipal(entity: IamEntity): Promise<IamPrincipal | null>
+
+  /** The names of the roles below a path, such as `/aws-reserved/sso.amazonaws.com/`. */
+  listRoles(pathPrefix: string): Promise<readonly string[]>
 
   /**
    * All inline policies of the entity, ours and other people's, in IAM's order; null if the entity is gone.
@@ -149,6 +153,9 @@ export interface Aws {
    * is named `sallyport-<planId>`, so that CloudTrail tells which plan made a call. Cheap; connects at the first call.
    */
   session(account: AwsAccount, planId?: string): AccountSession
+
+  /** The session for the permission sets of an instance of Identity Center; `planId` as above. */
+  identityCenter(center: IdentityCenter, planId?: string): IdentityCenterSession
 
   /**
    * Looks for all clusters, instances and proxies of one region of an account. What it promises:

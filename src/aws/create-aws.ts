@@ -1,5 +1,6 @@
 import { IAMClient } from '@aws-sdk/client-iam'
 import { RDSClient } from '@aws-sdk/client-rds'
+import { SSOAdminClient } from '@aws-sdk/client-sso-admin'
 import { STSClient } from '@aws-sdk/client-sts'
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
 import type { AccountSession, Aws, AwsAccount } from './account-session.ts'
@@ -8,6 +9,7 @@ import { findDatabases } from './find-databases.ts'
 import { iamSession } from './iam-session.ts'
 import { inPlaceOfAws } from './in-place-of-aws.ts'
 import { retryStrategy } from './retry.ts'
+import { ssoSession } from './sso-session.ts'
 
 export interface AwsOptions {
   /** Where every service is, in place of AWS's own endpoints; null for AWS. */
@@ -34,6 +36,7 @@ const CONNECTION_TIMEOUT = 3_000
 export function createAws(options: AwsOptions): Aws {
   const own = options.credentials ?? fromNodeProviderChain()
   const accounts = new Map<string, AccountClients>()
+  const centers = new Map<string, SSOAdminClient>()
 
   const settings = (account: AwsAccount) => ({
     // IAM is global in a partition, and which partition is read off the region; STS answers in the region itself.
@@ -76,6 +79,19 @@ export function createAws(options: AwsOptions): Aws {
       const credentials = credentialsIn(sts, account, planId)
       return iamSession(new IAMClient({ ...settings(account), credentials, requestHandler: iam.config.requestHandler }))
     },
+    identityCenter: (center, planId) => {
+      const { account, region, instanceArn } = center
+      const { iam, sts } = clientsOf(account)
+      const key = JSON.stringify([region, account.id, account.roleArn, account.externalId])
+      const known = centers.get(key)
+      const reading =
+        known ?? new SSOAdminClient({ ...settings(account), region, credentials: iam.config.credentials, requestHandler: connections() })
+      centers.set(key, reading)
+      if (planId === undefined || account.roleArn === null) return ssoSession(reading, instanceArn)
+      const credentials = credentialsIn(sts, account, planId)
+      const { requestHandler } = reading.config
+      return ssoSession(new SSOAdminClient({ ...settings(account), region, credentials, requestHandler }), instanceArn)
+    },
     findDatabases: async (account, region) => {
       const { iam } = clientsOf(account)
       // On the account's credentials, so that all its regions assume the role once. Opened for the one walk: there are
@@ -92,7 +108,9 @@ export function createAws(options: AwsOptions): Aws {
         iam.destroy()
         sts.destroy()
       }
+      for (const sso of centers.values()) sso.destroy()
       accounts.clear()
+      centers.clear()
     },
   }
 }

@@ -6,4 +6,11 @@ export type { ClusterMember, DatabaseEndpoint, FoundDatabase } from './databases
 export { type EmulatedWorld, makeEmulatedWorld } from './emulator.ts'
 export { AwsError, type AwsErrorReason } from './errors.ts'
 export type { IamEntity } from './iam-entity.ts'
+export type {
+  IdentityCenter,
+  IdentityCenterSession,
+  PermissionSetPolicies,
+  Provisioning,
+  ProvisioningReceipt,
+} from './identity-center.ts'
 export { type AccountInspector, inspectAccount, type RolePolicies } from './inspect-account.ts'
