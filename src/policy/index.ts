@@ -25,6 +25,18 @@ export { jsonFault } from './lint/json-fault.ts'
 export { type Foreign, type Placed, type Placement, place, roomOn } from './pack.ts'
 export { type PackedPolicy, packAlone, packedPolicies } from './pack-alone.ts'
 export { isPattern, patternsOverlap } from './pattern.ts'
+export {
+  isPermissionSet,
+  isPermissionSetKey,
+  isRoleOfSet,
+  nothingGranted,
+  type PermissionSetArn,
+  parsePermissionSetArn,
+  permissionSetKey,
+  RESERVED_PATH,
+  SET_INLINE_POLICY,
+  setSid,
+} from './permission-set.ts'
 export { applyWrite, type Operation, type Plan, type PlannedWrite, type PolicyWrite } from './plan.ts'
 export { operatorName, type Policy, type Statement } from './policy.ts'
 export {
@@ -43,6 +55,16 @@ export { ATTACHED_QUOTA, type EntityKind, inlineQuota } from './quota.ts'
 export { readPolicy } from './read-policy.ts'
 export { type RequestContext, requestContext } from './request-context.ts'
 export { type DesiredRole, diffRole, type HeldRole, inPhases, ROLE, stateOfRole } from './role-plan.ts'
+export {
+  diffSet,
+  type HeldSet,
+  isWatched,
+  PROVISIONED,
+  type ProvisionedRole,
+  statesOfSet,
+  watchedOfSet,
+} from './set-plan.ts'
+export { statementOf, withStatement } from './statement-by-sid.ts'
 export { shownTrust, trustPolicy } from './trust-policy.ts'
 export { accountOf, type Trusted, trustedBy } from './trusted.ts'
 export { isUnread, unreadPolicy } from './unread.ts'
