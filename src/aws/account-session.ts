@@ -1,16 +1,8 @@
+import type { AwsAccount, WriteGuard, WriteReceipt } from './account.ts'
 import type { AccountDetailsSession } from './account-details.ts'
 import type { FoundDatabase } from './databases.ts'
 import type { IamEntity, InlinePolicy } from './iam-entity.ts'
 import type { IdentityCenter, IdentityCenterSession } from './identity-center.ts'
-
-/** An AWS account that Sallyport may act in. `roleArn` null: by the process's own identity. */
-export interface AwsAccount {
-  readonly id: string
-  readonly partition: string
-  readonly regions: readonly string[]
-  readonly roleArn: string | null
-  readonly externalId: string | null
-}
 
 export interface IamPrincipal {
   readonly arn: string
@@ -31,17 +23,6 @@ export interface ManagedPolicy {
   readonly version: string
   /** The other versions, the oldest first. */
   readonly spares: readonly string[]
-}
-
-/**
- * Asked right before each attempt of a write is sent, after credentials and signature are ready, so that as
- * little time as possible lies between the question and the sending. It throws to stop the write.
- */
-export type WriteGuard = () => void
-
-export interface WriteReceipt {
-  /** IAM's id of the call that took effect, as CloudTrail has it. */
-  readonly awsRequestId: string | null
 }
 
 /**

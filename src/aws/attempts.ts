@@ -1,5 +1,5 @@
 import type { $Command, IAMClient, ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-iam'
-import type { WriteGuard } from './account-session.ts'
+import type { WriteGuard } from './account.ts'
 import { judgeError, toAwsError } from './errors.ts'
 import { GuardStop } from './retry.ts'
 

@@ -1,4 +1,4 @@
-import type { AwsAccount, WriteGuard, WriteReceipt } from './account-session.ts'
+import type { AwsAccount, WriteGuard, WriteReceipt } from './account.ts'
 
 /** An instance of IAM Identity Center, and the account by whose role it is administered. */
 export interface IdentityCenter {

@@ -1,5 +1,6 @@
+export type { AwsAccount, WriteGuard, WriteReceipt } from './account.ts'
 export type { AccountDetails, EntityDetails, EntityUsers, ManagedPolicyDetails } from './account-details.ts'
-export type { AccountSession, Aws, AwsAccount, WriteGuard, WriteReceipt } from './account-session.ts'
+export type { AccountSession, Aws } from './account-session.ts'
 export { DETAILS_PAGE } from './authorization-details.ts'
 export { type AwsOptions, createAws } from './create-aws.ts'
 export type { ClusterMember, DatabaseEndpoint, FoundDatabase } from './databases.ts'

@@ -14,7 +14,7 @@ import {
   type ServiceOutputTypes,
   type SSOAdminClient,
 } from '@aws-sdk/client-sso-admin'
-import type { WriteGuard } from './account-session.ts'
+import type { WriteGuard } from './account.ts'
 import { given, orNullIfGone } from './answer.ts'
 import { followed } from './attempts.ts'
 import type { IdentityCenterSession, PermissionSetPolicies } from './identity-center.ts'

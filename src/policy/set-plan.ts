@@ -29,7 +29,7 @@ export interface ProvisionedRole {
 }
 
 /** The name under which provisioning is on record, beside the policies. */
-export const PROVISIONED = 'provisioned'
+const PROVISIONED = 'provisioned'
 
 const REFERENCE = 'reference '
 const PREPARED = 'prepared '

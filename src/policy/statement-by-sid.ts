@@ -1,3 +1,5 @@
+import { countedCharacters } from './document.ts'
+
 /**
  * Statements of ours in a policy that is others' too. Ours are known by their `Sid`; all other text of the policy stays as it
  * is, byte for byte, and in its order.
@@ -51,6 +53,25 @@ export function withStatement(policy: string | null, sid: string, document: stri
   const rest = [...more].reverse().reduce((text, span) => without(text, span, list), policy)
   return own === null ? without(rest, first, list) : replaced(rest, first, own)
 }
+
+/**
+ * What of the quotas of a set's inline policy is taken up by all but the statements whose Sids begin so, in counted
+ * characters. Blanks count where there are so many that the whole could come to be too long (IAM Identity Center User
+ * Guide, "Quotas").
+ */
+export function foreignCharacters(policy: string | null, ours: string): number {
+  const shape = policy === null ? null : shapeOf(policy)
+  if (policy === null) return 0
+  const own = (shape?.statements ?? [])
+    .filter(({ sid }) => sid?.startsWith(ours) === true)
+    .map(({ start, end }) => policy.slice(start, end))
+  const counted = countedCharacters(policy) - own.reduce((sum, text) => sum + countedCharacters(text), 0)
+  const blanks = policy.length - countedCharacters(policy)
+  return counted + Math.max(0, blanks - BLANKS)
+}
+
+/** It may have 32,768 characters, blanks included, and 10,240 without them. */
+const BLANKS = 32_768 - 10_240
 
 function onlyStatement(document: string): Json {
   const { Statement } = JSON.parse(document)

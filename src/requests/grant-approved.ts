@@ -1,19 +1,18 @@
-import type { ObservedPrincipal } from '../catalog/index.ts'
 import type { Tx } from '../db/index.ts'
-import { openAccess, openGrants } from '../grants/index.ts'
+import { openAccess, openGrants, openOnSet } from '../grants/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import { accessRolesFor, callerOf } from './access-roles.ts'
 import type { Decided } from './decide.ts'
 import { approversIn } from './judging.ts'
-import type { UnmanagedPrincipal } from './parts.ts'
-import { type Request, type RequestEntitlement, resourceOf } from './request.ts'
+import type { ApprovedPrincipal } from './parts.ts'
+import { byAccount, type Request, type RequestEntitlement, resourceOf } from './request.ts'
 
 export interface Approved {
   readonly request: Request
   readonly outcome: Extract<Decided['outcome'], { status: 'approved' }>
-  /** The principal as it is in IAM now. */
-  readonly observed: ObservedPrincipal | UnmanagedPrincipal
+  /** The principal as it is in AWS now. */
+  readonly observed: ApprovedPrincipal
   readonly actor: ActorRecord
   readonly now: Date
   readonly deploymentId: string
@@ -46,6 +45,11 @@ export async function grantApproved(tx: Tx, { request, outcome, observed, actor,
     startsAt,
     endsAt,
   })
+  if (observed.kind === 'permission-set') {
+    const grants = new Map([...byAccount(granted)].map(([account, entitlements]) => [account, entitlements.map(grantFor)]))
+    await openOnSet(tx, { set: observed, grants, deploymentId, actor, now })
+    return
+  }
   if (request.path === 'direct') {
     if (observed.uniqueId === null) throw new Error(`request ${request.id} is for a principal that nobody has looked up`)
     await openGrants(tx, { target: observed, grants: granted.map(grantFor), actor, now })

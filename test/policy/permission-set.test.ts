@@ -6,13 +6,14 @@ import {
   diffSet,
   effective,
   evaluateAction,
+  type HeldPolicy,
   type HeldSet,
   isRoleOfSet,
   namesOn,
   nothingGranted,
   type PlannedWrite,
   type PolicyDocuments,
-  parsePermissionSetArn,
+  parseDirectArn,
   permissionSetKey,
   readPolicy,
   requestContext,
@@ -40,7 +41,14 @@ const operations = (plan: readonly PlannedWrite[]) => plan.map(({ operation, pha
 describe('the ARN of a permission set', () => {
   test('is read, and names its instance', () => {
     const instanceArn = 'arn:aws:sso:::instance/ssoins-0123456789abcdef'
-    expect(parsePermissionSetArn(ARN)).toEqual({ kind: 'permission-set', arn: ARN, partition: 'aws', instanceArn })
+    expect(parseDirectArn(ARN)).toEqual({
+      kind: 'permission-set',
+      arn: ARN,
+      partition: 'aws',
+      account: null,
+      uniqueId: 'ps-0123456789abcdef',
+      instanceArn,
+    })
   })
 
   test.each([
@@ -50,7 +58,7 @@ describe('the ARN of a permission set', () => {
     ['arn:aws:sso:us-east-1:123456789012:permissionSet/ssoins-0123456789abcdef/ps-0123456789abcdef', 'neither region nor account'],
     ['arn:aws-moon:sso:::permissionSet/ssoins-0123456789abcdef/ps-0123456789abcdef', 'no partition'],
   ])('%s is refused: %s', (text, why) => {
-    expect(refusal(() => parsePermissionSetArn(text))).toMatchObject({ code: 'invalid_arn', detail: expect.stringContaining(why) })
+    expect(refusal(() => parseDirectArn(text))).toMatchObject({ code: 'invalid_arn', detail: expect.stringContaining(why) })
   })
 
   test('stands in the names of its policies as one word', () => {
@@ -176,7 +184,7 @@ describe('plans followed to their end', () => {
       .tuple(fc.option(anyDocument), fc.option(anyDocument), fc.option(anyDocument))
       .map(
         ([inline, first, second]) =>
-          new Map([
+          new Map<string, HeldPolicy>([
             ...(inline === null ? [] : ([[INLINE, { document: inline, managed: null }]] as const)),
             ...(first === null ? [] : ([[FIRST, managed(first)]] as const)),
             ...(second === null ? [] : ([[SECOND, managed(second)]] as const)),
