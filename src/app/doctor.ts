@@ -1,6 +1,6 @@
 import Table from 'cli-table3'
 import { type AccountInspector, type AwsOptions, inspectAccount } from '../aws/index.ts'
-import { type Account, ConfigError, type Environment, loadSallyportFile } from '../config/index.ts'
+import { type Account, ConfigError, type Environment, loadSallyportFile, type SallyportFile } from '../config/index.ts'
 import { connect } from '../db/index.ts'
 import {
   checkAccount,
@@ -37,7 +37,7 @@ export async function doctorCommand(
   const aws = { endpoint: environment.awsEndpoint, region: environment.awsRegion, credentials: null }
   const identity = await ownIdentity(aws, file.accounts)
   if (identity !== null) progress(`AWS: ${outcome(identity.findings)}`)
-  const known = { ownIdentity: identity?.arn ?? null, deploymentId: postgres.deploymentId }
+  const known = { ownIdentity: identity?.arn ?? null, deploymentId: postgres.deploymentId, identityCenter: file.identityCenter }
   const accounts = await inParallel(identity?.usable === true ? file.accounts : [], ACCOUNTS_AT_ONCE, async (account) => {
     const report = await within(inspectAccount(aws, account), (inspector) => checkAccount(account, inspector, known))
     progress(`${nameOf(account)}: ${report.tier === 'unknown' ? '' : `${report.tier}, `}${outcome(report.findings)}`)
@@ -48,19 +48,21 @@ export async function doctorCommand(
   return report.ok ? 0 : 1
 }
 
-async function readFile(path: string): Promise<{ readonly accounts: readonly Account[]; readonly findings: readonly Finding[] }> {
+async function readFile(
+  path: string,
+): Promise<Pick<SallyportFile, 'accounts' | 'identityCenter'> & { readonly findings: readonly Finding[] }> {
   try {
-    const { accounts } = (await loadSallyportFile(path)).file
+    const { accounts, identityCenter } = (await loadSallyportFile(path)).file
     const none = findingsAt(path).warning(
       'configuration',
       'No accounts are declared: nothing can be asked for',
       'Add them under `accounts`.',
     )
-    return { accounts, findings: accounts.length === 0 ? [none] : [] }
+    return { accounts, identityCenter, findings: accounts.length === 0 ? [none] : [] }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     const cure = 'Mend it and run `sallyport rules check`; the accounts were not looked at.'
-    return { accounts: [], findings: [findingsAt(path).error('configuration', error.message, cure)] }
+    return { accounts: [], identityCenter: null, findings: [findingsAt(path).error('configuration', error.message, cure)] }
   }
 }
 
