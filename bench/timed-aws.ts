@@ -25,6 +25,7 @@ export function timedAws(aws: Aws, told: (call: AwsCall) => void): Aws {
       const session = aws.session(account, planId)
       return {
         getPrincipal: (...args) => timed('read', () => session.getPrincipal(...args)),
+        listRoles: (...args) => timed('read', () => session.listRoles(...args)),
         listInlinePolicies: (...args) => timed('read', () => session.listInlinePolicies(...args)),
         listAttachedPolicies: (...args) => timed('read', () => session.listAttachedPolicies(...args)),
         getManagedPolicy: (...args) => timed('read', () => session.getManagedPolicy(...args)),
@@ -46,6 +47,7 @@ export function timedAws(aws: Aws, told: (call: AwsCall) => void): Aws {
         deleteRole: (...args) => timed('write', () => session.deleteRole(...args)),
       } satisfies AccountSession
     },
+    identityCenter: aws.identityCenter,
     findDatabases: aws.findDatabases,
     close: () => aws.close(),
   }

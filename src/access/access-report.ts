@@ -3,7 +3,6 @@ import type { Reader } from '../db/index.ts'
 import { type GrantDetails, grantsOnDatabase, targetsReadSince } from '../grants/index.ts'
 import { maySee, type Viewer } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
-import { targetUniqueId } from '../policy/index.ts'
 import {
   type AccountSnapshot,
   type ReadDocument,
@@ -13,14 +12,14 @@ import {
   sharedAsSeen,
   snapshotState,
 } from '../snapshot/index.ts'
-import { type Candidate, type DirectAccess, grantsFor, judgePrincipal } from './direct-access.ts'
+import { type Candidate, type DirectAccess, grantsFor, judgePrincipal, targetOf } from './direct-access.ts'
 import type { Hop, Surroundings } from './hop.ts'
 import { hopsOf } from './one-hop.ts'
 import { surroundingsOf } from './surroundings.ts'
 
 /** A principal that can connect, or could let itself. */
 export interface AccessItem {
-  /** Its unique id is null for an access role that the sweep has not seen yet. */
+  /** Its unique id is null for an access role, or a permission set, that the sweep has not seen yet. */
   readonly principal: { readonly arn: string; readonly kind: 'role' | 'user' | 'group'; readonly uniqueId: string | null }
   readonly access: readonly DirectAccess[]
   /** Single calls by which it could come to connect, where it cannot for certain. */
@@ -127,14 +126,18 @@ function itemOf(candidate: Candidate, surroundings: Surroundings): AccessItem {
 
 /** Principals with grants that the sweep has not seen: made since. What is granted is all that is known of them. */
 function unseen({ principals }: AccountSnapshot, { deploymentId }: Question, all: readonly GrantDetails[]): AccessItem[] {
-  const known = new Set(principals.map((seen) => targetUniqueId(deploymentId, seen)))
+  const known = new Set(principals.map((seen) => targetOf(seen, { deploymentId, grants: all })))
   const grants = all.filter((grant) => !known.has(grant.targetUniqueId))
   return [...new Set(grants.map((grant) => grant.targetUniqueId))].flatMap((target): AccessItem[] => {
     const own = grants.filter((grant) => grant.targetUniqueId === target)
     const [first] = own
     if (first === undefined) return []
     const kind = target.startsWith('AIDA') ? 'user' : target.startsWith('AGPA') ? 'group' : 'role'
-    const principal = { arn: first.accessRole ?? first.principalArn, kind, uniqueId: first.accessRole === null ? target : null } as const
+    const principal = {
+      arn: first.accessRole ?? first.principalArn,
+      kind,
+      uniqueId: first.accessRole === null && first.permissionSet === null ? target : null,
+    } as const
     const access = own.map((grant) => ({
       dbUser: grant.dbUser,
       result: 'allowed' as const,

@@ -66,7 +66,7 @@ const itemSchema = z
   .strictObject({
     principal: z
       .strictObject({ arn: z.string(), kind: z.enum(['role', 'user', 'group']), uniqueId: z.string().nullable() })
-      .describe('Its unique id is null for an access role that the last sweep has not seen yet.'),
+      .describe('Its unique id is null for an access role, or a permission set, that the last sweep has not seen yet.'),
     access: z.array(accessSchema).describe('As whom it can connect; empty: it cannot, and could let itself.'),
     couldObtain: z
       .array(

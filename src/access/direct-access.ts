@@ -1,5 +1,5 @@
 import type { GrantDetails } from '../grants/index.ts'
-import { allowing, CONNECT, evaluate, isOfDeployment, type StatementRef, targetUniqueId } from '../policy/index.ts'
+import { allowing, CONNECT, evaluate, isOfDeployment, isRoleOfSet, type StatementRef, setSids, targetUniqueId } from '../policy/index.ts'
 import {
   type AllowingStatement,
   allowingIn,
@@ -59,7 +59,7 @@ export interface AccessQuestion {
 export function judgePrincipal(seen: SeenPrincipal, question: AccessQuestion, read: ReadDocument): Candidate {
   const { deploymentId, prefix, dbUser, readSince } = question
   const snapshot = policiesOf(seen, read)
-  const self = targetUniqueId(deploymentId, seen)
+  const self = targetOf(seen, question)
   const isCurrent = ({ holder }: PolicySource) => !readSince.has(holder === seen.uniqueId ? self : holder)
   const current = snapshot.policies.filter(({ source }) => isCurrent(source) || !isOfDeployment(deploymentId, source))
   const held = { ...snapshot, policies: current }
@@ -88,7 +88,7 @@ function judgeUser(held: PrincipalPolicies, all: DirectAccess['grants'], { dbUse
   if (!can && grants.length === 0) return null
   const statements = held.policies.flatMap((each) => allowingIn(each, CONNECT, resource, held.context))
   const foreign = statements.flatMap((statement) => {
-    const leftover = isOfDeployment(deploymentId, statement.source)
+    const leftover = isOfDeployment(deploymentId, statement.source) || statement.sid?.startsWith(setSids(deploymentId)) === true
     return leftover && grants.length > 0 ? [] : [{ ...statement, leftover }]
   })
   const limit = (ref: StatementRef, effect: Limit['effect'], conditions: readonly string[]): Limit => {
@@ -113,13 +113,19 @@ function judgeUser(held: PrincipalPolicies, all: DirectAccess['grants'], { dbUse
   return access
 }
 
+/**
+ * What identifies the target that a principal is, or may be: the role of a permission set is found by the name of the set
+ * on which something is granted in the account.
+ */
+export function targetOf(seen: SeenPrincipal, { deploymentId, grants }: Pick<AccessQuestion, 'deploymentId' | 'grants'>): string {
+  const onSet = grants.find(({ permissionSet }) => permissionSet !== null && isRoleOfSet(permissionSet)(seen.name))
+  return onSet?.targetUniqueId ?? targetUniqueId(deploymentId, seen)
+}
+
 /** The grants on the principal itself, and on the groups that it is in. */
-export function grantsFor(
-  seen: SeenPrincipal,
-  { deploymentId, grants }: Pick<AccessQuestion, 'deploymentId' | 'grants'>,
-): DirectAccess['grants'] {
-  const self = targetUniqueId(deploymentId, seen)
-  return grants.flatMap((grant): DirectAccess['grants'] => {
+export function grantsFor(seen: SeenPrincipal, question: Pick<AccessQuestion, 'deploymentId' | 'grants'>): DirectAccess['grants'] {
+  const self = targetOf(seen, question)
+  return question.grants.flatMap((grant): DirectAccess['grants'] => {
     if (grant.targetUniqueId === self) return [{ grant, group: null }]
     const group = seen.groups.find(({ uniqueId }) => uniqueId === grant.targetUniqueId)
     return group === undefined ? [] : [{ grant, group: group.arn }]

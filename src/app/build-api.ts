@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { accessRoutes, policyRoutes } from '../access/routes.ts'
 import { auditRoutes } from '../audit/routes.ts'
 import type { Aws } from '../aws/index.ts'
+import { permissionSets } from '../catalog/index.ts'
 import { catalogRoutes } from '../catalog/routes.ts'
 import type { Database } from '../db/index.ts'
 import { grantRoutes } from '../grants/routes.ts'
@@ -28,7 +29,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   const app = await createServer(parts)
   recordRefusals(app, db)
   await app.register(healthRoutes, { db })
-  await app.register(requestRoutes, { db, aws, ruleSets, deploymentId })
+  await app.register(requestRoutes, { db, aws, ruleSets, deploymentId, permissionSets: permissionSets(aws) })
   await app.register(grantRoutes, { db, deploymentId })
   await app.register(catalogRoutes, { db })
   await app.register(policyRoutes, { db, ruleSets, deploymentId })

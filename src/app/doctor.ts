@@ -1,5 +1,5 @@
 import { type AccountInspector, type AwsOptions, inspectAccount } from '../aws/index.ts'
-import { type Account, ConfigError, type Environment, loadSallyportFile } from '../config/index.ts'
+import { type Account, ConfigError, type Environment, loadSallyportFile, type SallyportFile } from '../config/index.ts'
 import { connect } from '../db/index.ts'
 import {
   checkAccount,
@@ -38,7 +38,12 @@ export async function doctorCommand(
   const aws = { endpoint: environment.awsEndpoint, region: environment.awsRegion, credentials: null }
   const identity = await ownIdentity(aws, file.accounts)
   if (identity !== null) progress(`AWS: ${outcome(identity.findings)}`)
-  const known = { ownIdentity: identity?.arn ?? null, deploymentId: postgres.deploymentId, attached: postgres.attached }
+  const known = {
+    ownIdentity: identity?.arn ?? null,
+    deploymentId: postgres.deploymentId,
+    attached: postgres.attached,
+    identityCenter: file.identityCenter,
+  }
   const accounts = await inParallel(identity?.usable === true ? file.accounts : [], ACCOUNTS_AT_ONCE, async (account) => {
     const report = await within(inspectAccount(aws, account), (inspector) => checkAccount(account, inspector, known))
     progress(`${nameOf(account)}: ${report.tier === 'unknown' ? '' : `${report.tier}, `}${outcome(report.findings)}`)
@@ -54,8 +59,7 @@ export async function doctorCommand(
   return report.ok ? 0 : 1
 }
 
-interface FileAtHand {
-  readonly accounts: readonly Account[]
+interface FileAtHand extends Pick<SallyportFile, 'accounts' | 'identityCenter'> {
   /** Of its rule set; null if it cannot be used. */
   readonly hash: string | null
   readonly findings: readonly Finding[]
@@ -64,17 +68,17 @@ interface FileAtHand {
 async function readFile(path: string): Promise<FileAtHand> {
   try {
     const loaded = await loadSallyportFile(path)
-    const { accounts } = loaded.file
+    const { accounts, identityCenter } = loaded.file
     const none = findingsAt(path).warning(
       'configuration',
       'No accounts are declared: nothing can be asked for',
       'Add them under `accounts`.',
     )
-    return { accounts, hash: ruleSetHash(loaded), findings: accounts.length === 0 ? [none] : [] }
+    return { accounts, identityCenter, hash: ruleSetHash(loaded), findings: accounts.length === 0 ? [none] : [] }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     const cure = 'Mend it and run `sallyport rules check`; the accounts were not looked at.'
-    return { accounts: [], hash: null, findings: [findingsAt(path).error('configuration', error.message, cure)] }
+    return { accounts: [], identityCenter: null, hash: null, findings: [findingsAt(path).error('configuration', error.message, cure)] }
   }
 }
 

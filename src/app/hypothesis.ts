@@ -1,7 +1,7 @@
 import type { CaseDatabase, Hypothesis, SallyportFile } from '../config/index.ts'
 import type { Person } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
-import { checkDbUser, parsePrincipalArn, parseTrustedArn } from '../policy/index.ts'
+import { checkDbUser, parseDirectArn, parseTrustedArn } from '../policy/index.ts'
 import { approversOf, type Judgement, judge, type Question, type Reasoning, reasoning } from '../rules/index.ts'
 
 /** What the rules of a file say to what somebody would ask for, and why. */
@@ -26,13 +26,13 @@ export function think(file: SallyportFile, ask: Hypothesis): Thought {
 }
 
 function questionOf(file: SallyportFile, ask: Hypothesis): Question {
-  const { partition, account } = ask.path === 'direct' ? parsePrincipalArn(ask.principal) : parseTrustedArn(ask.principal)
+  const { partition, account } = ask.path === 'direct' ? parseDirectArn(ask.principal) : parseTrustedArn(ask.principal)
+  const inAccount = ask.path === 'direct' && account !== null
   const managed = file.accounts.some(({ id }) => id === account)
-  if (ask.path === 'direct' && !managed)
-    throw new SallyportError('unknown_account', `Account ${account} of the principal is not managed here.`)
+  if (inAccount && !managed) throw new SallyportError('unknown_account', `Account ${account} of the principal is not managed here.`)
   const { database, place, engine } = databaseOf(file, ask.database)
   if (ask.dbUser !== '*') checkDbUser(ask.dbUser, engine)
-  if (ask.path === 'direct' && place.accountId !== account) {
+  if (inAccount && place.accountId !== account) {
     const detail = `The database is in account ${place.accountId}, the principal in ${account}; a policy works only in the account of the database.`
     throw new SallyportError('cross_account', detail)
   }
@@ -41,7 +41,7 @@ function questionOf(file: SallyportFile, ask: Hypothesis): Question {
   return {
     requester: personOf(file, ask.person, 'unknown_person'),
     beneficiary: personOf(file, ask.beneficiary, 'unknown_beneficiary'),
-    principal: { arn: ask.principal, account, managed },
+    principal: { arn: ask.principal, account: account ?? '', managed },
     path: ask.path,
     reason: ask.reason,
     ticket: ask.ticket,

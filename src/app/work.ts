@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { permissionSets } from '../catalog/index.ts'
 import { type Environment, loadSallyportFile } from '../config/index.ts'
 import { forgetKeptAnswers } from '../db/index.ts'
 import { endExpired, enqueueDueMatching, matchLater, mayStart } from '../requests/index.ts'
@@ -40,7 +41,7 @@ export const workerOf = ({ db, aws, log, ruleSets, deployment }: Parts): Worker 
     log,
     deploymentId: deployment.id,
     mayStart: mayStart({ ruleSets }, log),
-    matchLater: matchLater({ db, aws, ruleSets, deploymentId: deployment.id }, log),
+    matchLater: matchLater({ db, aws, ruleSets, deploymentId: deployment.id, permissionSets: permissionSets(aws) }, log),
     sweepWork: [{ name: 'requests nobody decided', run: endExpired }, enqueueDueMatching, { name: 'kept answers', run: forgetKeptAnswers }],
     concurrency: 8,
   })

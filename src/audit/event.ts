@@ -123,6 +123,7 @@ interface EventPayloads {
   'grant.ending': StatusChange<GrantStatus> & { readonly reason: string; readonly comment: string | null }
   'grant.ended': StatusChange<GrantStatus> & { readonly reason: string }
   'iam.write.intended': IamWritePayload
+  'iam.write.accepted': IamWritePayload & { readonly awsRequestId: string | null; readonly provisioning: string }
   'iam.write.done': IamResultPayload
   'iam.write.failed': IamResultPayload
   'iam.write.unknown': IamResultPayload
@@ -171,6 +172,7 @@ export const eventMeanings: Readonly<Record<EventType, string>> = {
   'grant.ending': 'it expired, or was revoked or returned, and is being taken away',
   'grant.ended': 'IAM holds it no more, read back and compared',
   'iam.write.intended': 'a call that changes IAM is about to be sent',
+  'iam.write.accepted': 'AWS has begun with it, and goes on after its answer',
   'iam.write.done': 'it took effect',
   'iam.write.failed': 'it took no effect',
   'iam.write.unknown': 'its answer was lost; reading back will tell',

@@ -1,15 +1,8 @@
+import type { AwsAccount, WriteGuard, WriteReceipt } from './account.ts'
 import type { AccountDetailsSession } from './account-details.ts'
 import type { BeforeCall, FoundInRegion } from './databases.ts'
 import type { IamEntity, InlinePolicy } from './iam-entity.ts'
-
-/** An AWS account that Sallyport may act in. `roleArn` null: by the process's own identity. */
-export interface AwsAccount {
-  readonly id: string
-  readonly partition: string
-  readonly regions: readonly string[]
-  readonly roleArn: string | null
-  readonly externalId: string | null
-}
+import type { IdentityCenter, IdentityCenterSession } from './identity-center.ts'
 
 export interface IamPrincipal {
   readonly arn: string
@@ -33,17 +26,6 @@ export interface ManagedPolicy {
 }
 
 /**
- * Asked right before each attempt of a write is sent, after credentials and signature are ready, so that as
- * little time as possible lies between the question and the sending. It throws to stop the write.
- */
-export type WriteGuard = () => void
-
-export interface WriteReceipt {
-  /** IAM's id of the call that took effect, as CloudTrail has it. */
-  readonly awsRequestId: string | null
-}
-
-/**
  * IAM in one account. What every method promises:
  * - It throws AwsError, and nothing else but what a guard throws.
  * - Throttling, server errors, broken connections and ConcurrentModification are tried again, three attempts
@@ -54,6 +36,9 @@ export interface WriteReceipt {
 export interface AccountSession extends ManagedPolicySession, RoleSession, AccountDetailsSession {
   /** The entity's identity (GetRole, GetUser, GetGroup), or null if there is none of that name. */
   getPrincipal(entity: IamEntity): Promise<IamPrincipal | null>
+
+  /** The names of the roles below a path, such as `/aws-reserved/sso.amazonaws.com/`. */
+  listRoles(pathPrefix: string): Promise<readonly string[]>
 
   /**
    * All inline policies of the entity, ours and other people's, in IAM's order; null if the entity is gone.
@@ -149,6 +134,9 @@ export interface Aws {
    * is named `sallyport-<planId>`, so that CloudTrail tells which plan made a call. Cheap; connects at the first call.
    */
   session(account: AwsAccount, planId?: string): AccountSession
+
+  /** The session for the permission sets of an instance of Identity Center; `planId` as above. */
+  identityCenter(center: IdentityCenter, planId?: string): IdentityCenterSession
 
   /**
    * Looks for all clusters, instances and proxies of one region of an account. What it promises:

@@ -1,5 +1,5 @@
-import type { IAMClient, ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-iam'
-import type { WriteGuard } from './account-session.ts'
+import type { $Command, IAMClient, ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-iam'
+import type { WriteGuard } from './account.ts'
 import { judgeError, toAwsError } from './errors.ts'
 import { GuardStop } from './retry.ts'
 
@@ -19,21 +19,26 @@ export const senderOver =
   (client: IAMClient): Sender =>
   (about, guard) =>
   (command) =>
-    sendCommand(client, `${command.constructor.name.replace(/Command$/, '')} ${about}`, command, guard)
+    followed(command, about, guard, () => client.send(command))
+
+interface Answer {
+  readonly $metadata: object
+}
 
 /**
- * Sends one IAM command and follows its attempts. Throws AwsError, or what the guard threw if nothing was
+ * Sends a command of any service's and follows its attempts. Throws AwsError, or what the guard threw if nothing was
  * sent whose fate is open.
  *
  * The guard stands last in the SDK's finalizeRequest step: inside the retry loop, after the signature, and
- * before the request gets a socket. From there to IAM's answer lies at most the request timeout.
+ * before the request gets a socket. From there to AWS's answer lies at most the request timeout.
  */
-async function sendCommand<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
-  client: IAMClient,
-  doing: string,
-  command: CommandOf<Input, Output>,
+export async function followed<Input extends object, Output extends Answer>(
+  command: Pick<$Command<Input, Output, unknown, object, Answer>, 'middlewareStack'>,
+  about: string,
   guard: WriteGuard = () => {},
+  send: () => Promise<Output>,
 ): Promise<Output> {
+  const doing = `${command.constructor.name.replace(/Command$/, '')} ${about}`
   const open: unknown[] = [] // what ended the attempts that were sent and whose fate is not known
   command.middlewareStack.add(
     (next) => async (args) => {
@@ -49,7 +54,7 @@ async function sendCommand<Input extends ServiceInputTypes, Output extends Servi
     { step: 'finalizeRequest', priority: 'low', name: 'sallyportAttempt' },
   )
   try {
-    return await client.send(command)
+    return await send()
   } catch (error) {
     if (!(error instanceof GuardStop)) throw toAwsError(doing, error, open.length === 0)
     throw open.length === 0 ? error.stoppedBy : toAwsError(`${doing}: not tried again`, open.at(-1), false, error.stoppedBy)

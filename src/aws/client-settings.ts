@@ -1,5 +1,5 @@
 import { partitionOfRegion } from '../kernel/partitions.ts'
-import type { AwsAccount } from './account-session.ts'
+import type { AwsAccount } from './account.ts'
 import { inPlaceOfAws } from './in-place-of-aws.ts'
 import { retryStrategy } from './retry.ts'
 
@@ -24,7 +24,7 @@ const settingsIn = (region: string, { endpoint }: AwsPlace) => ({
  * - STS is asked in Sallyport's own region, which is known to take Sallyport's identity; a region that has to be enabled
  *   may not. What it gives out there is good in all regions of the partition, unlike what the global endpoint does
  *   (IAM UserGuide, id_credentials_temp_enable-regions.html). In another partition it is asked where the account is.
- * - RDS is asked in the region that is meant.
+ * - RDS is asked in the region that is meant, and Identity Center in its home region.
  */
 export function clientSettings(account: Pick<AwsAccount, 'partition' | 'regions'>, place: AwsPlace) {
   const home = account.regions[0] ?? place.region
@@ -33,5 +33,6 @@ export function clientSettings(account: Pick<AwsAccount, 'partition' | 'regions'
     iam: settingsIn(home, place),
     sts: settingsIn(isHere ? place.region : home, place),
     rds: (region: string) => settingsIn(region, place),
+    sso: (region: string) => settingsIn(region, place),
   }
 }

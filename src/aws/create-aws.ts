@@ -1,12 +1,15 @@
 import { IAMClient } from '@aws-sdk/client-iam'
 import { RDSClient } from '@aws-sdk/client-rds'
+import { SSOAdminClient } from '@aws-sdk/client-sso-admin'
 import { STSClient } from '@aws-sdk/client-sts'
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
-import type { AccountSession, Aws, AwsAccount } from './account-session.ts'
+import type { AwsAccount } from './account.ts'
+import type { AccountSession, Aws } from './account-session.ts'
 import { type AwsPlace, clientSettings } from './client-settings.ts'
 import { type AwsCredentials, assumeRole } from './credentials.ts'
 import { findDatabases } from './find-databases.ts'
 import { iamSession } from './iam-session.ts'
+import { ssoSession } from './sso-session.ts'
 
 export interface AwsOptions extends AwsPlace {
   /** The process's own identity; null for the SDK's default provider chain (environment, profile, container, instance). */
@@ -29,6 +32,7 @@ const CONNECTION_TIMEOUT = 3_000
 export function createAws(options: AwsOptions): Aws {
   const own = options.credentials ?? fromNodeProviderChain()
   const accounts = new Map<string, AccountClients>()
+  const centers = new Map<string, SSOAdminClient>()
 
   const connections = () => ({
     connectionTimeout: CONNECTION_TIMEOUT,
@@ -65,6 +69,19 @@ export function createAws(options: AwsOptions): Aws {
       const credentials = credentialsIn(sts, account, planId)
       return iamSession(new IAMClient({ ...clientSettings(account, options).iam, credentials, requestHandler: iam.config.requestHandler }))
     },
+    identityCenter: (center, planId) => {
+      const { account, region, instanceArn } = center
+      const { iam, sts } = clientsOf(account)
+      const settings = clientSettings(account, options).sso(region)
+      const key = JSON.stringify([region, account.id, account.roleArn, account.externalId])
+      const known = centers.get(key)
+      const reading = known ?? new SSOAdminClient({ ...settings, credentials: iam.config.credentials, requestHandler: connections() })
+      centers.set(key, reading)
+      if (planId === undefined || account.roleArn === null) return ssoSession(reading, instanceArn)
+      const credentials = credentialsIn(sts, account, planId)
+      const { requestHandler } = reading.config
+      return ssoSession(new SSOAdminClient({ ...settings, credentials, requestHandler }), instanceArn)
+    },
     findDatabases: async (account, region, beforeCall) => {
       const { iam } = clientsOf(account)
       // On the account's credentials, so that all its regions assume the role once. Opened for the one walk: there are
@@ -85,7 +102,9 @@ export function createAws(options: AwsOptions): Aws {
         iam.destroy()
         sts.destroy()
       }
+      for (const sso of centers.values()) sso.destroy()
       accounts.clear()
+      centers.clear()
     },
   }
 }

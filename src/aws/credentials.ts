@@ -1,5 +1,5 @@
 import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts'
-import type { AwsAccount } from './account-session.ts'
+import type { AwsAccount } from './account.ts'
 import { toAwsError } from './errors.ts'
 
 /** Long-term credentials, for an emulator that takes any. */

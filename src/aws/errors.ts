@@ -3,7 +3,7 @@
  * - `denied`: Sallyport may not, in this account; final until somebody changes its role.
  * - `region_disabled`: the region is not one of the account's; final until somebody enables it there.
  * - `not_found`: the entity does not exist.
- * - `quota`: it would grow over a quota of IAM.
+ * - `quota`: it would grow over a quota of IAM, or of Identity Center.
  * - `malformed`: AWS does not take the document or a parameter; a bug of ours.
  * - `throttled`, `unavailable`: not now.
  * - `conflict`: somebody else is changing the same entity, or it cannot be changed yet.
@@ -49,7 +49,7 @@ export class AwsError extends Error {
   }
 }
 
-/** IAM: docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html; all services: …/CommonErrors.html; STS: API_AssumeRole.html. */
+/** IAM: docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html; all services: …/CommonErrors.html; STS: API_AssumeRole.html; SSO Admin: singlesignon/latest/APIReference. */
 const reasons: ReadonlyMap<string, AwsErrorReason> = new Map<string, AwsErrorReason>([
   ['AccessDenied', 'denied'],
   ['AuthFailure', 'denied'],
@@ -64,10 +64,13 @@ const reasons: ReadonlyMap<string, AwsErrorReason> = new Map<string, AwsErrorRea
   ['UnauthorizedOperation', 'denied'],
   ['UnrecognizedClient', 'denied'],
   ['NoSuchEntity', 'not_found'],
+  ['ResourceNotFound', 'not_found'],
   ['LimitExceeded', 'quota'],
+  ['ServiceQuotaExceeded', 'quota'],
   ['InvalidInput', 'malformed'],
   ['InvalidParameterValue', 'malformed'],
   ['MalformedPolicyDocument', 'malformed'],
+  ['Validation', 'malformed'],
   ['ValidationError', 'malformed'],
   ['RequestLimitExceeded', 'throttled'],
   ['RequestThrottled', 'throttled'],
@@ -76,6 +79,7 @@ const reasons: ReadonlyMap<string, AwsErrorReason> = new Map<string, AwsErrorRea
   ['Throttling', 'throttled'],
   ['TooManyRequests', 'throttled'],
   ['ConcurrentModification', 'conflict'],
+  ['Conflict', 'conflict'],
   ['DeleteConflict', 'conflict'],
   ['EntityAlreadyExists', 'conflict'],
   ['EntityTemporarilyUnmodifiable', 'conflict'],

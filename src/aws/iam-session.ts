@@ -1,4 +1,4 @@
-import type { IAMClient } from '@aws-sdk/client-iam'
+import { type IAMClient, ListRolesCommand } from '@aws-sdk/client-iam'
 import type { AccountSession, AttachedPolicy } from './account-session.ts'
 import { allPages, decodeDocument, given, orNullIfGone } from './answer.ts'
 import { type Sender, senderOver } from './attempts.ts'
@@ -14,6 +14,8 @@ export function iamSession(client: IAMClient): AccountSession {
   const sender = senderOver(client)
   return {
     getPrincipal: (entity) => orNullIfGone(callsOn(entity).get(sender(entity.name))),
+
+    listRoles: (pathPrefix) => listRoles(sender, pathPrefix),
 
     listInlinePolicies: (entity) => orNullIfGone(listInlinePolicies(sender, entity)),
 
@@ -33,6 +35,15 @@ export function iamSession(client: IAMClient): AccountSession {
 
     ...authorizationDetails(sender),
   }
+}
+
+async function listRoles(sender: Sender, PathPrefix: string): Promise<string[]> {
+  const send = sender(PathPrefix)
+  const roles = await allPages(
+    (Marker) => send(new ListRolesCommand({ PathPrefix, Marker })),
+    (page) => page.Roles,
+  )
+  return roles.map(({ RoleName }) => given(RoleName))
 }
 
 async function listInlinePolicies(sender: Sender, entity: IamEntity): Promise<InlinePolicy[]> {

@@ -1,8 +1,9 @@
 import { GetAccountSummaryCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { DescribeDBClustersCommand, RDSClient } from '@aws-sdk/client-rds'
+import { SSOAdminClient } from '@aws-sdk/client-sso-admin'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
-import type { AwsAccount } from './account-session.ts'
+import type { AwsAccount } from './account.ts'
 import { given } from './answer.ts'
 import { senderOver } from './attempts.ts'
 import { clientSettings } from './client-settings.ts'
@@ -12,6 +13,8 @@ import { assumeRole } from './credentials.ts'
 import { toAwsError } from './errors.ts'
 import { answered } from './find-databases.ts'
 import { iamSession } from './iam-session.ts'
+import type { IdentityCenter } from './identity-center.ts'
+import { ssoSession } from './sso-session.ts'
 
 /** What a role may do by its own policies, as documents. */
 export interface RolePolicies {
@@ -29,6 +32,8 @@ export interface AccountInspector {
   summary(): Promise<ReadonlyMap<string, number>>
   /** Asks RDS for one page of clusters, so that it shows whether the region can be used. */
   reachRegion(region: string): Promise<void>
+  /** Asks Identity Center which permission sets the account has, so that it shows whether they can be administered from here. */
+  reachIdentityCenter(center: Pick<IdentityCenter, 'instanceArn' | 'region'>): Promise<void>
   /** How many milliseconds AWS's clock is ahead of this machine's, to about a second; null before the first answer. */
   clockAhead(): number | null
   close(): void
@@ -81,6 +86,15 @@ export function inspectAccount(options: AwsOptions, account: AwsAccount): Accoun
         await answered(`DescribeDBClusters in ${region}`, rds.send(new DescribeDBClustersCommand({ MaxRecords: 20 }))) // the least that RDS takes
       } finally {
         rds.destroy()
+      }
+    },
+
+    reachIdentityCenter: async ({ instanceArn, region }) => {
+      const sso = new SSOAdminClient({ ...settings.sso(region), requestHandler, credentials })
+      try {
+        await ssoSession(sso, instanceArn).listPermissionSets(account.id)
+      } finally {
+        sso.destroy()
       }
     },
 

@@ -1,4 +1,4 @@
-import type { WriteReceipt } from './account-session.ts'
+import type { WriteReceipt } from './account.ts'
 import { isGone } from './answer.ts'
 
 /** What is kept of IAM's answer to a write. */

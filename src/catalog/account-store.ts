@@ -1,4 +1,4 @@
-import type { Account } from '../config/index.ts'
+import type { Account, IdentityCenterConfig } from '../config/index.ts'
 import type { Tx } from '../db/index.ts'
 
 /**
@@ -21,4 +21,11 @@ export async function declareAccounts(tx: Tx, accounts: readonly Account[]): Pro
   await tx.prisma.$executeRaw`
     update account set active = false
     where active and id not in (select id from jsonb_to_recordset(${declared}::jsonb) as declared (id text))`
+}
+
+/** Notes how permission sets are administered. An instance that is no longer declared is kept, because grants refer to it. */
+export async function declareIdentityCenter(tx: Tx, center: IdentityCenterConfig | null): Promise<void> {
+  if (center === null) return
+  const { instanceArn, ...reached } = center
+  await tx.prisma.identityCenter.upsert({ where: { instanceArn }, create: center, update: reached })
 }

@@ -1,5 +1,5 @@
 import type { AwsAccount } from '../aws/index.ts'
-import type { Reader, Statement } from '../db/index.ts'
+import type { Reader, Statement, Tx } from '../db/index.ts'
 import { decodeAccountCursor, type Page, toPage } from '../kernel/cursor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { SyncCounts } from './sync-store.ts'
@@ -103,3 +103,10 @@ const looked: Statement = { name: 'accounts-looked-at', text: 'select id, sync f
 /** The managed accounts, and whether databases are looked for there. */
 export const accountsToSync = (db: Reader): Promise<{ readonly id: string; readonly sync: boolean }[]> =>
   db.query<{ id: string; sync: boolean }>(looked, [])
+
+/** The accounts that Sallyport manages, with all that is needed to act there. */
+export const managedAccounts = (tx: Tx): Promise<ManagedAccount[]> =>
+  tx.prisma.account.findMany({
+    where: { active: true },
+    select: { id: true, partition: true, regions: true, roleArn: true, externalId: true, active: true },
+  })

@@ -1,13 +1,14 @@
-import type { Account, DeclaredDatabase } from '../config/index.ts'
+import type { Account, DeclaredDatabase, IdentityCenterConfig } from '../config/index.ts'
 import type { Tx } from '../db/index.ts'
 import { newId } from '../kernel/ids.ts'
-import { declareAccounts } from './account-store.ts'
+import { declareAccounts, declareIdentityCenter } from './account-store.ts'
 import { knownToFile, lockCatalog, saveDatabases } from './database-store.ts'
 import { type Declaration, isNews, type KnownDatabase, learn } from './known-database.ts'
 
 /** The parts of sallyport.yaml that are about the catalog. */
 export interface DeclaredCatalog {
   readonly accounts: readonly Account[]
+  readonly identityCenter: IdentityCenterConfig | null
   readonly databases: readonly DeclaredDatabase[]
 }
 
@@ -21,6 +22,7 @@ export interface DeclaredCatalog {
 export async function declareCatalog(tx: Tx, declared: DeclaredCatalog): Promise<void> {
   await lockCatalog(tx)
   await declareAccounts(tx, declared.accounts)
+  await declareIdentityCenter(tx, declared.identityCenter)
   const known = await knownToFile(tx, declared.databases)
   const now = await tx.now()
   const declarations = new Map(declared.databases.map((database) => [keyOf(database), database]))

@@ -1,4 +1,4 @@
-export { accountsToSync, findAccount, type ManagedAccount } from './accounts-view.ts'
+export { accountsToSync, findAccount, type ManagedAccount, managedAccounts } from './accounts-view.ts'
 export { chooseAccounts } from './ask-sync.ts'
 export { type CatalogDatabase, chooseDatabase } from './database.ts'
 export {
@@ -14,6 +14,7 @@ export {
 } from './database-view.ts'
 export { declareCatalog } from './declare-catalog.ts'
 export { enableIamAuthCommand } from './enable-iam-auth.ts'
+export { type ObservedPermissionSet, type PermissionSet, type PermissionSets, permissionSets } from './permission-set.ts'
 export { databaseFacts, type FactsWithTags } from './policy-facts-view.ts'
 export { lookUpPrincipal, lookUpUsers, type ObservedPrincipal, observePrincipal, type Principal } from './principal.ts'
 export { databaseInBrief, databaseRef } from './schemas.ts'

@@ -30,9 +30,21 @@ export interface DeclaredDatabase extends RdsArn {
   readonly tags: Readonly<Record<string, string>>
 }
 
+/** Where permission sets are administered. */
+export interface IdentityCenterConfig {
+  /** The ARN of the instance. */
+  readonly instanceArn: string
+  /** Its home region. */
+  readonly region: string
+  /** The number of the management account, or of the one that administration is delegated to: its role makes the calls. */
+  readonly accountId: string
+}
+
 /** sallyport.yaml with its defaults filled in; durations are whole seconds. */
 export interface SallyportFile {
   readonly accounts: readonly Account[]
+  /** Null: no permission sets are given access. */
+  readonly identityCenter: IdentityCenterConfig | null
   readonly databases: readonly DeclaredDatabase[]
   /** Where several are about one database, it has the users of all of them. */
   readonly databaseUsers: readonly DatabaseUsers[]
@@ -71,6 +83,15 @@ const account = strict({
     boundary: boundary ?? null,
   }),
 )
+
+const identityCenter = strict({
+  instance: matching(
+    /^arn:[a-z-]+:sso:::instance\/(?:sso)?ins-[a-zA-Z0-9-.]{16}$/,
+    'the ARN of an instance of IAM Identity Center, such as arn:aws:sso:::instance/ssoins-0123456789abcdef',
+  ).describe('`aws sso-admin list-instances` shows it.'),
+  region: region.describe('The home region of the instance.'),
+  account: accountId.describe('The management account, or the one that administration is delegated to; it must be listed under accounts.'),
+}).transform(({ instance, region, account }): IdentityCenterConfig => ({ instanceArn: instance, region, accountId: account }))
 
 const rdsArn = z.string().transform((text, context) => {
   const read = readRdsArn(text)
@@ -123,13 +144,21 @@ const nobody: Who = { groups: [], people: [] }
 /** The shape of sallyport.yaml. Whether it makes sense as a whole is for `senseProblems`. */
 export const fileSchema = strict({
   accounts: z.array(account).default([]),
+  identityCenter: identityCenter.optional().describe('By which permission sets can be given access.'),
   databases: z.array(database).default([]),
   databaseUsers: z.array(databaseUsers).default([]),
   people: z.array(person).default([]),
   admins: who.optional().describe('Who may read everything and revoke any grant.'),
   auditors: who.optional().describe('Who may read everything, the audit included.'),
   rules: z.array(ruleSchema).default([]),
-}).transform((file): SallyportFile => ({ ...file, admins: file.admins ?? nobody, auditors: file.auditors ?? nobody }))
+}).transform(
+  (file): SallyportFile => ({
+    ...file,
+    identityCenter: file.identityCenter ?? null,
+    admins: file.admins ?? nobody,
+    auditors: file.auditors ?? nobody,
+  }),
+)
 
 /** The JSON Schema (draft 2020-12) by which an editor checks and completes sallyport.yaml. */
 export const sallyportFileJsonSchema = () => z.toJSONSchema(fileSchema, { io: 'input', target: 'draft-2020-12' })

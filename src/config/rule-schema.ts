@@ -18,8 +18,8 @@ const dbUsers = some(
   'name the database users, or "*"',
 ).describe('Patterns with * and ?.')
 
-/** Five fields without wildcards crossing from one to the next, then the kind of principal and its name. */
-const principalForm = /^arn:[^:]+:iam::[^:]+:(?:\*|[^:/]+\/.+)$/
+/** Five fields without wildcards crossing from one to the next, then the kind of principal and its name; permission sets have no account. */
+const principalForm = /^arn:[^:]+:(?:iam::[^:]+:(?:\*|[^:/]+\/.+)|sso:::permissionSet\/.+)$/
 
 const principal = line.superRefine((pattern, context) => {
   const unknown =
@@ -29,7 +29,8 @@ const principal = line.superRefine((pattern, context) => {
   if (!principalForm.test(pattern))
     context.addIssue({
       code: 'custom',
-      message: 'must be a pattern of ARNs of IAM roles or users, such as arn:aws:iam::123456789012:role/app-*',
+      message:
+        'must be a pattern of ARNs of IAM roles or users, such as arn:aws:iam::123456789012:role/app-*, or of permission sets, arn:aws:sso:::permissionSet/…',
     })
 })
 

@@ -12,6 +12,8 @@ import { suggestion } from './suggestion.ts'
 export const senseProblems = (file: SallyportFile): Problem[] => [
   ...duplicates(file),
   ...file.accounts.flatMap((account, index) => accountProblems(account).map(at('accounts', index))),
+  ...identityCenterProblems(file).map(at('identityCenter')),
+  ...setsWithoutCenter(file),
   ...file.databases.flatMap((database, index) => databaseProblems(file, database).map(at('databases', index))),
   ...file.databaseUsers.flatMap(({ databases }, index) => scopeProblems(file, databases).map(at('databaseUsers', index, 'databases'))),
   ...whoProblems(file, file.admins).map(at('admins')),
@@ -67,6 +69,31 @@ const regionElsewhere = ({ partition }: Account, region: string, owner: string |
   owner === null
     ? `there is no region ${region} in partition ${partition}`
     : `${region} is in partition ${owner}, and the account in ${partition}`
+function identityCenterProblems({ identityCenter, accounts }: SallyportFile): Problem[] {
+  if (identityCenter === null) return []
+  const { accountId, instanceArn } = identityCenter
+  const account = accounts.find(({ id }) => id === accountId)
+  const ids = accounts.map(({ id }) => id)
+  if (account === undefined)
+    return [{ path: ['account'], message: `account ${accountId} is not listed under accounts${suggestion(accountId, ids)}` }]
+  if (instanceArn.startsWith(`arn:${account.partition}:`)) return []
+  return [{ path: ['instance'], message: `account ${accountId} is in partition ${account.partition}, the instance is not` }]
+}
+
+/** A rule that nobody could ever ask by is a mistake. */
+const setsWithoutCenter = ({ identityCenter, rules }: SallyportFile): Problem[] =>
+  rules.flatMap((rule, index) =>
+    (identityCenter === null && rule.effect === 'allow' ? rule.principals : []).flatMap((pattern, position) =>
+      pattern.split(':')[2] === 'sso'
+        ? [
+            {
+              path: ['rules', index, 'principals', position],
+              message: 'permission sets can be named only with identityCenter, which is not given',
+            },
+          ]
+        : [],
+    ),
+  )
 
 const resourcePrefixes = { cluster: 'cluster-', instance: 'db-', proxy: 'prx-' } as const
 

@@ -1,10 +1,10 @@
 import type { AccountInspector, AwsError } from '../aws/index.ts'
-import type { Account } from '../config/index.ts'
+import type { Account, IdentityCenterConfig } from '../config/index.ts'
 import { type Policy, readPolicy } from '../policy/index.ts'
 import { type Attached, type AttachedRoom, attachedFindings, attachedRoom } from './attached.ts'
 import { type Finding, findingsAt } from './finding.ts'
 import { type Room, roomFindings, roomIn } from './quotas.ts'
-import { failed, isFailure, regionFinding, roleFinding } from './refusals.ts'
+import { failed, identityCenterFinding, isFailure, regionFinding, roleFinding } from './refusals.ts'
 import { standingFindings } from './standing-findings.ts'
 import { type Standing, standingOf } from './tier.ts'
 
@@ -30,6 +30,8 @@ export interface Known {
   readonly deploymentId: string | null
   /** Principals that have grants, by account. */
   readonly attached: ReadonlyMap<string, readonly Attached[]>
+  /** How permission sets are administered; null: they are not. */
+  readonly identityCenter: IdentityCenterConfig | null
 }
 
 export const nameOf = ({ id, name }: Pick<Account, 'id' | 'name'>): string => `${id} (${name})`
@@ -50,10 +52,12 @@ export async function checkAccount(account: Account, inspector: AccountInspector
     return { ...nothing, identity: identity.arn, findings: [error('role', what, cure)] }
   }
 
-  const [standing, summary, regions] = await Promise.all([
+  const center = known.identityCenter?.accountId === account.id ? known.identityCenter : null
+  const [standing, summary, regions, reached] = await Promise.all([
     standingIn(account, identity.arn, inspector, known),
     inspector.summary().catch(failed),
     Promise.all(account.regions.map(async (name) => ({ name, answer: await inspector.reachRegion(name).then(() => null, failed) }))),
+    center === null ? null : inspector.reachIdentityCenter(center).then(() => null, failed),
   ])
   const room = isFailure(summary) ? [] : roomIn(summary)
   const principals = attachedRoom(known.attached.get(account.id) ?? [], isFailure(summary) ? new Map() : summary)
@@ -68,6 +72,7 @@ export async function checkAccount(account: Account, inspector: AccountInspector
     findings: [
       ...standing.findings,
       ...regions.flatMap(({ name, answer }) => (answer === null ? [] : [regionFinding(where, name, answer.failure)])),
+      ...(center !== null && reached !== null ? [identityCenterFinding(where, center, reached.failure)] : []),
       ...(isFailure(summary) ? [quotasUnknown(where, summary.failure)] : roomFindings(where, room)),
       ...attachedFindings(where, principals),
     ],

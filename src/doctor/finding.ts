@@ -1,7 +1,17 @@
 /** Something that was found wrong, or that somebody should know of, and what to do about it. */
 export interface Finding {
   readonly level: 'error' | 'warning'
-  readonly check: 'configuration' | 'postgres' | 'identity' | 'role' | 'permissions' | 'region' | 'quota' | 'clock' | 'iam-authentication'
+  readonly check:
+    | 'configuration'
+    | 'postgres'
+    | 'identity'
+    | 'role'
+    | 'permissions'
+    | 'region'
+    | 'identity-center'
+    | 'quota'
+    | 'clock'
+    | 'iam-authentication'
   /** `sallyport.yaml`, `Postgres`, `AWS`, or an account, such as `123456789012 (shop)`. */
   readonly where: string
   readonly what: string

@@ -35,7 +35,7 @@ export const reading = (place: Place): readonly Permission[] => [
     all('iam', [`Get${kind}`, `Get${kind}Policy`, `List${kind}Policies`, `ListAttached${kind}Policies`], entity(place, kind)),
   ),
   ...all('iam', ['GetPolicyVersion', 'ListPolicyVersions'], ownPolicy(place)),
-  ...all('iam', ['GetAccountAuthorizationDetails', 'GetAccountSummary'], '*'),
+  ...all('iam', ['GetAccountAuthorizationDetails', 'GetAccountSummary', 'ListRoles'], '*'),
   ...all(
     'rds',
     ['Clusters', 'Instances', 'Proxies', 'ClusterEndpoints', 'ProxyEndpoints', 'ProxyTargets'].map((what) => `DescribeDB${what}`),

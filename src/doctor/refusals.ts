@@ -1,5 +1,5 @@
 import { AwsError } from '../aws/index.ts'
-import type { Account } from '../config/index.ts'
+import type { Account, IdentityCenterConfig } from '../config/index.ts'
 import { type Finding, findingsAt } from './finding.ts'
 
 /** Keeps what AWS would not do, as a value; anything else is a fault of ours and goes on. */
@@ -44,4 +44,17 @@ export function regionFinding(where: string, region: string, { reason, message }
     `RDS in ${region} did not answer: ${message}`,
     'Check the name of the region, and the network between here and it.',
   )
+}
+
+export function identityCenterFinding(
+  where: string,
+  { instanceArn, region }: IdentityCenterConfig,
+  { reason, message }: AwsError,
+): Finding {
+  const what = `Permission sets cannot be administered from this account: ${message}`
+  const cure =
+    reason === 'denied' || reason === 'not_found'
+      ? `Check that ${instanceArn} is in ${region} and administered here, and give the role the policy permission-sets of deploy/aws.`
+      : `Check the region ${region}, and the network between here and it.`
+  return findingsAt(where).error('identity-center', what, cure)
 }

@@ -10,6 +10,8 @@ export interface ConnectInstructions {
   readonly tls: { readonly required: true; readonly caBundle: string | null }
   /** The role to assume first, and what the principal's own account must let it do; null: it connects as itself. */
   readonly assume: { readonly role: string; readonly policy: string | null } | null
+  /** Where the person signs in through Identity Center; null: the principal is no permission set. */
+  readonly sso: { readonly account: string; readonly permissionSet: string } | null
   readonly steps: readonly { readonly title: string; readonly command: string }[]
   readonly notes: readonly string[]
 }
@@ -26,6 +28,7 @@ export interface ConnectTo {
     /** What somebody else must write to the principal so that it may assume the role; null: nothing is missing. */
     readonly policyToPaste: string | null
   } | null
+  readonly sso: ConnectInstructions['sso']
 }
 
 /**
@@ -48,7 +51,9 @@ export function connectInstructions(to: ConnectTo): ConnectInstructions {
     region,
     tls: { required: true, caBundle },
     assume: to.accessRole === null ? null : { role: to.accessRole.arn, policy: to.accessRole.policyToPaste },
+    sso: to.sso,
     steps: [
+      ...(to.sso === null ? [] : signIn(to.sso)),
       ...(to.accessRole === null
         ? [{ title: 'Check that you are the principal of this grant', command: 'aws sts get-caller-identity' }]
         : [{ title: `As ${to.principalArn}, assume the access role, for an hour at most`, command: assumeRole(to.accessRole) }]),
@@ -57,7 +62,9 @@ export function connectInstructions(to: ConnectTo): ConnectInstructions {
       { title: 'Connect', command: client },
     ],
     notes: [
-      `Use AWS credentials of ${to.principalArn}.`,
+      to.sso === null
+        ? `Use AWS credentials of ${to.principalArn}.`
+        : `Choose account ${to.sso.account} and permission set ${to.sso.permissionSet} when the profile is made; a profile of them that you have already will do.`,
       ...(to.accessRole === null
         ? []
         : [
@@ -69,6 +76,15 @@ export function connectInstructions(to: ConnectTo): ConnectInstructions {
       'A token can be used for 15 minutes; a session that is open stays open when the grant ends.',
     ],
   }
+}
+
+/** A profile of the AWS CLI for one account and permission set (docs.aws.amazon.com/cli/latest/userguide/cli-configure-sso.html). */
+function signIn({ account, permissionSet }: NonNullable<ConnectInstructions['sso']>): ConnectInstructions['steps'] {
+  const profile = quote(`${permissionSet}-${account}`)
+  return [
+    { title: 'Make a profile of the permission set in this account, once', command: `aws configure sso --profile=${profile}` },
+    { title: 'Sign in to Identity Center', command: `export AWS_PROFILE=${profile} && aws sso login` },
+  ]
 }
 
 /** `read` and not a pipe, which would run in a shell of its own; a here-document, because a POSIX shell has no here-strings. */

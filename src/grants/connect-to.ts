@@ -23,7 +23,7 @@ export async function connectTo(db: Reader, grant: GrantDetails, chosen: Chosen)
     if (![id, resourceId].includes(chosen.database)) refuse('database', `is not this grant’s, which is ${resourceId}`)
   }
   if (grant.dbUser === '*') inField('/dbUser', () => checkDbUser(dbUser, database.engine))
-  return { database, dbUser, principalArn: grant.principalArn, accessRole: accessRoleOf(grant) }
+  return { database, dbUser, principalArn: grant.principalArn, accessRole: accessRoleOf(grant), sso: ssoOf(grant) }
 }
 
 /**
@@ -36,6 +36,10 @@ function accessRoleOf({ accessRole, principalArn, beneficiaryId, callerWritten }
   const policyToPaste = callerWritten || trustedByName ? null : printDocument([accessRole])
   return { arn: accessRole, sessionName: sessionName(beneficiaryId), policyToPaste }
 }
+
+/** A permission set is used in the account of the database. */
+const ssoOf = ({ permissionSet, resourceArn }: GrantDetails): ConnectTo['sso'] =>
+  permissionSet === null ? null : { account: parseConnectPattern(resourceArn).account, permissionSet }
 
 const accountOf = (arn: string): string | undefined => arn.split(':')[4]
 

@@ -17,8 +17,10 @@ export interface GrantDetails extends Concerned {
   readonly status: GrantStatus
   readonly endReason: GrantEndReason | null
   readonly principalArn: string
-  /** Null: it is in an account that Sallyport does not manage, and assumes an access role. */
+  /** Of a permission set, the part of its ARN that is its own. Null: it is in an account that Sallyport does not manage, and assumes an access role. */
   readonly principalUniqueId: string | null
+  /** The name of the permission set that the principal is; null: it is none. */
+  readonly permissionSet: string | null
   /** The ARN of the role that the principal assumes first; null: it connects as itself. */
   readonly accessRole: string | null
   /** Whether Sallyport writes the principal's own permission to assume it. */
@@ -88,7 +90,8 @@ export const grantSelection = `
     g.requester_id as "requesterId", g.beneficiary_id as "beneficiaryId",
     g.approver_groups as "approverGroups", g.approver_people as "approverPeople",
     coalesce(t.principal_arn, t.arn) as "principalArn", t.id as "targetId", t.unique_id as "targetUniqueId",
-    case when t.principal_arn is null then t.unique_id else t.principal_unique_id end as "principalUniqueId",
+    case when t.kind = 'access_role' then t.principal_unique_id when t.kind = 'permission_set' then split_part(t.arn, '/', 3)
+      else t.unique_id end as "principalUniqueId", case when t.kind = 'permission_set' then t.name end as "permissionSet",
     case when t.principal_arn is not null then t.arn end as "accessRole", t.caller_target_id is not null as "callerWritten",
     case when d.id is not null then json_build_object('id', d.id, 'resourceId', d.resource_id, 'identifier', d.identifier, 'account', d.account_id,
       'region', d.region, 'kind', d.kind, 'engine', d.engine, 'host', d.host, 'port', d.port, 'goneAt', d.gone_at) end as database,

@@ -2,12 +2,15 @@ export type { Attention } from './grant.ts'
 export { assumedBy, beginDue, type GrantsOnTarget, type MayStart, settleGrants } from './grant-store.ts'
 export { type GrantDetails, type GrantRow, grantFromJson, grantSelection, grantsOnDatabase, targetsReadSince } from './grant-view.ts'
 export { openAccess, openGrants } from './open-grants.ts'
+export { openOnSet } from './open-on-set.ts'
+export { plannedOnSet } from './planned-on-set.ts'
 export { type PlannedPolicies, plannedPolicies } from './planned-policies.ts'
 export { grantSchema, packedPolicy, printGrant } from './schemas.ts'
 export {
   type AccessRoleIdentity,
   ensureTarget,
   LEASE_SECONDS,
+  type LeasedPermissionSet,
   type LeasedTarget,
   noteWritten,
   releaseLease,

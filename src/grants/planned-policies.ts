@@ -1,7 +1,7 @@
 import type { Database } from '../db/index.ts'
 import { compilePlaced, type Foreign, namesOn, type PackedPolicy, type Placed, packedPolicies, place, roomOn } from '../policy/index.ts'
 import { placedOn } from './grant-view.ts'
-import type { TargetIdentity } from './target-store.ts'
+import type { AccessRoleIdentity, EntityIdentity } from './target-store.ts'
 
 /** A target's policies as grants make them: those there are, and with more. */
 export interface PlannedPolicies {
@@ -19,7 +19,7 @@ export interface PlannedPolicy extends PackedPolicy {
 export async function plannedPolicies(
   db: Database,
   deploymentId: string,
-  target: TargetIdentity,
+  target: EntityIdentity | AccessRoleIdentity,
   foreign: Foreign,
   arns: readonly string[],
 ): Promise<PlannedPolicies> {

@@ -48,7 +48,7 @@ export const grantSchema = z
       .string()
       .nullable()
       .describe(
-        'The unique id it is pinned by: one made again under the same name inherits nothing. Null: its account is not managed here.',
+        'The unique id it is pinned by, or of a permission set that part of its ARN: one made again under the same name inherits nothing. Null: its account is not managed here.',
       ),
     accessRole: z.string().nullable().describe('The ARN of the role that the principal assumes first; null: it connects as itself.'),
     database: databaseInBrief.nullable().describe('Null: every database of the region that `resource` names.'),
@@ -125,6 +125,10 @@ export const connectSchema = z
       })
       .nullable()
       .describe('The role to assume first; null: the principal connects as itself.'),
+    sso: z
+      .strictObject({ account: z.string(), permissionSet: z.string().describe('Its name.') })
+      .nullable()
+      .describe('Where the person signs in through Identity Center; null: the principal is no permission set.'),
     steps: z.array(z.strictObject({ title: z.string(), command: z.string().describe('For a POSIX shell.') })),
     notes: z.array(z.string()),
   })

@@ -1,4 +1,5 @@
 import type { Tx } from '../db/index.ts'
+import { Prisma } from '../generated/prisma/client.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import type { EntityKind, Placed, Placement, TrustedPrincipal } from '../policy/index.ts'
 import type { Attention } from './grant.ts'
@@ -22,20 +23,36 @@ export interface AccessRoleIdentity extends Identified {
   readonly principal: TrustedPrincipal
 }
 
+/** What a permission set gives in one account. Its unique id stands for the set (see permissionSetKey). */
+export interface PermissionSetIdentity extends Identified {
+  readonly kind: 'permission_set'
+  /** The ARN of its instance of Identity Center. */
+  readonly instanceArn: string
+}
+
 /** What identifies an IAM entity that Sallyport writes to; its account and unique id decide. */
-export type TargetIdentity = EntityIdentity | AccessRoleIdentity
+export type TargetIdentity = EntityIdentity | AccessRoleIdentity | PermissionSetIdentity
 
 /** A target whose lease has just been taken: everything that reconciling it needs to know. */
-export type LeasedTarget = TargetIdentity & LeasedState
+export type LeasedTarget = (EntityIdentity | AccessRoleIdentity | LeasedPermissionSet) & LeasedState
+
+/** A permission set, and how it is administered. */
+export interface LeasedPermissionSet extends PermissionSetIdentity {
+  readonly center: { readonly instanceArn: string; readonly region: string; readonly account: ReachedAccount }
+}
+
+/** How Sallyport acts in an account. */
+export interface ReachedAccount {
+  readonly id: string
+  readonly partition: string
+  readonly regions: readonly string[]
+  readonly roleArn: string | null
+  readonly externalId: string | null
+}
 
 interface LeasedState {
   readonly id: Id<'tgt'>
-  readonly account: {
-    readonly id: string
-    readonly partition: string
-    readonly regions: readonly string[]
-    readonly roleArn: string | null
-    readonly externalId: string | null
+  readonly account: ReachedAccount & {
     /** The permissions boundary that access roles there must have; null: none. */
     readonly boundary: string | null
   }
@@ -69,10 +86,11 @@ const RECHECKS = [30, 120, 600]
 /** The target of this identity, made if there is none, and locked until the transaction ends. */
 export async function ensureTarget(tx: Tx, identity: TargetIdentity): Promise<Id<'tgt'>> {
   const principal = identity.kind === 'access_role' ? identity.principal : null
+  const instanceArn = identity.kind === 'permission_set' ? identity.instanceArn : null
   const [row] = await tx.prisma.$queryRaw<{ id: Id<'tgt'> }[]>`
-    insert into target (id, account_id, kind, name, arn, unique_id, principal_arn, principal_unique_id)
+    insert into target (id, account_id, kind, name, arn, unique_id, principal_arn, principal_unique_id, instance_arn)
     values (${newId('tgt')}, ${identity.accountId}, ${identity.kind}::"TargetKind", ${identity.name}, ${identity.arn}, ${identity.uniqueId},
-      ${principal?.arn ?? null}, ${principal?.uniqueId ?? null})
+      ${principal?.arn ?? null}, ${principal?.uniqueId ?? null}, ${instanceArn})
     on conflict (account_id, unique_id) do update set name = excluded.name, arn = excluded.arn, principal_arn = excluded.principal_arn
     returning id`
   if (row === undefined) throw new Error('the target was neither made nor found')
@@ -84,16 +102,27 @@ export async function noteCaller(tx: Tx, targetId: Id<'tgt'>, callerTargetId: Id
   await tx.prisma.target.update({ where: { id: targetId }, data: { callerTargetId, callerPlacement: placement } })
 }
 
+const reachedAccount = (
+  account: string,
+) => `json_build_object('id', ${account}.id, 'partition', ${account}.partition, 'regions', ${account}.regions,
+  'roleArn', ${account}.role_arn, 'externalId', ${account}.external_id, 'boundary', ${account}.boundary)`
+
 /**
  * Takes the target's lease for 30 s by the database's clock; null while somebody else holds it. One that the holder
  * still has from a run that broke off is taken anew at once: a process has one run on a target at a time, because its
- * jobs have one queue.
+ * jobs have one queue. Of the targets of one permission set one is leased at a time: what they write to is one.
  */
 export async function takeLease(tx: Tx, targetId: Id<'tgt'>, holder: string): Promise<LeasedTarget | null> {
-  type Row = TargetIdentity & Omit<LeasedState, 'attention'> & { attention: (Omit<Attention, 'since'> & { since: string }) | null }
+  type Row = (EntityIdentity | AccessRoleIdentity | LeasedPermissionSet) &
+    Omit<LeasedState, 'attention'> & { attention: (Omit<Attention, 'since'> & { since: string }) | null }
+  // A statement of its own: the next one sees the leases that were taken while this one waited.
+  await tx.prisma.$queryRaw`
+    select pg_advisory_xact_lock(hashtextextended('lease of ' || arn, 0))::text from target where id = ${targetId} and kind = 'permission_set'`
   const [row] = await tx.prisma.$queryRaw<Row[]>`
     with before as (select id, lease_holder from target where id = ${targetId}
-        and (lease_until is null or lease_until <= now() or lease_holder = ${holder}) for update)
+        and (lease_until is null or lease_until <= now() or lease_holder = ${holder})
+        and not exists (select from target other where target.kind = 'permission_set' and other.kind = 'permission_set'
+          and other.arn = target.arn and other.id <> target.id and other.lease_until > now()) for update)
     update target set
       lease_holder = ${holder},
       lease_until = now() + ${LEASE_SECONDS} * interval '1 second',
@@ -105,8 +134,9 @@ export async function takeLease(tx: Tx, targetId: Id<'tgt'>, holder: string): Pr
     from before, account
     where target.id = before.id and account.id = target.account_id
     returning target.id, target.account_id as "accountId", kind::text as kind, target.name, arn, unique_id as "uniqueId",
-      json_build_object('id', account.id, 'partition', account.partition, 'regions', account.regions,
-        'roleArn', account.role_arn, 'externalId', account.external_id, 'boundary', account.boundary) as account,
+      ${Prisma.raw(reachedAccount('account'))} as account, instance_arn as "instanceArn",
+      (select json_build_object('instanceArn', c.instance_arn, 'region', c.region, 'account', ${Prisma.raw(reachedAccount('a'))})
+        from identity_center c join account a on a.id = c.account_id where c.instance_arn = target.instance_arn) as center,
       case when principal_arn is not null then json_build_object('arn', principal_arn, 'uniqueId', principal_unique_id) end as principal,
       written, recheck_at as "recheckAt", lease_token as "leaseToken", before.lease_holder as "takenFrom", now() as now,
       case when attention_code is not null then json_build_object('code', attention_code, 'message', attention_message,
@@ -151,6 +181,7 @@ export async function releaseLease(tx: Tx, targetId: Id<'tgt'>, token: bigint, s
 /** A target as a sweep of its account has to know it. */
 export interface SweptTarget {
   readonly id: Id<'tgt'>
+  readonly name: string
   readonly uniqueId: string
   /** Something is wrong with it already, and it has its own next try. */
   readonly troubled: boolean
@@ -169,7 +200,7 @@ export const sweptTargets = (tx: Tx, accountId: string, uniqueIds: readonly stri
       select role.caller_target_id, g.status, role.arn, role.caller_placement
       from target role join "grant" g on g.target_id = role.id and g.status <> 'ended'
       where role.caller_target_id is not null)
-    select t.id, t.unique_id as "uniqueId", t.attention_code is not null as troubled, count(a.target_id) > 0 as live,
+    select t.id, t.name, t.unique_id as "uniqueId", t.attention_code is not null as troubled, count(a.target_id) > 0 as live,
       coalesce(json_agg(json_build_object('arn', a.arn, 'placement', a.placement)) filter (where a.status in ('applying', 'active')), '[]') as "inForce"
     from target t left join allowed a on a.target_id = t.id
     where t.account_id = ${accountId} and (a.target_id is not null or t.unique_id = any(${[...uniqueIds]}))

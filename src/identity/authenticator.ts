@@ -3,12 +3,12 @@ import type { Database, Tx } from '../db/index.ts'
 import type { Person } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
+import { keptBriefly } from '../kernel/kept-briefly.ts'
 import { includes } from '../kernel/rule.ts'
 import { type ApiKey, findKey, type KeyState, type StoredKey } from './api-key-store.ts'
 import { type Caller, type Credential, keyIdOf, scopes } from './caller.ts'
-import { keptBriefly } from './kept-briefly.ts'
 import { parseToken, secretMatches } from './key-secret.ts'
-import type { RuleSets } from './rule-sets.ts'
+import { KEPT_MILLISECONDS, type RuleSets } from './rule-sets.ts'
 
 /** Who calls, by the values of `Authorization` and `Sallyport-Person`. */
 export type Authenticate = (authorization: string | undefined, personId: string | undefined) => Promise<Caller>
@@ -26,13 +26,13 @@ export interface AuthenticatorParts {
  * Throws `unauthenticated`; `unknown_person`, `missing_scope`, `not_permitted`; `not_ready`, `database_unavailable`.
  */
 export function createAuthenticator({ db, ruleSets, devPeople }: AuthenticatorParts): Authenticate {
-  const lookUpKey = keptBriefly((id: Id<'key'>) => findKey(db, id))
+  const keys = keptBriefly<Id<'key'>, StoredKey>(KEPT_MILLISECONDS)
 
   return async (authorization, personId) => {
     const token = bearerToken(authorization)
     if (devPeople && token.startsWith('dev-')) return devCaller((await ruleSets.current()).file, token.slice('dev-'.length), personId)
     const parsed = parseToken(token)
-    const key = parsed === null ? null : await lookUpKey(parsed.id)
+    const key = parsed === null ? null : await keys(parsed.id, () => findKey(db, parsed.id))
     // One answer for whatever is not the secret of a key: it tells nobody which ids exist.
     if (parsed === null || key === null || !secretMatches(parsed.secret, key.secretHash))
       throw new SallyportError('unauthenticated', 'The credential is not a known one.')

@@ -1,7 +1,7 @@
 import { ConfigError, readContent, type SallyportFile } from '../config/index.ts'
 import type { Database } from '../db/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
-import { keptBriefly } from './kept-briefly.ts'
+import { keptBriefly } from '../kernel/kept-briefly.ts'
 import { findActiveHash, findContent } from './rule-set-store.ts'
 
 interface ActiveRuleSet {
@@ -19,9 +19,12 @@ export interface RuleSets {
   content(hash: string): Promise<SallyportFile>
 }
 
+/** For how long a process may go by the keys and the directory that it looked up before; whatever writes looks again in its transaction. */
+export const KEPT_MILLISECONDS = 5_000
+
 export function createRuleSets(db: Database): RuleSets {
   const read = new Map<string, SallyportFile>() // never stale: what is stored under a hash does not change
-  const pointer = keptBriefly((_: 'active') => findActiveHash(db))
+  const pointer = keptBriefly<'active', string>(KEPT_MILLISECONDS)
 
   const content = async (hash: string): Promise<SallyportFile> => {
     const known = read.get(hash)
@@ -36,7 +39,7 @@ export function createRuleSets(db: Database): RuleSets {
   return {
     content,
     current: async () => {
-      const hash = await pointer('active')
+      const hash = await pointer('active', () => findActiveHash(db))
       if (hash === null) throw new SallyportError('not_ready', 'No rule set is active yet.')
       return { hash, file: await content(hash) }
     },

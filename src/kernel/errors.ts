@@ -146,7 +146,16 @@ export const errorCatalogue = {
   unknown_beneficiary: { status: 422, title: 'The beneficiary is not known', remedy: 'Name the id of an active person of the directory.' },
   unknown_account: { status: 422, title: 'The AWS account is not managed here', remedy: 'Add it under `accounts` in sallyport.yaml.' },
   unknown_principal: { status: 422, title: 'The principal does not exist in its account', remedy: 'Check the ARN, its path included.' },
-  unsupported_principal: { status: 422, title: 'This kind of principal cannot be given access', remedy: 'Ask for an IAM role or user.' },
+  unsupported_principal: {
+    status: 422,
+    title: 'This kind of principal cannot be given access',
+    remedy: 'Ask for what the detail names instead.',
+  },
+  permission_set_not_provisioned: {
+    status: 422,
+    title: 'The permission set is not in the account of the database',
+    remedy: 'Assign somebody to it there in IAM Identity Center, then ask again.',
+  },
   unsupported_path: {
     status: 422,
     title: 'Access cannot be given on this path',

@@ -22,8 +22,15 @@ import { mayAllow, readDocument } from './read-document.ts'
  * wildcard that ends, or let in by somebody's change) may not fit; then it waits for phase 2, since a document that IAM
  * refuses for its size would leave what has ended in force for ever. So an addition that cannot be made holds up no removal. A policy
  * of another target's is detached; what it allows here is not what was granted here.
+ *
+ * `nothing` is what a managed policy says that must stay though nothing is granted by it; null: it goes.
  */
-export function diff(desired: PolicyDocuments, held: HeldPolicies, room: Pick<Room, 'inline'>): readonly PolicyWrite[] {
+export function diff(
+  desired: PolicyDocuments,
+  held: HeldPolicies,
+  room: Pick<Room, 'inline'>,
+  nothing: string | null = null,
+): readonly PolicyWrite[] {
   const plan: PolicyWrite[] = []
   let now = held
 
@@ -45,6 +52,7 @@ export function diff(desired: PolicyDocuments, held: HeldPolicies, room: Pick<Ro
     const here = new Set(granted.get(name))
     return [arns.filter((arn) => here.has(arn)), arns.filter((arn) => !here.has(arn))]
   }
+  const left = (name: string) => (isManaged(name) ? nothing : null)
   const roomIn = (name: string) => (isManaged(name) ? MANAGED_QUOTA : room.inline)
 
   /** Granted elsewhere, and standing there for certain. */
@@ -64,7 +72,7 @@ export function diff(desired: PolicyDocuments, held: HeldPolicies, room: Pick<Ro
     const [own, guests] = ownAndGuests(name, kept)
     // A document no longer than the one that stands is not refused for its size, whatever others have beside it.
     const limit = Math.max(roomIn(name), countedCharacters(document))
-    say(1, name, printDocument(fitting(limit, [], [...own, ...guests])))
+    say(1, name, printDocument(fitting(limit, [], [...own, ...guests])) ?? left(name))
   }
 
   const standingIn = (name: string) => readDocument(effective(now).get(name) ?? '{"Statement":[]}').resources
@@ -80,8 +88,8 @@ export function diff(desired: PolicyDocuments, held: HeldPolicies, room: Pick<Ro
     say(2, name, printDocument([...resources, ...fitting(roomIn(name), resources, [...needed, ...guests.filter(beside)])]))
   }
 
-  for (const [name] of byName(effective(now))) say(3, name, desired.get(name) ?? null)
-  for (const [name, policy] of byName(now)) if (!desired.has(name)) make(3, name, removal(policy))
+  for (const [name] of byName(effective(now))) say(3, name, desired.get(name) ?? left(name))
+  for (const [name, policy] of byName(now)) if (!desired.has(name) && left(name) === null) make(3, name, removal(policy))
 
   return plan
 }

@@ -31,6 +31,18 @@ export const roomOn = (kind: EntityKind, foreign: Foreign): Room => ({
   managed: Math.max(0, ATTACHED_QUOTA - foreign.attached),
 })
 
+/** What a statement of a permission set has more than a document that stands alone: its Sid, and a comma. */
+const SID = 64
+
+/**
+ * The same for a permission set in one account: by reference in managed policies, or else in its one inline policy
+ * (IAM Identity Center User Guide, "Quotas"; its managed policies are attached to a role, whose quota is the smaller).
+ */
+export const roomOnSet = (foreign: Foreign, way: 'reference' | 'inline'): Room => ({
+  inline: way === 'inline' ? Math.max(0, inlineQuota('role') - SID - foreign.characters) : 0,
+  managed: way === 'reference' ? Math.max(0, ATTACHED_QUOTA - foreign.attached) : 0,
+})
+
 /** How full a document is, as IAM counts; every ARN is counted with a comma, though the first has none. */
 interface Fill {
   readonly characters: number

@@ -13,14 +13,22 @@ export type RoleChange =
   | { readonly operation: 'put_boundary'; readonly boundary: string }
   | { readonly operation: 'limit_sessions' | 'delete_role' }
 
-export type Operation = (PolicyChange | RoleChange)['operation']
+/** One change of a permission set, or of what it needs. */
+export type SetChange =
+  /** Makes a policy that says nothing in another account that has the set, and that is to have one before it is referred to. */
+  | { readonly operation: 'prepare_account'; readonly account: string; readonly policy: string }
+  | { readonly operation: 'attach_reference'; readonly policy: string }
+  /** Brings the set, as it is then, to the target's account. */
+  | { readonly operation: 'provision' }
+
+export type Operation = (PolicyChange | RoleChange | SetChange)['operation']
 
 /** Phase 1 takes ended access out, phase 2 adds what is granted, phase 3 removes what phase 2 has put elsewhere. */
 export type Phase = 1 | 2 | 3
 
 interface Planned {
   readonly phase: Phase
-  /** Or `ROLE`, for an access role itself. */
+  /** Or `ROLE`, for an access role itself; for what concerns a permission set, see set-plan.ts. */
   readonly policyName: string
   /** The state (see `stateOf` and `stateOfRole`) before the call, if IAM still holds what was observed, and after it. */
   readonly before: string | null
@@ -29,9 +37,10 @@ interface Planned {
 
 export type PolicyWrite = PolicyChange & Planned
 export type RoleWrite = RoleChange & Planned
+export type SetWrite = SetChange & Planned
 
 /** One IAM call of a plan. */
-export type PlannedWrite = PolicyWrite | RoleWrite
+export type PlannedWrite = PolicyWrite | RoleWrite | SetWrite
 
 /** Calls in the order in which they must be made. */
 export type Plan = readonly PlannedWrite[]

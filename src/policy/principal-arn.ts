@@ -88,6 +88,13 @@ function refuseManagedRole(text: string, { path, name }: PrincipalArn): void {
   }
 }
 
+/** The account of a role that Identity Center made, or of a session of it, and the name of its permission set; null for anything else. */
+export function reservedRole(arn: string): { readonly account: string; readonly permissionSet: string } | null {
+  const [, account, name] = /^arn:[^:]+:(?:iam|sts)::(\d{12}):(?:assumed-role\/|role\/(?:[^/]+\/)*)(AWSReservedSSO_[^/]+)/.exec(arn) ?? []
+  const permissionSet = reservedFor(name ?? '')
+  return account === undefined || permissionSet === null ? null : { account, permissionSet }
+}
+
 /** The permission set of a role `AWSReservedSSO_<permission set>_<suffix>`, which Identity Center made; null for other roles. */
 function reservedFor(role: string): string | null {
   if (!role.startsWith('AWSReservedSSO_')) return null
@@ -96,7 +103,7 @@ function reservedFor(role: string): string | null {
 
 const identityCenter = (permissionSet: string | null): string =>
   `IAM Identity Center made this role for ${permissionSet === null ? 'a permission set' : `the permission set ${quoted(permissionSet)}`}, and only ` +
-  'the permission set can be changed; ask with `path: "access-role"`, or for an IAM role that its people may assume'
+  'the permission set can be changed; ask for that by its ARN, or with `path: "access-role"`'
 
 function refuseOtherServices(text: string, { service, account, partition, resource }: Arn): void {
   if (service === 'iam') return
@@ -107,7 +114,8 @@ function refuseOtherServices(text: string, { service, account, partition, resour
     refuse(text, `this is a session; ask for its role, arn:${partition}:iam::${account}:role/${role}, with its path if it has one`)
   }
   if (service === 'sts') refuse(text, 'this is a session, which ends by itself; ask for the role or user that it was made from')
-  if (service === 'sso') refuse(text, 'a permission set is not given access itself; ask for an IAM role that its people may assume')
+  if (service === 'sso')
+    refuse(text, 'a permission set is in no account; its role in an account, AWSReservedSSO_…, can assume an access role')
   refuseArn(text, `the service is ${quoted(service)}; a role, user or group has "iam", as in arn:aws:iam::account:role/name`)
 }
 

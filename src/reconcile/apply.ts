@@ -1,12 +1,12 @@
-import { type AccountSession, AwsError } from '../aws/index.ts'
+import { AwsError } from '../aws/index.ts'
 import type { Database, Tx } from '../db/index.ts'
 import { type LeasedTarget, renewLease } from '../grants/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Plan } from '../policy/index.ts'
 import { type AttentionCode, troubleBy } from './attention.ts'
 import { type Lease, LeaseLost } from './lease.ts'
-import { send } from './send.ts'
-import { type IamWrite, intendWrite, settleWrite } from './write-store.ts'
+import type { Send } from './send.ts'
+import { acceptWrite, type IamWrite, intendWrite, settleWrite } from './write-store.ts'
 
 /** What came of a plan: its writes as they are on record, and the error at which it stopped. */
 export interface Applied {
@@ -17,12 +17,12 @@ export interface Applied {
 /**
  * Makes a plan's calls, one after the other, each with its intent committed before and its result after. Stops at the
  * first that fails: phases that only remove come first, so an addition that AWS refuses holds up no removal.
- * Throws LeaseLost.
+ * What AWS goes on with after its answer stays open. Throws LeaseLost.
  */
 export async function applyPlan(
   database: Database,
-  session: AccountSession,
-  { target, lease, deploymentId }: { readonly target: LeasedTarget; readonly lease: Lease; readonly deploymentId: string },
+  send: Send,
+  { target, lease }: { readonly target: Pick<LeasedTarget, 'id'>; readonly lease: Lease },
   planId: Id<'pln'>,
   plan: Plan,
 ): Promise<Applied> {
@@ -31,8 +31,12 @@ export async function applyPlan(
     const intent = await underLease(database, lease, (tx) => intendWrite(tx, target.id, planId, write))
     const settle = (result: Parameters<typeof settleWrite>[3]) => database.inTransaction((tx) => settleWrite(tx, target.id, intent, result))
     try {
-      const { awsRequestId } = await send(session, target, deploymentId, write, lease.guard)
-      writes.push(await settle({ outcome: 'done', settledBy: 'answer', awsRequestId }))
+      const receipt = await send(write, lease.guard)
+      writes.push(
+        'provisioningId' in receipt
+          ? await database.inTransaction((tx) => acceptWrite(tx, target.id, intent, receipt))
+          : await settle({ outcome: 'done', settledBy: 'answer', awsRequestId: receipt.awsRequestId }),
+      )
     } catch (error) {
       if (error instanceof LeaseLost) {
         await settle({ outcome: 'failed', settledBy: 'answer', awsRequestId: null, code: 'lease_lost' }) // nothing was sent

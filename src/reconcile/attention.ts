@@ -21,8 +21,13 @@ const messages = {
   principal_gone: 'The principal does not exist any more. Access waits for it, and ends in time.',
   principal_not_trusted:
     'IAM does not take the principal into the trust policy of its access role: most likely it does not exist any more.',
+  permission_set_elsewhere:
+    'The permission set is provisioned in an account that Sallyport does not manage, so that it cannot refer to a policy there. Access waits until the account is listed in sallyport.yaml, or has the set no longer.',
+  permission_set_not_provisioned:
+    'Nobody is assigned to the permission set in the account of the database, so that it is not there. Access waits for an assignment, and ends in time.',
   principal_protected: 'The principal belongs to an AWS service and can only be changed through it.',
   principal_replaced: 'The principal was deleted and made again. The new one inherits nothing: make a new request.',
+  provisioning_failed: 'Identity Center could not bring the permission set to the account of the database. It is tried again by itself.',
   quota_exceeded: 'The principal’s inline policies would grow over their quota. End grants on it, or have its other policies made smaller.',
 } as const
 
@@ -48,6 +53,10 @@ const loud: ReadonlySet<AttentionCode> = new Set(['aws_denied', 'aws_failed', 'd
 export function troubleBy({ reason, awsCode }: AwsError, operation: Operation | null): AttentionCode {
   // Our own documents are well-formed; what IAM cannot take of them is who is trusted.
   if (reason === 'malformed' && (operation === 'create_role' || operation === 'put_trust')) return 'principal_not_trusted'
+  if (operation === 'prepare_account' && reason === 'not_found') return 'permission_set_elsewhere'
+  // Too much asynchronous work at a time, which is others' too (IAM Identity Center User Guide, "Quotas").
+  if (operation === 'provision' && reason === 'quota') return 'aws_throttled'
+  if (operation === 'provision' && reason === 'not_found') return 'permission_set_not_provisioned'
   if (operation === 'delete_role' && awsCode === 'DeleteConflict') return 'access_role_in_use'
   return byReason[reason]
 }
@@ -55,9 +64,14 @@ export function troubleBy({ reason, awsCode }: AwsError, operation: Operation | 
 export const isLoud = (code: AttentionCode): boolean => loud.has(code)
 
 /** The attention after a run that ended in this trouble, or in none: since when, and how often in a row. */
-export function nextAttention(before: Attention | null, trouble: AttentionCode | null, now: Date): Attention | null {
+export function nextAttention(
+  before: Attention | null,
+  { trouble, said }: { readonly trouble: AttentionCode | null; readonly said: string | null },
+  now: Date,
+): Attention | null {
   if (trouble === null) return null
-  return { code: trouble, message: messages[trouble], since: before?.since ?? now, attempts: (before?.attempts ?? 0) + 1 }
+  const message = said === null ? messages[trouble] : `${messages[trouble]} AWS says: ${said}`
+  return { code: trouble, message, since: before?.since ?? now, attempts: (before?.attempts ?? 0) + 1 }
 }
 
 /** What the audit is told of it: trouble that begins, becomes another, or is over. */

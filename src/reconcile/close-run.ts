@@ -10,22 +10,28 @@ import type { ReconcileParts, TakenTarget } from './take-target.ts'
 /** What a run has proved and found. */
 export interface RunResult {
   readonly trouble: AttentionCode | null
+  /** What AWS says of the trouble, where that helps those who wait; null: nothing. */
+  readonly said: string | null
   readonly applied: readonly Id<'grt'>[]
   readonly removed: readonly Id<'grt'>[]
   /** Whether AWS could be read. */
   readonly checked: boolean
   /** Seconds after which to look again because IAM does not show yet what was written. */
   readonly lookAgainAfter: number | null
+  /** Whether AWS is at what failed before: until that is over, its attention stays as it is. */
+  readonly underWay: boolean
   /** Whether it is worth looking for changes by others from time to time. */
   readonly watched: boolean
 }
 
 export const nothingProved: RunResult = {
   trouble: null,
+  said: null,
   applied: [],
   removed: [],
   checked: false,
   lookAgainAfter: null,
+  underWay: false,
   watched: true,
 }
 
@@ -38,11 +44,12 @@ export async function closeRun(parts: ReconcileParts, taken: TakenTarget, result
   await parts.database.inTransaction(async (tx) => {
     const now = await tx.now()
     const after = (seconds: number) => new Date(now.getTime() + seconds * 1_000)
-    const attention = nextAttention(target.attention, result.trouble, now)
+    const waits = result.underWay && result.trouble === null && target.attention?.code === 'provisioning_failed'
+    const attention = waits ? target.attention : nextAttention(target.attention, result, now)
     const nextCheckAt = earliest([
       grants.nextChangeAt,
       ...target.recheckAt,
-      attention === null ? null : after(backoff(attention.attempts, Math.random())),
+      attention === null || waits ? null : after(backoff(attention.attempts, Math.random())),
       result.lookAgainAfter === null ? null : after(result.lookAgainAfter),
       result.watched ? after(DRIFT_CHECK * (1 - Math.random() / 10)) : null,
     ])

@@ -1,5 +1,5 @@
-import type { AccountSession } from '../aws/index.ts'
-import type { AccessRoleIdentity, LeasedTarget } from '../grants/index.ts'
+import type { AccountSession, AwsError } from '../aws/index.ts'
+import type { AccessRoleIdentity, LeasedPermissionSet, LeasedTarget } from '../grants/index.ts'
 import {
   countedCharacters,
   DEPLOYMENT_TAG,
@@ -20,20 +20,29 @@ import type { Held } from './target-plan.ts'
 /** What AWS says about a target right now. */
 export type Observation =
   /** What is ours there, the managed policies that are not attached included. An access role may have yet to be made. */
-  | { readonly entity: 'present'; readonly held: Held }
+  | {
+      readonly entity: 'present'
+      readonly held: Held
+      /** Why Identity Center could not be asked, where IAM alone tells enough of a permission set; null: it was, or need not be. */
+      readonly away: AwsError | null
+    }
   /**
    * There is no entity of that name, one that was made after ours was deleted, or a role that is not Sallyport's where an
    * access role should be. None of them holds what we wrote; managed policies that were made for ours may be left, and are held.
    */
   | { readonly entity: 'gone' | 'replaced' | 'taken'; readonly held: HeldPolicies }
 
-/** What there is to look at. */
-interface Subject {
+/** What there is to look at in an account. */
+interface OfAccount {
   readonly session: AccountSession
-  readonly target: LeasedTarget
+  readonly target: Pick<LeasedTarget, 'account' | 'uniqueId'>
   readonly deploymentId: string
   /** The names of policies that may exist though they are not attached. */
   readonly expected: ReadonlySet<string>
+}
+
+interface Subject extends OfAccount {
+  readonly target: Exclude<LeasedTarget, LeasedPermissionSet>
 }
 
 /**
@@ -43,7 +52,7 @@ interface Subject {
  */
 export async function observe(
   session: AccountSession,
-  target: LeasedTarget,
+  target: Subject['target'],
   deploymentId: string,
   expected: ReadonlySet<string>,
 ): Promise<Observation> {
@@ -61,7 +70,7 @@ async function observePrincipal(subject: Subject): Promise<Observation> {
   ])
   if (principal !== null && principal.uniqueId !== target.uniqueId) return { entity: 'replaced', held: await leftOver(subject) }
   if (principal === null || inline === null || attached === null) return { entity: 'gone', held: await leftOver(subject) }
-  return { entity: 'present', held: { ...(await policiesOn(subject, inline, attached)), role: null } }
+  return { entity: 'present', held: { ...(await policiesOn(subject, inline, attached)), role: null, set: null }, away: null }
 }
 
 async function observeAccessRole(subject: Subject, { principal }: AccessRoleIdentity): Promise<Observation> {
@@ -72,7 +81,7 @@ async function observeAccessRole(subject: Subject, { principal }: AccessRoleIden
   const [inline, attached] =
     role === null ? [[], []] : await Promise.all([session.listInlinePolicies(entity), session.listAttachedPolicies(entity)])
   const policies = await policiesOn(subject, inline ?? [], attached ?? [])
-  return { entity: 'present', held: { ...policies, role: role === null ? null : heldRole(role, principal) } }
+  return { entity: 'present', held: { ...policies, role: role === null ? null : heldRole(role, principal), set: null }, away: null }
 }
 
 type Role = NonNullable<Awaited<ReturnType<AccountSession['getRole']>>>
@@ -120,15 +129,15 @@ async function policiesOn(
 }
 
 /** The managed policies made for an entity that is not there. */
-const leftOver = (subject: Subject): Promise<HeldPolicies> => managed(subject, made(subject), () => ({ attached: false }))
+export const leftOver = (subject: OfAccount): Promise<HeldPolicies> => managed(subject, made(subject), () => ({ attached: false }))
 
 /** The names of managed policies that may have been made for the target. */
-const made = ({ target, deploymentId, expected }: Subject): string[] =>
+const made = ({ target, deploymentId, expected }: OfAccount): string[] =>
   [...expected].filter((name) => isManaged(name) && isOurs(deploymentId, target.uniqueId)(name))
 
 /** Managed policies that exist, of these names. */
-async function managed(
-  { session, target, deploymentId }: Subject,
+export async function managed(
+  { session, target, deploymentId }: OfAccount,
   names: readonly string[],
   here: (name: string) => { readonly attached: boolean; readonly stray?: true },
 ): Promise<HeldPolicies> {

@@ -9,7 +9,8 @@ import { beginSweep, forgottenSweeps, keepSnapshot, noteFailedSweep, type SweepB
 import { worker } from './actor.ts'
 import { troubleBy } from './attention.ts'
 import { backoff } from './backoff.ts'
-import { findIn, holders, type Orphan } from './sweep-findings.ts'
+import type { Orphan } from './orphan.ts'
+import { findIn, holders } from './sweep-findings.ts'
 import type { ReconcileParts } from './take-target.ts'
 
 type SweepParts = Pick<ReconcileParts, 'database' | 'aws' | 'deploymentId'>

@@ -1,10 +1,11 @@
-import type { AccountDetails, EntityDetails } from '../aws/index.ts'
+import type { EntityDetails } from '../aws/index.ts'
 import type { AccessRoleIdentity, SweptTarget, TargetIdentity } from '../grants/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import {
   compilePlaced,
   type EntityKind,
   isAccessRoleKey,
+  isPermissionSetKey,
   isUnderOurPath,
   managedPath,
   namesOn,
@@ -16,19 +17,8 @@ import {
   targetUniqueId,
   trustedBy,
 } from '../policy/index.ts'
-
-/** A policy under our names, or an access role, that no grant explains. */
-export interface Orphan {
-  /** Or `ROLE`, for an access role itself; with it go the policies on it. */
-  readonly policyName: string
-  /** Null for an inline policy, and a role. */
-  readonly policyArn: string | null
-  /** The ARN of the entity that it is on; null if it is attached to none. */
-  readonly on: string | null
-  readonly because: 'no_grant' | 'attached_elsewhere' | 'unattached' | 'unknown_name'
-  /** The target whose reconcile takes it away: one that there is, or one to be made. Null: nobody knows whose it is. */
-  readonly by: SweptTarget | TargetIdentity | null
-}
+import type { Orphan, SweptAccount } from './orphan.ts'
+import { isOfIdentityCenter, isOfSet, isSetAstray, orphansOfSets } from './sweep-sets.ts'
 
 export interface Findings {
   /** Targets of which IAM holds another thing than it should. */
@@ -36,16 +26,10 @@ export interface Findings {
   readonly orphans: readonly Orphan[]
 }
 
-export interface SweptAccount {
-  readonly account: { readonly id: string; readonly partition: string }
-  readonly deploymentId: string
-  readonly details: AccountDetails
-  readonly targets: readonly SweptTarget[]
-}
-
 /** What identifies as targets the entities that hold, or once held, a policy of ours, and the access roles. */
 export function holders({ account, deploymentId, details }: Omit<SweptAccount, 'targets'>): string[] {
   const own = details.entities
+    .filter((entity) => !isOfIdentityCenter(entity))
     .filter((entity) => isAccessRole(entity, deploymentId) || ownPolicies(entity, account, deploymentId).length > 0)
     .map((entity) => targetUniqueId(deploymentId, entity))
   const owners = details.policies.flatMap(({ arn }) => ownerOf(account, deploymentId, arn) ?? [])
@@ -62,11 +46,14 @@ export function findIn(swept: SweptAccount): Findings {
   const entities = new Map(details.entities.map((entity) => [targetUniqueId(deploymentId, entity), entity]))
   const known = new Map(targets.map((target) => [target.uniqueId, target]))
   const astray = targets.filter((target) => {
+    if (isPermissionSetKey(target.uniqueId)) return target.live && isSetAstray(target, swept)
     const entity = entities.get(target.uniqueId)
     return target.live && !equal(desiredOn(target, deploymentId), entity === undefined ? new Map() : heldBy(entity, documents, swept))
   })
 
-  const onEntities = details.entities.flatMap((entity): Orphan[] => {
+  // What a role of a permission set has comes from the set.
+  const changeable = details.entities.filter((entity) => !isOfIdentityCenter(entity))
+  const onEntities = changeable.flatMap((entity): Orphan[] => {
     const uniqueId = targetUniqueId(deploymentId, entity)
     const target = known.get(uniqueId)
     const live = target?.live === true
@@ -81,7 +68,7 @@ export function findIn(swept: SweptAccount): Findings {
 
   const attached = new Set(details.entities.flatMap((entity) => entity.attached))
   const unattached = details.policies
-    .filter(({ arn }) => isUnderOurPath(account, deploymentId, arn) && !attached.has(arn))
+    .filter(({ arn }) => isUnderOurPath(account, deploymentId, arn) && !attached.has(arn) && !isOfSet(swept, arn))
     .flatMap(({ arn, name }): Orphan[] => {
       const owner = ownerOf(account, deploymentId, arn)
       if (owner === null) return [{ policyName: name, policyArn: arn, on: null, because: 'unknown_name', by: null }]
@@ -90,10 +77,12 @@ export function findIn(swept: SweptAccount): Findings {
       return [{ policyName: name, policyArn: arn, on: null, because: 'unattached', by: target ?? whoWas(owner, swept) }]
     })
 
+  const ofSets = orphansOfSets(swept, known, attached)
+
   const untroubled = ({ by }: Orphan) => by === null || !('troubled' in by && by.troubled)
   return {
     astray: astray.filter(({ troubled }) => !troubled).map(({ id }) => id),
-    orphans: [...onEntities, ...unattached].filter(untroubled),
+    orphans: [...onEntities, ...unattached, ...ofSets].filter(untroubled),
   }
 }
 

@@ -1,5 +1,6 @@
 import { record } from '../audit/index.ts'
 import type { Aws } from '../aws/index.ts'
+import { type ManagedAccount, managedAccounts } from '../catalog/index.ts'
 import type { Database, Tx } from '../db/index.ts'
 import { assumedBy, beginDue, type GrantsOnTarget, type LeasedTarget, type MayStart, releaseLease, takeLease } from '../grants/index.ts'
 import { scheduleAlarm, takeCalls, type Urgency } from '../jobs/index.ts'
@@ -31,6 +32,8 @@ export interface TakenTarget {
   readonly desired: PolicyDocuments
   /** Of an access role: what the role itself should be; null: it should not be. */
   readonly desiredRole: DesiredRole | null
+  /** Of a permission set: the accounts that Sallyport manages. Of any other target none. */
+  readonly accounts: readonly ManagedAccount[]
 }
 
 /** Calls to AWS that a run is likely to make: looking, and where something changes, writing and looking again. */
@@ -52,7 +55,7 @@ export async function takeTarget(parts: ReconcileParts, targetId: Id<'tgt'>): Pr
     const placed = grants.inForce.map(({ resourceArn, placement }) => ({ arn: resourceArn, placement }))
     const desired = compilePlaced([...placed, ...(await assumedBy(tx, targetId))], namesOn(parts.deploymentId, target.uniqueId))
     const urgency = urgencyOf(target, grants, desired)
-    const wait = await takeCalls(tx, target.accountId, CALLS[urgency], urgency)
+    const wait = await callsFor(tx, target, urgency)
     if (wait > 0) {
       await putOff(tx, target, wait)
       return null
@@ -65,8 +68,16 @@ export async function takeTarget(parts: ReconcileParts, targetId: Id<'tgt'>): Pr
       seenBySweep: await managedPoliciesOf(tx, target, parts.deploymentId),
       desired,
       desiredRole: desiredRole(target, grants),
+      accounts: target.kind === 'permission_set' ? await managedAccounts(tx) : [],
     }
   })
+}
+
+/** Of a permission set also those that administer it, which has a rate of its own. */
+async function callsFor(tx: Tx, target: LeasedTarget, urgency: Urgency): Promise<number> {
+  const calls = CALLS[urgency]
+  const wait = target.kind === 'permission_set' ? await takeCalls(tx, target.center.account.id, calls, urgency, 'sso') : 0
+  return wait > 0 ? wait : takeCalls(tx, target.accountId, calls, urgency)
 }
 
 function desiredRole({ account }: LeasedTarget, { inForce }: GrantsOnTarget): DesiredRole | null {

@@ -5,6 +5,7 @@ import { applyPlan } from './apply.ts'
 import { nothingProved, type RunResult } from './close-run.ts'
 import type { Observation } from './observe.ts'
 import { reported } from './report-trouble.ts'
+import { senderTo } from './sender-to.ts'
 import type { ReconcileParts, TakenTarget } from './take-target.ts'
 
 const codes = { gone: 'principal_gone', replaced: 'principal_replaced', taken: 'access_role_taken' } as const
@@ -15,7 +16,7 @@ const codes = { gone: 'principal_gone', replaced: 'principal_replaced', taken: '
  * made for it, and serve nobody any more, are removed.
  */
 export async function withoutEntity(
-  { database, aws, deploymentId }: ReconcileParts,
+  parts: ReconcileParts,
   taken: TakenTarget,
   { entity, held }: Exclude<Observation, { entity: 'present' }>,
   log: Logger,
@@ -32,7 +33,7 @@ export async function withoutEntity(
   }
   if (!certain || held.size === 0) return result
   const planId = newId('pln')
-  const session = aws.session(target.account, planId)
-  const { stoppedBy } = await applyPlan(database, session, { target, lease, deploymentId }, planId, diff(new Map(), held, { inline: 0 }))
+  const plan = diff(new Map(), held, { inline: 0 })
+  const { stoppedBy } = await applyPlan(parts.database, senderTo(parts, taken, planId), { target, lease }, planId, plan)
   return stoppedBy === null ? result : { ...result, trouble: reported(stoppedBy.error, stoppedBy.trouble, taken, log) }
 }

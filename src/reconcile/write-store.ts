@@ -1,8 +1,9 @@
 import { record } from '../audit/index.ts'
+import type { ProvisioningReceipt } from '../aws/index.ts'
 import type { Tx } from '../db/index.ts'
 import { noteWritten } from '../grants/index.ts'
 import { type Id, newId } from '../kernel/ids.ts'
-import type { Operation, PlannedWrite } from '../policy/index.ts'
+import { isWatched, type Operation, type PlannedWrite } from '../policy/index.ts'
 import { worker } from './actor.ts'
 
 /** One IAM call that changes something, as it is on record. */
@@ -17,6 +18,9 @@ export interface IamWrite {
   /** When it was known what became of it; null: it is not. */
   readonly settledAt: Date | null
   readonly outcome: 'done' | 'failed' | 'unknown' | null
+  readonly intendedAt: Date
+  /** By which id AWS tells how far it is with work that goes on after its call; null: there is none such, or its answer was lost. */
+  readonly provisioning: string | null
 }
 
 /** What became of a write. `unknown`: the call may have taken effect, its answer was lost. */
@@ -34,7 +38,7 @@ const VISIBILITY = 60
 export const recentWrites = (tx: Tx, targetId: Id<'tgt'>): Promise<IamWrite[]> =>
   tx.prisma.$queryRaw<IamWrite[]>`
     select id, plan_id as "planId", operation, policy_name as "policyName", state_before as before, state_after as after,
-      settled_at as "settledAt", outcome::text as outcome
+      settled_at as "settledAt", outcome::text as outcome, intended_at as "intendedAt", provisioning
     from iam_write
     where target_id = ${targetId} and (settled_at is null or settled_at > now() - ${VISIBILITY} * interval '1 second')
     order by id`
@@ -45,9 +49,23 @@ export async function intendWrite(tx: Tx, targetId: Id<'tgt'>, planId: Id<'pln'>
   const intent = { planId, operation, policyName, before, after }
   const id = newId('wrt')
   const row = { id, targetId, planId, operation, policyName, stateBefore: before, stateAfter: after }
-  await tx.prisma.iamWrite.create({ data: row, select: { id: true } })
+  const { intendedAt } = await tx.prisma.iamWrite.create({ data: row, select: { intendedAt: true } })
   await record(tx, [{ type: 'iam.write.intended', actor: worker, targetId, payload: { writeId: id, ...intent } }])
-  return { id, ...intent, settledAt: null, outcome: null }
+  return { id, ...intent, settledAt: null, outcome: null, intendedAt, provisioning: null }
+}
+
+/** Puts on record that AWS has begun with a write, and by which id it tells how far it is. */
+export async function acceptWrite(
+  tx: Tx,
+  targetId: Id<'tgt'>,
+  write: IamWrite,
+  { awsRequestId, provisioningId: provisioning }: ProvisioningReceipt,
+): Promise<IamWrite> {
+  await tx.prisma.iamWrite.updateMany({ where: { id: write.id, settledAt: null }, data: { awsRequestId, provisioning } })
+  const { id: writeId, planId, operation, policyName, before, after } = write
+  const payload = { writeId, planId, operation, policyName, before, after, awsRequestId, provisioning }
+  await record(tx, [{ type: 'iam.write.accepted', actor: worker, targetId, payload }])
+  return { ...write, provisioning }
 }
 
 /**
@@ -59,10 +77,10 @@ export async function settleWrite(tx: Tx, targetId: Id<'tgt'>, write: IamWrite, 
   const settledAt = outcome === 'unknown' ? null : await tx.now()
   const { count } = await tx.prisma.iamWrite.updateMany({
     where: { id: write.id, settledAt: null },
-    data: { outcome, settledAt, awsRequestId },
+    data: { outcome, settledAt, ...(awsRequestId === null ? {} : { awsRequestId }) },
   })
   if (count === 0) return write
-  if (outcome === 'done') await noteWritten(tx, targetId, write.policyName, write.after)
+  if (outcome === 'done' && isWatched(write.policyName)) await noteWritten(tx, targetId, write.policyName, write.after)
   const { id: writeId, planId, operation, policyName, before, after } = write
   const payload = { writeId, planId, operation, policyName, before, after, awsRequestId, settledBy }
   await record(tx, [

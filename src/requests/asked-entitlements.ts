@@ -9,7 +9,8 @@ import {
 import type { Account } from '../config/index.ts'
 import { inField, SallyportError } from '../kernel/errors.ts'
 import type { Path } from '../kernel/rule.ts'
-import { checkDbUser, type PrincipalArn } from '../policy/index.ts'
+import { checkDbUser } from '../policy/index.ts'
+import type { AskedPrincipal } from './parts.ts'
 import { type Place, type RequestEntitlement, resourceOf, type Selector } from './request.ts'
 
 /** What an entitlement names: one database by a reference, or several. */
@@ -40,7 +41,7 @@ export const lookupsOf = (asked: {
 export function entitlementsOf(
   asked: readonly AskedEntitlement[],
   found: readonly LookupResult[],
-  { principal, path }: { readonly principal: PrincipalArn; readonly path: Path },
+  { principal, path }: { readonly principal: AskedPrincipal; readonly path: Path },
   accounts: readonly Account[],
 ): readonly RequestEntitlement[] {
   const entitlements: RequestEntitlement[] = []
@@ -89,11 +90,15 @@ function oneDatabase(reference: string, matches: readonly CatalogDatabase[], poi
 function selected(
   selector: Selector,
   matches: readonly CatalogDatabase[],
-  principal: PrincipalArn,
+  principal: AskedPrincipal,
   accounts: readonly Account[],
 ): readonly Named[] {
   const { region, tags } = selector
   const id = selector.account ?? principal.account
+  if (id === null) {
+    const detail = 'A permission set is in no account: name that of the databases.'
+    throw new SallyportError('invalid_request', detail, { fields: [{ pointer: '/account', detail: 'is needed' }] })
+  }
   const account = accounts.find((each) => each.id === id)
   if (account === undefined) throw new SallyportError('unknown_account', `Account ${id} is not managed here.`)
   if (!account.regions.includes(region)) {
@@ -110,18 +115,18 @@ function selected(
 
 function checkEntitlement(
   { database, dbUser, place }: RequestEntitlement,
-  { principal, path }: { readonly principal: PrincipalArn; readonly path: Path },
+  { principal, path }: { readonly principal: AskedPrincipal; readonly path: Path },
   pointer: string,
 ): void {
   if (dbUser !== '*') inField(`${pointer}/dbUser`, () => checkDbUser(dbUser, database?.engine ?? null))
   const where = database?.arn ?? `${place.region} of ${place.accountId}`
   if (place.partition !== principal.partition) {
-    const detail = `${where} is in partition ${place.partition}, the principal in ${principal.partition}; no role can be assumed from one into another.`
+    const detail = `${where} is in partition ${place.partition}, the principal in ${principal.partition}; nothing leads from one into another.`
     throw new SallyportError('unsupported_path', detail, {
       fields: [{ pointer: `${pointer}/database`, detail: 'is in another partition than the principal' }],
     })
   }
-  if (path === 'access-role' || place.accountId === principal.account) return
+  if (path === 'access-role' || principal.kind === 'permission-set' || place.accountId === principal.account) return
   const detail = `${where} is in account ${place.accountId}, the principal in ${principal.account}; a policy works only in the account of the database.`
   throw new SallyportError('cross_account', detail, {
     fields: [{ pointer: `${pointer}/database`, detail: 'is in another account than the principal' }],

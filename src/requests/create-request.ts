@@ -1,11 +1,10 @@
-import type { ObservedPrincipal, Principal } from '../catalog/index.ts'
+import type { PermissionSet, Principal } from '../catalog/index.ts'
 import type { SallyportFile } from '../config/index.ts'
 import { type KeptAnswer, type KeptRow, keptAnswers, violatedConstraint } from '../db/index.ts'
 import { assertKeyState, type Caller, keyIdOf } from '../identity/index.ts'
 import { actorRecord } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import { newId } from '../kernel/ids.ts'
-import type { PrincipalArn } from '../policy/index.ts'
 import type { SeenPrincipal } from '../snapshot/index.ts'
 import { lookupsOf } from './asked-entitlements.ts'
 import { outcomeOf } from './decide.ts'
@@ -14,6 +13,8 @@ import { grantApproved } from './grant-approved.ts'
 import { approversIn } from './judging.ts'
 import {
   type ActiveRules,
+  type ApprovedPrincipal,
+  type AskedPrincipal,
   actingPerson,
   activeRules,
   observedInAws,
@@ -22,6 +23,7 @@ import {
   sharingOf,
   type UnmanagedPrincipal,
 } from './parts.ts'
+import { pointingToSet } from './point-to-set.ts'
 import type { Request } from './request.ts'
 import { readFacts } from './request-facts.ts'
 import { endRequest, insertRequest } from './request-store.ts'
@@ -66,7 +68,7 @@ export const createRequest =
       assertKeyState(caller.credential, facts.keyState)
       if (claim !== null && facts.kept !== null) return replay(claim, facts.kept)
       const rules = await activeRules(parts, facts.activeRuleSet)
-      const draft = draftRequest(rules.file, asked, actingPerson(caller), facts)
+      const draft = await pointingToSet(parts, rules, asked, () => draftRequest(rules.file, asked, actingPerson(caller), facts))
       const request = pending(command, draft, rules.hash, facts.now)
       const answer = await store(parts, command, request, { principal: draft.principal, seen: facts.seen }, rules)
       if (answer !== null) return { answer, replayed: false }
@@ -118,19 +120,20 @@ async function store(
   parts: RequestParts,
   command: CreateRequest,
   unpinned: Unpinned,
-  asked: { readonly principal: PrincipalArn; readonly seen: SeenPrincipal | null },
+  asked: { readonly principal: AskedPrincipal; readonly seen: SeenPrincipal | null },
   rules: ActiveRules,
 ): Promise<KeptAnswer | null> {
-  const pinned = async (principal: Principal | UnmanagedPrincipal): Promise<Request> => {
+  const pinned = async (principal: Principal | UnmanagedPrincipal | PermissionSet): Promise<Request> => {
     const seen = asked.seen?.uniqueId === principal.uniqueId ? asked.seen : null
     return { ...unpinned, principal, seen, sharedWith: await sharingOf(parts, rules, principal, seen) }
   }
+  const wanted = { ...unpinned, principal: asked.principal }
   try {
     if (unpinned.judgement.stages.length > 0) {
-      const principal = await principalInAws(parts, rules, asked.principal, unpinned.path)
+      const principal = await principalInAws(parts, rules, wanted)
       return await storePending(parts, command, await pinned(principal), rules)
     }
-    const observed = await observedInAws(parts, rules, asked.principal, unpinned.path)
+    const observed = await observedInAws(parts, rules, wanted)
     return await storeApproved(parts, command, await pinned(observed), observed, rules)
   } catch (error) {
     if (violatedConstraint(error) === 'idempotent_answer_pkey') return null
@@ -149,7 +152,7 @@ async function storeApproved(
   parts: RequestParts,
   command: CreateRequest,
   request: Request,
-  observed: ObservedPrincipal | UnmanagedPrincipal,
+  observed: ApprovedPrincipal,
   rules: ActiveRules,
 ): Promise<KeptAnswer | null> {
   return parts.db.inTransaction(async (tx) => {

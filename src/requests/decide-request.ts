@@ -1,10 +1,9 @@
-import type { ObservedPrincipal } from '../catalog/index.ts'
 import { assertCredentialValid, type Caller } from '../identity/index.ts'
 import { type ActorRecord, actorRecord } from '../kernel/actor.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import { type Decided, type Decider, decide, type Verdict } from './decide.ts'
 import { grantApproved } from './grant-approved.ts'
-import { actingPerson, activeRules, observedInAws, parseFor, type RequestParts, type UnmanagedPrincipal } from './parts.ts'
+import { type ApprovedPrincipal, actingPerson, activeRules, observedInAws, parseFor, type RequestParts } from './parts.ts'
 import type { Decision } from './request.ts'
 import { endRequest, insertDecision, lockRequest } from './request-store.ts'
 import { getRequest, type ReadRequest } from './request-view.ts'
@@ -27,17 +26,17 @@ export const decideRequest =
     const read = await getRequest(parts.db, command.requestId)
     const rules = await activeRules(parts, read.activeRuleSet)
     const foreseen = decide(rules.file, read.request, by(command), command, read.now)
-    const { principal, path } = read.request
-    const observed = foreseen.outcome.status === 'approved' ? await observedInAws(parts, rules, parseFor(path)(principal.arn), path) : null
+    const { path, entitlements } = read.request
+    const principal = parseFor(path)(read.request.principal.arn)
+    const { outcome } = foreseen
+    const approved =
+      outcome.status === 'approved' ? entitlements.filter(({ position }) => outcome.terms.positions.includes(position)) : null
+    const observed = approved === null ? null : await observedInAws(parts, rules, { principal, path, entitlements: approved })
     return (await commit(parts, command, observed)) ?? decideRequest(parts)(command)
   }
 
 /** Decides again under the request's lock and stores it; null if AWS must be asked first, which was not foreseen. */
-async function commit(
-  parts: RequestParts,
-  command: DecideRequest,
-  observed: ObservedPrincipal | UnmanagedPrincipal | null,
-): Promise<ReadRequest | null> {
+async function commit(parts: RequestParts, command: DecideRequest, observed: ApprovedPrincipal | null): Promise<ReadRequest | null> {
   return parts.db.inTransaction(async (tx) => {
     await lockRequest(tx, command.requestId)
     await assertCredentialValid(tx, command.caller.credential)

@@ -4,12 +4,11 @@ import type { Person } from '../kernel/actor.ts'
 import { formatDuration, parseDuration } from '../kernel/duration.ts'
 import { inField, SallyportError } from '../kernel/errors.ts'
 import type { Path } from '../kernel/rule.ts'
-import type { PrincipalArn } from '../policy/index.ts'
 import type { Judgement, Reasoning } from '../rules/index.ts'
 import { type AskedEntitlement, entitlementsOf } from './asked-entitlements.ts'
 import { undeclaredUsers } from './declared-users.ts'
 import { judgeRequest, personOf, reasoningOn, reasonsOf } from './judging.ts'
-import { parseFor } from './parts.ts'
+import { type AskedPrincipal, parseFor } from './parts.ts'
 import type { RequestEntitlement, Ticket } from './request.ts'
 import type { Facts } from './request-facts.ts'
 
@@ -27,7 +26,7 @@ export interface Asked {
 
 /** A request that can be judged: everything it names is known. Its principal is not yet looked up in AWS. */
 export interface Draft {
-  readonly principal: PrincipalArn
+  readonly principal: AskedPrincipal
   readonly beneficiary: Person
   readonly entitlements: readonly RequestEntitlement[]
   readonly durationSeconds: number | null
@@ -80,7 +79,7 @@ export function draftRequest(file: SallyportFile, asked: Asked, requester: Perso
 function entitlementsFor(
   file: SallyportFile,
   asked: Asked,
-  principal: PrincipalArn,
+  principal: AskedPrincipal,
   requester: Person,
   facts: Facts,
 ): readonly RequestEntitlement[] {
@@ -137,8 +136,9 @@ export function refuseByRules(judgement: Extract<Judgement, { allowed: false }>)
   throw new SallyportError('refused_by_rules', reasonsOf(judgement), { fields: unique })
 }
 
-function principalOf(asked: Asked, file: SallyportFile): PrincipalArn {
+function principalOf(asked: Asked, file: SallyportFile): AskedPrincipal {
   const principal = inField('/principal', () => parseFor(asked.path)(asked.principal))
+  if (principal.kind === 'permission-set') return principal
   if (asked.path === 'direct' && !file.accounts.some((account) => account.id === principal.account)) {
     throw new SallyportError(
       'unknown_account',

@@ -1,6 +1,5 @@
-import type { ObservedPrincipal } from '../catalog/index.ts'
 import type { Tx } from '../db/index.ts'
-import { openAccess, openGrants } from '../grants/index.ts'
+import { openAccess, openGrants, openOnSet } from '../grants/index.ts'
 import { enqueueMatching } from '../jobs/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
@@ -8,13 +7,13 @@ import type { Stage } from '../kernel/rule.ts'
 import { accessRolesFor, callerOf } from './access-roles.ts'
 import type { Decided } from './decide.ts'
 import { approversIn } from './judging.ts'
-import type { UnmanagedPrincipal } from './parts.ts'
-import { type Request, type RequestEntitlement, resourceOf } from './request.ts'
+import type { ApprovedPrincipal } from './parts.ts'
+import { byAccount, type Request, type RequestEntitlement, resourceOf } from './request.ts'
 
 export interface Granting {
   readonly request: Request
-  /** The principal as it is in IAM now. */
-  readonly observed: ObservedPrincipal | UnmanagedPrincipal
+  /** The principal as it is in AWS now. */
+  readonly observed: ApprovedPrincipal
   readonly actor: ActorRecord
   readonly now: Date
   readonly deploymentId: string
@@ -73,6 +72,11 @@ export async function grantEntitlements(
     startsAt: entitlement.startsAt,
     endsAt: entitlement.endsAt,
   })
+  if (observed.kind === 'permission-set') {
+    const grants = new Map([...byAccount(granted)].map(([account, entitlements]) => [account, entitlements.map(grantFor)]))
+    await openOnSet(tx, { set: observed, grants, deploymentId, actor, now })
+    return
+  }
   if (request.path === 'direct') {
     if (observed.uniqueId === null) throw new Error(`request ${request.id} is for a principal that nobody has looked up`)
     await openGrants(tx, { target: observed, grants: granted.map(grantFor), actor, now })

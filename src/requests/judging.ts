@@ -49,7 +49,7 @@ function questionOf(
   )
   if (gone.length > 0) return { refused: gone }
   const { arn, accountId: account } = asked.principal
-  const principal = { arn, account, managed: file.accounts.some(({ id }) => id === account) }
+  const principal = { arn, account: account ?? '', managed: file.accounts.some(({ id }) => id === account) }
   const { path, reason, ticket } = asked
   return { requester, beneficiary, principal, path, reason, ticket, entitlements }
 }

@@ -1,5 +1,4 @@
 import type { Logger } from 'pino'
-import type { ObservedPrincipal } from '../catalog/index.ts'
 import { isOfPostgres, type Tx } from '../db/index.ts'
 import type { MatchingPlace } from '../jobs/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
@@ -11,7 +10,7 @@ import { entitlementOf, type Latecomer } from './latecomer.ts'
 import { catalogActor } from './later-match.ts'
 import { type JudgedLatecomer, saveLaterMatches } from './later-match-store.ts'
 import { latecomersOf, requestsToJudge } from './later-match-view.ts'
-import { type ActiveRules, activeRules, observedInAws, parseFor, type RequestParts, type UnmanagedPrincipal } from './parts.ts'
+import { type ActiveRules, type ApprovedPrincipal, activeRules, observedInAws, parseFor, type RequestParts } from './parts.ts'
 import type { Request } from './request.ts'
 import { lockRequest } from './request-store.ts'
 import { getRequest, getRequests } from './request-view.ts'
@@ -20,7 +19,7 @@ import { getRequest, getRequests } from './request-view.ts'
 const PAGE = 50
 
 /** The principal as it is in AWS, or what keeps it from being given more. */
-type Observed = ObservedPrincipal | UnmanagedPrincipal | SallyportError
+type Observed = ApprovedPrincipal | SallyportError
 
 /**
  * Looks at everything in a place that came to match what somebody asked for, and was not judged by the rules and facts of
@@ -39,11 +38,11 @@ export const matchLater =
       for (const read of requests) {
         try {
           const rules = await activeRules(parts, read.activeRuleSet)
-          const joins = (latecomers.get(read.request.id) ?? []).some(
+          const joining = (latecomers.get(read.request.id) ?? []).filter(
             (late) => judgeLater(rules.file, read.request, late, read.now)?.outcome === 'joined',
           )
           // AWS is asked before the transaction, and only about what is to be given.
-          await settle(parts, read.request.id, joins ? await observe(rules, read.request) : null)
+          await settle(parts, read.request.id, joining.length > 0 ? await observe(rules, read.request, joining) : null)
         } catch (error) {
           if (isOfPostgres(error)) throw error
           log.warn({ err: error, request: read.request.id }, 'databases that came to match a request cannot be judged; it is tried again')
@@ -54,11 +53,13 @@ export const matchLater =
   }
 
 /** Asks AWS about each principal once. */
-function observing(parts: RequestParts): (rules: ActiveRules, request: Request) => Promise<Observed> {
+function observing(parts: RequestParts): (rules: ActiveRules, request: Request, joining: readonly Latecomer[]) => Promise<Observed> {
   const known = new Map<string, Promise<Observed>>()
-  return (rules, { principal, path }) => {
-    const key = `${path} ${principal.arn}`
-    const observed = known.get(key) ?? observedInAws(parts, rules, parseFor(path)(principal.arn), path).catch(refusal)
+  return (rules, { principal: { arn }, path }, joining) => {
+    const entitlements = joining.map((late) => entitlementOf(late, 0))
+    const accounts = [...new Set(entitlements.map(({ place }) => place.accountId))].sort()
+    const key = [path, arn, ...accounts].join(' ')
+    const observed = known.get(key) ?? observedInAws(parts, rules, { principal: parseFor(path)(arn), path, entitlements }).catch(refusal)
     known.set(key, observed)
     return observed
   }

@@ -1,13 +1,23 @@
 import type { Aws } from '../aws/index.ts'
-import { lookUpPrincipal, lookUpUsers, type ObservedPrincipal, observePrincipal, type Principal } from '../catalog/index.ts'
+import {
+  lookUpPrincipal,
+  lookUpUsers,
+  type ObservedPermissionSet,
+  type ObservedPrincipal,
+  observePrincipal,
+  type PermissionSet,
+  type PermissionSets,
+  type Principal,
+} from '../catalog/index.ts'
 import type { SallyportFile } from '../config/index.ts'
 import type { Database } from '../db/index.ts'
 import type { Caller, RuleSets } from '../identity/index.ts'
 import type { Person } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Path } from '../kernel/rule.ts'
-import { type PrincipalArn, parsePrincipalArn, parseTrustedArn } from '../policy/index.ts'
+import { type PermissionSetArn, type PrincipalArn, parseDirectArn, parseTrustedArn } from '../policy/index.ts'
 import { type SeenPrincipal, type SharedWith, sharedAsSeen, sharedWith } from '../snapshot/index.ts'
+import type { RequestEntitlement } from './request.ts'
 
 /** What the use cases of this slice stand on. */
 export interface RequestParts {
@@ -15,6 +25,7 @@ export interface RequestParts {
   readonly aws: Aws
   readonly ruleSets: RuleSets
   readonly deploymentId: string
+  readonly permissionSets: PermissionSets
 }
 
 export interface ActiveRules {
@@ -34,35 +45,68 @@ export function actingPerson(caller: Caller): Person {
   throw new SallyportError('person_required', 'Requests are asked for and decided by people.')
 }
 
+/** Who is asked for, as read off the ARN. */
+export type AskedPrincipal = PrincipalArn | PermissionSetArn
+
 /** Reads the ARN of who is asked for, on a path. Throws `invalid_arn` and `unsupported_principal`. */
-export const parseFor = (path: Path): ((arn: string) => PrincipalArn) => (path === 'direct' ? parsePrincipalArn : parseTrustedArn)
+export const parseFor = (path: Path): ((arn: string) => AskedPrincipal) => (path === 'direct' ? parseDirectArn : parseTrustedArn)
 
 /** A principal in an account that Sallyport does not manage: nothing is known of it but its ARN. It can assume an access role. */
 export interface UnmanagedPrincipal extends Omit<Principal, 'uniqueId'> {
   readonly uniqueId: null
 }
 
+/** A principal that is approved, as AWS has it now, with what else takes up its quotas. */
+export type ApprovedPrincipal = ObservedPrincipal | UnmanagedPrincipal | ObservedPermissionSet
+
+/** What is asked for on behalf of a principal. */
+interface Wanted {
+  readonly principal: AskedPrincipal
+  readonly path: Path
+  readonly entitlements: readonly RequestEntitlement[]
+}
+
 /**
- * The principal as IAM knows it, in an account of the rules in force. Throws the codes of lookUpPrincipal; on the path
- * access-role its account need not be managed.
+ * The principal as AWS knows it, in an account of the rules in force. Throws the codes of lookUpPrincipal and of
+ * PermissionSets, and `permission_set_not_provisioned`; on the path access-role its account need not be managed.
  */
 export async function principalInAws(
   parts: RequestParts,
   rules: ActiveRules,
-  asked: PrincipalArn,
-  path: Path,
-): Promise<Principal | UnmanagedPrincipal> {
-  return unmanaged(rules, asked, path) ?? lookUpPrincipal(parts.aws, accountOf(rules))(asked)
+  { principal, path, entitlements }: Wanted,
+): Promise<Principal | UnmanagedPrincipal | PermissionSet> {
+  if (principal.kind !== 'permission-set') {
+    return unmanaged(rules, principal, path) ?? lookUpPrincipal(parts.aws, accountOf(rules))(principal)
+  }
+  const set = await parts.permissionSets.lookUp(rules.file, principal)
+  assertProvisioned(set, entitlements)
+  return set
 }
 
-/** The same, with what else takes up its quota: what an approval must know. */
+/** The same as it is at this moment: what an approval must know. */
 export async function observedInAws(
   parts: RequestParts,
   rules: ActiveRules,
-  asked: PrincipalArn,
-  path: Path,
-): Promise<ObservedPrincipal | UnmanagedPrincipal> {
-  return unmanaged(rules, asked, path) ?? observePrincipal(parts.aws, accountOf(rules), parts.deploymentId)(asked)
+  { principal, path, entitlements }: Wanted,
+): Promise<ApprovedPrincipal> {
+  if (principal.kind !== 'permission-set') {
+    return unmanaged(rules, principal, path) ?? observePrincipal(parts.aws, accountOf(rules), parts.deploymentId)(principal)
+  }
+  const set = await parts.permissionSets.observe(rules.file, principal, parts.deploymentId)
+  assertProvisioned(set, entitlements)
+  return set
+}
+
+function assertProvisioned({ arn, name, accounts }: PermissionSet, entitlements: readonly RequestEntitlement[]): void {
+  const lacking = entitlements.find(({ place }) => !accounts.includes(place.accountId))
+  if (lacking === undefined) return
+  const { accountId } = lacking.place
+  const detail = `${arn} (${name}) is not in account ${accountId}: nobody is assigned to it there, so that it could be used by nobody.`
+  throw new SallyportError('permission_set_not_provisioned', detail, {
+    fields: [
+      { pointer: `/entitlements/${lacking.position}`, detail: `is in account ${accountId}, which does not have the permission set` },
+    ],
+  })
 }
 
 function unmanaged({ file }: ActiveRules, asked: PrincipalArn, path: Path): UnmanagedPrincipal | null {
@@ -76,11 +120,11 @@ function unmanaged({ file }: ActiveRules, asked: PrincipalArn, path: Path): Unma
 export async function sharingOf(
   parts: RequestParts,
   rules: ActiveRules,
-  principal: Principal | UnmanagedPrincipal,
+  principal: Principal | UnmanagedPrincipal | PermissionSet,
   seen: SeenPrincipal | null,
 ): Promise<SharedWith | null> {
   if (seen !== null) return sharedAsSeen(seen)
-  if (principal.uniqueId === null) return null
+  if (principal.uniqueId === null || principal.kind === 'permission-set') return null
   const users = await lookUpUsers(parts.aws, accountOf(rules))(principal)
   return users === null ? null : sharedWith(users)
 }

@@ -1,5 +1,5 @@
 import type { SallyportFile } from '../config/index.ts'
-import { type PlannedPolicies, plannedPolicies, type TargetIdentity } from '../grants/index.ts'
+import { type PlannedPolicies, plannedOnSet, plannedPolicies } from '../grants/index.ts'
 import type { Caller } from '../identity/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Path } from '../kernel/rule.ts'
@@ -11,7 +11,8 @@ import { lookupsOf } from './asked-entitlements.ts'
 import { type Asked, allowedDuration, type Draft, draftRequest, refuseLateStart } from './draft-request.ts'
 import { ownPeople } from './judging.ts'
 import { type ActiveRules, actingPerson, activeRules, observedInAws, type RequestParts } from './parts.ts'
-import { type RequestEntitlement, resourceOf } from './request.ts'
+import { pointingToSet } from './point-to-set.ts'
+import { byAccount, type RequestEntitlement, resourceOf } from './request.ts'
 import { readFacts } from './request-facts.ts'
 
 /** What asking would come to; nothing is stored. */
@@ -41,7 +42,7 @@ export const previewRequest =
     const lookups = lookupsOf(command.asked)
     const facts = await readFacts(parts.db, { lookups, scope: null, keyId: null, principal: command.asked.principal })
     const { file, hash } = await activeRules(parts, facts.activeRuleSet)
-    const draft = draftRequest(file, command.asked, requester, facts)
+    const draft = await pointingToSet(parts, { file, hash }, command.asked, () => draftRequest(file, command.asked, requester, facts))
     const { judgement } = draft
     const own = ownPeople({ requesterId: requester.id, beneficiaryId: draft.beneficiary.id, keyOwnerId: command.caller.credential.ownerId })
     if (judgement.allowed) refuseLateStart(draft, judgement, facts.now)
@@ -60,9 +61,13 @@ export const previewRequest =
   }
 
 async function policiesOf(parts: RequestParts, rules: ActiveRules, draft: Draft, path: Path): Promise<PlannedPolicies | null> {
-  const observed = await observedInAws(parts, rules, draft.principal, path).catch(nullIfAway)
+  const observed = await observedInAws(parts, rules, { ...draft, path }).catch(nullIfAway)
   if (observed === null) return null
-  const plan = (target: TargetIdentity, foreign: Foreign, arns: readonly string[]) =>
+  if (observed.kind === 'permission-set') {
+    const arns = new Map([...byAccount(draft.entitlements)].map(([account, each]) => [account, each.map(resourceOf)]))
+    return plannedOnSet(parts.db, parts.deploymentId, observed, arns)
+  }
+  const plan = (target: Parameters<typeof plannedPolicies>[2], foreign: Foreign, arns: readonly string[]) =>
     plannedPolicies(parts.db, parts.deploymentId, target, foreign, arns)
   if (path === 'direct' && observed.uniqueId !== null) return plan(observed, observed.foreign, arnsOf(draft))
   const roles = accessRolesFor(observed, draft.entitlements, parts.deploymentId)

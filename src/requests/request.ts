@@ -40,9 +40,13 @@ export interface RequestEntitlement {
 
 export interface RequestPrincipal {
   readonly arn: string
-  readonly kind: EntityKind
-  readonly accountId: string
-  /** Its unique id in IAM (`AROA…`, `AIDA…`) when it was asked for; null where its account is not managed here. */
+  readonly kind: EntityKind | 'permission-set'
+  /** Null: a permission set, which is in no account. */
+  readonly accountId: string | null
+  /**
+   * Its unique id in IAM (`AROA…`, `AIDA…`) when it was asked for, or of a permission set the part of its ARN that is its own
+   * (`ps-…`); null where its account is not managed here.
+   */
   readonly uniqueId: string | null
 }
 
@@ -115,3 +119,11 @@ export const resourceOf = ({ database, place, dbUser }: Pick<RequestEntitlement,
     resourceId: database?.resourceId ?? '*',
     dbUser,
   })
+
+/** Entitlements by the account of their databases: a permission set, or an access role, gives them in each by itself. */
+export function byAccount<Item extends Pick<RequestEntitlement, 'place'>>(
+  entitlements: readonly Item[],
+): ReadonlyMap<string, readonly Item[]> {
+  const accounts = [...new Set(entitlements.map(({ place }) => place.accountId))]
+  return new Map(accounts.map((id) => [id, entitlements.filter(({ place }) => place.accountId === id)]))
+}

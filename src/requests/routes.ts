@@ -35,7 +35,13 @@ const askProblems = [
   'not_ready',
 ] as const satisfies readonly ErrorCode[]
 
-const grantingProblems = ['unknown_principal', 'quota_exceeded', 'aws_unavailable', 'aws_denied'] as const satisfies readonly ErrorCode[]
+const grantingProblems = [
+  'unknown_principal',
+  'permission_set_not_provisioned',
+  'quota_exceeded',
+  'aws_unavailable',
+  'aws_denied',
+] as const satisfies readonly ErrorCode[]
 
 const decisionProblems = [
   'request_not_found',

@@ -56,7 +56,7 @@ export const askBody = z
       .min(1)
       .max(2048)
       .describe(
-        'The ARN of the IAM role, user or group that is to connect. With `path: "access-role"` a role or user of any account, or a role of Identity Center.',
+        'The ARN of the IAM role, user or group that is to connect, or of a permission set of IAM Identity Center. With `path: "access-role"` a role or user of any account, or a role of Identity Center.',
       )
       .meta({ example: 'arn:aws:iam::123456789012:role/app-reader' }),
     entitlements: z.array(entitlementBody).min(1).max(50).describe('Which database users of which databases.'),
@@ -119,7 +119,7 @@ export const listQuery = z.strictObject({
 })
 
 const plannedPolicy = packedPolicy
-  .extend({ entity: z.string().describe('The ARN of the role, user or group that it is on.') })
+  .extend({ entity: z.string().describe('The ARN of the role, user, group or permission set that it is on.') })
   .meta({ id: 'PlannedPolicy' })
 
 const who = z.strictObject({ groups: z.array(z.string()), people: z.array(z.string()) })
@@ -177,13 +177,13 @@ export const requestSchema = z
     via: z.string().describe('Through which caller it was asked.'),
     principal: z.strictObject({
       arn: z.string(),
-      kind: z.enum(['role', 'user', 'group']),
-      account: z.string(),
+      kind: z.enum(['role', 'user', 'group', 'permission-set']),
+      account: z.string().nullable().describe('Null: a permission set, which is in no account.'),
       uniqueId: z
         .string()
         .nullable()
         .describe(
-          'Its unique id in IAM when it was asked for: one made again under the same name inherits nothing. Null: its account is not managed here.',
+          'Its unique id in IAM when it was asked for, or of a permission set that part of its ARN: one made again under the same name inherits nothing. Null: its account is not managed here.',
         ),
       sharedWith: sharedWithSchema.nullable().describe('Who else can use it, as far as IAM tells; null if nobody could tell.'),
     }),

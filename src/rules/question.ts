@@ -28,6 +28,7 @@ export interface Question {
   readonly beneficiary: Person
   readonly principal: {
     readonly arn: string
+    /** Empty for a permission set, which is in no account. */
     readonly account: string
     /** Whether its account is one of those that Sallyport manages. */
     readonly managed: boolean

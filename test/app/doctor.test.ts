@@ -11,6 +11,7 @@ import type { DoctorReport, Finding } from '../../src/doctor/index.ts'
 import { adoptRuleSet } from '../../src/identity/index.ts'
 import { fillingFor } from '../deploy/documents.ts'
 import { deploy, deployWith } from '../deploy/role-in-stand-in.ts'
+import { openOrganisation } from '../dev/aws/identity-center/organisation.ts'
 import { keysOf, policyAllowing } from '../dev/aws/support.ts'
 import { testDatabase } from '../support/database.ts'
 
@@ -126,6 +127,31 @@ describe('sallyport doctor', () => {
     expect(output).toContain('123456789012 (shop)')
     expect(output).toContain('contained')
     expect(output).toMatch(/Nothing is wrong\.$/)
+  })
+})
+
+describe('the account that administers Identity Center', () => {
+  const withCenter = (instance: string, region: string) =>
+    `${shop}identityCenter: { instance: "${instance}", region: ${region}, account: "123456789012" }\n`
+  let instance: string
+
+  beforeAll(async () => {
+    const organisation = await openOrganisation(standIn)
+    organisation.sso.destroy()
+    instance = organisation.InstanceArn
+  })
+
+  test('is asked in the home region of the instance, and nothing is wrong', async () => {
+    standIn.calls.reset()
+    expect((await examine(withCenter(instance, 'us-east-2'))).findings).toEqual([])
+    expect(standIn.calls.list().map(({ action }) => action)).toContain('ListPermissionSetsProvisionedToAccount')
+  })
+
+  test('is told when it cannot, with what to look at', async () => {
+    const { findings, exitCode } = await examine(withCenter(instance, 'eu-west-1'))
+    expect(brief(findings)).toEqual([['error', 'identity-center', '123456789012 (shop)']])
+    expect(findings[0]?.cure).toContain('policy permission-sets of deploy/aws')
+    expect(exitCode).toBe(1)
   })
 })
 

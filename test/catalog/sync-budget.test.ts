@@ -12,12 +12,18 @@ const actor = { kind: 'system', person: null, credential: 'test', via: 'cli' } a
 
 beforeEach(() => db.inTransaction((tx) => declareCatalog(tx, declared([], [{ id, name: 'demo', regions: ['us-east-2', 'eu-west-1'] }]))))
 
+const account = { accountId: id, service: 'iam' }
+
 /** Makes the account's budget so many calls, as of now. */
 async function leave(calls: number): Promise<number> {
-  await db.prisma.callBudget.upsert({ where: { accountId: id }, create: { accountId: id, calls }, update: { calls, asOf: new Date() } })
+  await db.prisma.callBudget.upsert({
+    where: { accountId_service: account },
+    create: { ...account, calls },
+    update: { calls, asOf: new Date() },
+  })
   return (await budget()).asOf.getTime()
 }
-const budget = () => db.prisma.callBudget.findUniqueOrThrow({ where: { accountId: id } })
+const budget = () => db.prisma.callBudget.findUniqueOrThrow({ where: { accountId_service: account } })
 
 describe('looking for databases', () => {
   test('takes each of its calls out of the account’s budget, pages, endpoints and tags among them', async () => {

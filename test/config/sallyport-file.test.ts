@@ -387,3 +387,38 @@ describe('the JSON Schema for editors', () => {
     })
   })
 })
+
+describe('identityCenter', () => {
+  const instance = 'arn:aws:sso:::instance/ssoins-0123456789abcdef'
+  const within = (center: string) => but('databases:\n', `identityCenter: ${center}\ndatabases:\n`)
+  const right = `{ instance: "${instance}", region: eu-west-1, account: "123456789012" }`
+
+  it('says where permission sets are administered; without it there are none', () => {
+    expect(readYaml(within(right), 'sallyport.yaml').file.identityCenter).toEqual({
+      instanceArn: instance,
+      region: 'eu-west-1',
+      accountId: '123456789012',
+    })
+    expect(readYaml(whole, 'sallyport.yaml').file.identityCenter).toBeNull()
+  })
+
+  it.each([
+    [right.replace('123456789012', '123456789013'), 'account 123456789013 is not listed under accounts', 'account'],
+    [right.replace('arn:aws:', 'arn:aws-cn:'), 'account 123456789012 is in partition aws, the instance is not', 'instance'],
+    [right.replace('ssoins-0123456789abcdef', 'mine'), 'must be the ARN of an instance of IAM Identity Center', 'instance'],
+    [right.replace('eu-west-1', 'Dublin'), 'must be a region such as us-east-1', 'region'],
+    [right.replace('region:', 'home:'), 'unknown key', 'home'],
+  ])('that cannot be is told with file, line and key: %s', (center, message, key) => {
+    expect(problems(within(center))).toContainEqual(
+      expect.stringMatching(new RegExp(`^sallyport\\.yaml:5:\\d+ identityCenter\\.${key}: ${message}`)),
+    )
+  })
+
+  it('is needed by a rule that names permission sets', () => {
+    const rule = but('"arn:aws:iam::*:user/${person.username}"', '"arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/*"')
+    expect(problems(rule)).toEqual([
+      expect.stringContaining('rules[0].principals[0]: permission sets can be named only with identityCenter'),
+    ])
+    expect(problems(rule.replace('databases:\n', `identityCenter: ${right}\ndatabases:\n`))).toEqual([])
+  })
+})

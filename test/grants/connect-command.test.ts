@@ -6,6 +6,7 @@ import { dbUserFault } from '../../src/policy/db-user.ts'
 const grantOf = (dbUser: string, facts: Partial<ConnectTo['database']> = {}): ConnectTo => ({
   principalArn: 'arn:aws:iam::123456789012:role/app-reader',
   accessRole: null,
+  sso: null,
   database: {
     region: 'us-east-2',
     kind: 'cluster',

@@ -67,7 +67,7 @@ describe('the ARN of a principal', () => {
     ],
     ['arn:aws:sts::123456789012:assumed-role/AWSReservedSSO_DBA_0123456789abcdef/jane', 'made this role for the permission set "DBA"'],
     ['arn:aws:sts::123456789012:federated-user/jane', 'ask for the role or user that it was made from'],
-    ['arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/ps-0123456789abcdef', 'a permission set is not given access itself'],
+    ['arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/ps-0123456789abcdef', 'a permission set is in no account'],
   ])('%s is refused with what to ask for instead', (text, instead) => {
     const refused = refusal(() => parsePrincipalArn(text))
     expect(refused?.code).toBe('unsupported_principal')

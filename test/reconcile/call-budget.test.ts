@@ -12,8 +12,8 @@ const take = (calls: number, urgency: Parameters<typeof takeCalls>[3]) =>
 const reconcile = (targetId: Id<'tgt'>) => reconcileTarget(world.parts(), silent)(targetId)
 /** Makes it so many calls, as of so many seconds ago. */
 const leave = (calls: number, ago = 0) => world.db.prisma.$executeRaw`
-  insert into call_budget (account_id, calls, as_of) values (${ACCOUNT}, ${calls}, now() - ${ago} * interval '1 second')
-  on conflict (account_id) do update set calls = excluded.calls, as_of = excluded.as_of`
+  insert into call_budget (account_id, service, calls, as_of) values (${ACCOUNT}, 'iam', ${calls}, now() - ${ago} * interval '1 second')
+  on conflict (account_id, service) do update set calls = excluded.calls, as_of = excluded.as_of`
 
 describe('an account’s budget of calls', () => {
   test('leaves for revocations what grants may not take, for both what checks may not, and for all what looking for databases may not', async () => {

@@ -14,7 +14,17 @@ const state = (text: Text) => (text === null ? null : hashDocument(text))
 function write(before: Text, after: Text, change: Partial<IamWrite> = {}): IamWrite {
   const settled = { settledAt: ago(4), outcome: 'done' } as const
   const states = { before: state(before), after: state(after) }
-  return { id: 'wrt_1', planId: 'pln_1', operation: 'put_inline', policyName: inline, ...states, ...settled, ...change }
+  return {
+    id: 'wrt_1',
+    planId: 'pln_1',
+    operation: 'put_inline',
+    policyName: inline,
+    intendedAt: ago(5),
+    provisioning: null,
+    ...states,
+    ...settled,
+    ...change,
+  }
 }
 const open = { settledAt: null, outcome: 'unknown' } as const
 const failed = { settledAt: ago(4), outcome: 'failed' } as const

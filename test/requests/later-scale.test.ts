@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { permissionSets } from '../../src/catalog/index.ts'
 import { matchLater } from '../../src/requests/index.ts'
 import { requestsStatement } from '../../src/requests/later-match-view.ts'
 import { testApi } from '../support/api.ts'
@@ -24,7 +25,10 @@ const rules: RuleChange = (file) => {
 }
 const api = testApi({ rules })
 const match = () =>
-  matchLater({ ...api.parts, deploymentId: api.parts.deployment.id }, pino({ enabled: false }))({ accountId: account, region })
+  matchLater(
+    { ...api.parts, deploymentId: api.parts.deployment.id, permissionSets: permissionSets(api.parts.aws) },
+    pino({ enabled: false }),
+  )({ accountId: account, region })
 const count = (call: () => Promise<unknown>) => roundTrips(api.parts.db.pool, call)
 
 /** 1,000 open grants, each of a request for the databases with a tag of its own, which ten of the 10,000 databases have. */

@@ -1,6 +1,7 @@
 import { AttachRolePolicyCommand, CreatePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { pino } from 'pino'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { permissionSets } from '../../src/catalog/index.ts'
 import { beginDue } from '../../src/grants/index.ts'
 import { type Id, newId } from '../../src/kernel/ids.ts'
 import { enqueueDueMatching, matchLater, mayStart } from '../../src/requests/index.ts'
@@ -42,7 +43,8 @@ const declare = async (...databases: readonly ReturnType<typeof database>[]) => 
 }
 
 const log = pino({ enabled: false })
-const match = () => matchLater({ ...api.parts, deploymentId: api.parts.deployment.id }, log)(place)
+const match = () =>
+  matchLater({ ...api.parts, deploymentId: api.parts.deployment.id, permissionSets: permissionSets(api.parts.aws) }, log)(place)
 /** The places in which something is still to be judged. */
 const due = async () => {
   const { db } = api.database

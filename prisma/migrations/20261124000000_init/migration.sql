@@ -8,10 +8,10 @@ CREATE TYPE "DeploymentKind" AS ENUM ('production', 'development');
 CREATE TYPE "DatabaseKind" AS ENUM ('cluster', 'instance', 'proxy');
 
 -- CreateEnum
-CREATE TYPE "PrincipalKind" AS ENUM ('role', 'user', 'group');
+CREATE TYPE "PrincipalKind" AS ENUM ('role', 'user', 'group', 'permission-set');
 
 -- CreateEnum
-CREATE TYPE "TargetKind" AS ENUM ('role', 'user', 'group', 'access_role');
+CREATE TYPE "TargetKind" AS ENUM ('role', 'user', 'group', 'access_role', 'permission_set');
 
 -- CreateEnum
 CREATE TYPE "RequestStatus" AS ENUM ('pending', 'approved', 'denied', 'withdrawn', 'expired');
@@ -76,6 +76,15 @@ CREATE TABLE "account" (
 );
 
 -- CreateTable
+CREATE TABLE "identity_center" (
+    "instance_arn" TEXT NOT NULL,
+    "region" TEXT NOT NULL,
+    "account_id" TEXT NOT NULL,
+
+    CONSTRAINT "identity_center_pkey" PRIMARY KEY ("instance_arn")
+);
+
+-- CreateTable
 CREATE TABLE "person" (
     "id" TEXT NOT NULL,
     "username" TEXT NOT NULL,
@@ -135,7 +144,7 @@ CREATE TABLE "request" (
     "principal_kind" "PrincipalKind" NOT NULL,
     "principal_unique_id" TEXT,
     "shared_with" JSONB,
-    "account_id" TEXT NOT NULL,
+    "account_id" TEXT,
     "path" TEXT NOT NULL,
     "duration_seconds" INTEGER NOT NULL,
     "starts_at" TIMESTAMPTZ(3),
@@ -211,6 +220,7 @@ CREATE TABLE "target" (
     "unique_id" TEXT NOT NULL,
     "principal_arn" TEXT,
     "principal_unique_id" TEXT,
+    "instance_arn" TEXT,
     "caller_target_id" TEXT,
     "caller_placement" SMALLINT,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
@@ -267,6 +277,7 @@ CREATE TABLE "iam_write" (
     "outcome" "WriteOutcome",
     "settled_at" TIMESTAMPTZ(3),
     "aws_request_id" TEXT,
+    "provisioning" TEXT,
 
     CONSTRAINT "iam_write_pkey" PRIMARY KEY ("id")
 );
@@ -362,10 +373,11 @@ CREATE TABLE "idempotent_answer" (
 -- CreateTable
 CREATE TABLE "call_budget" (
     "account_id" TEXT NOT NULL,
+    "service" TEXT NOT NULL,
     "calls" DOUBLE PRECISION NOT NULL,
     "as_of" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
 
-    CONSTRAINT "call_budget_pkey" PRIMARY KEY ("account_id")
+    CONSTRAINT "call_budget_pkey" PRIMARY KEY ("account_id","service")
 );
 
 -- CreateTable
@@ -454,6 +466,9 @@ CREATE INDEX "idempotent_answer_created_at_idx" ON "idempotent_answer"("created_
 ALTER TABLE "active_rule_set" ADD CONSTRAINT "active_rule_set_hash_fkey" FOREIGN KEY ("hash") REFERENCES "rule_set"("hash") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "identity_center" ADD CONSTRAINT "identity_center_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "database" ADD CONSTRAINT "database_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -491,6 +506,9 @@ ALTER TABLE "decision" ADD CONSTRAINT "decision_person_id_fkey" FOREIGN KEY ("pe
 
 -- AddForeignKey
 ALTER TABLE "target" ADD CONSTRAINT "target_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "target" ADD CONSTRAINT "target_instance_arn_fkey" FOREIGN KEY ("instance_arn") REFERENCES "identity_center"("instance_arn") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "target" ADD CONSTRAINT "target_caller_target_id_fkey" FOREIGN KEY ("caller_target_id") REFERENCES "target"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -550,6 +568,7 @@ ALTER TABLE "request" ADD CONSTRAINT "request_waits" CHECK ("expires_at" > "crea
 ALTER TABLE "request" ADD CONSTRAINT "request_decided_iff_not_pending" CHECK (("status" = 'pending') = ("decided_at" IS NULL));
 ALTER TABLE "request" ADD CONSTRAINT "request_path_known" CHECK ("path" IN ('direct', 'access-role'));
 ALTER TABLE "request" ADD CONSTRAINT "request_direct_is_pinned" CHECK ("path" <> 'direct' OR "principal_unique_id" IS NOT NULL);
+ALTER TABLE "request" ADD CONSTRAINT "request_account_unless_permission_set" CHECK (("principal_kind" = 'permission-set') = ("account_id" IS NULL));
 ALTER TABLE "request" ADD CONSTRAINT "request_reason_given" CHECK (btrim("reason") <> '');
 ALTER TABLE "request_entitlement" ADD CONSTRAINT "request_entitlement_pattern_iff_no_database" CHECK (
   ("database_id" IS NULL) = ("resource_arn" LIKE '%:dbuser:*/%'));
@@ -561,6 +580,7 @@ ALTER TABLE "decision" ADD CONSTRAINT "decision_approves_something" CHECK (
   ("verdict" = 'deny' AND cardinality("positions") = 0 AND "duration_seconds" IS NULL));
 ALTER TABLE "target" ADD CONSTRAINT "target_id_form" CHECK ("id" ~ '^tgt_[0-9a-z]{26}$');
 ALTER TABLE "target" ADD CONSTRAINT "target_principal_iff_access_role" CHECK (("kind" = 'access_role') = ("principal_arn" IS NOT NULL));
+ALTER TABLE "target" ADD CONSTRAINT "target_instance_iff_permission_set" CHECK (("kind" = 'permission_set') = ("instance_arn" IS NOT NULL));
 ALTER TABLE "target" ADD CONSTRAINT "target_caller_of_access_role" CHECK (
   ("caller_target_id" IS NULL) = ("caller_placement" IS NULL) AND
   ("caller_target_id" IS NULL OR "kind" = 'access_role'));
@@ -585,7 +605,8 @@ ALTER TABLE "grant" ADD CONSTRAINT "grant_pattern_iff_no_database" CHECK (("data
 ALTER TABLE "grant" ADD CONSTRAINT "grant_placement_range" CHECK ("placement" BETWEEN 0 AND 10);
 ALTER TABLE "iam_write" ADD CONSTRAINT "iam_write_operation_known" CHECK ("operation" IN ('put_inline', 'delete_inline',
   'create_policy', 'create_version', 'delete_version', 'attach_policy', 'detach_policy', 'delete_policy',
-  'create_role', 'put_trust', 'put_boundary', 'limit_sessions', 'delete_role'));
+  'create_role', 'put_trust', 'put_boundary', 'limit_sessions', 'delete_role',
+  'prepare_account', 'attach_reference', 'provision'));
 ALTER TABLE "iam_write" ADD CONSTRAINT "iam_write_settled" CHECK (
   ("outcome" IS NULL AND "settled_at" IS NULL) OR
   ("outcome" = 'unknown' AND "settled_at" IS NULL) OR
@@ -617,6 +638,7 @@ CREATE INDEX "grant_to_start" ON "grant" ("starts_at") WHERE "status" = 'schedul
 CREATE INDEX "grant_to_end" ON "grant" ("ends_at") WHERE "status" IN ('scheduled', 'applying', 'active');
 CREATE INDEX "grant_unsettled" ON "grant" ("target_id") WHERE "status" IN ('applying', 'revoking');
 CREATE INDEX "grant_live_on_target" ON "grant" ("target_id") WHERE "status" <> 'ended';
+CREATE INDEX "target_of_permission_set" ON "target" ("arn") WHERE "kind" = 'permission_set';
 CREATE INDEX "target_to_check" ON "target" ("next_check_at") WHERE "next_check_at" IS NOT NULL;
 
 -- What is written once ------------------------------------------------------------------------------------
@@ -691,7 +713,7 @@ END $$;
 GRANT USAGE ON SCHEMA public TO "sallyport_runtime";
 GRANT SELECT ON "deployment" TO "sallyport_runtime";
 GRANT SELECT, INSERT ON "rule_set", "audit_event", "decision", "request_entitlement" TO "sallyport_runtime";
-GRANT SELECT, INSERT, UPDATE ON "active_rule_set", "account", "person", "database", "region_sync", "request", "later_match", "target", "grant", "iam_write", "api_key", "call_budget", "account_snapshot" TO "sallyport_runtime";
+GRANT SELECT, INSERT, UPDATE ON "active_rule_set", "account", "person", "database", "region_sync", "request", "later_match", "target", "grant", "iam_write", "api_key", "call_budget", "account_snapshot", "identity_center" TO "sallyport_runtime";
 GRANT SELECT, INSERT, UPDATE, DELETE ON "snapshot_principal", "snapshot_policy" TO "sallyport_runtime";
 GRANT SELECT, INSERT, DELETE ON "idempotent_answer" TO "sallyport_runtime";
 GRANT SELECT, INSERT, UPDATE, DELETE ON "worker_heartbeat" TO "sallyport_runtime";

@@ -3,7 +3,9 @@ import {
   CreateAccountAssignmentCommand,
   CreateInstanceCommand,
   CreatePermissionSetCommand,
+  DeleteAccountAssignmentCommand,
   DescribeAccountAssignmentCreationStatusCommand,
+  DescribeAccountAssignmentDeletionStatusCommand,
   DescribePermissionSetProvisioningStatusCommand,
   ListInstancesCommand,
   ProvisionPermissionSetCommand,
@@ -49,6 +51,19 @@ export async function assignmentStatus({ sso, InstanceArn }: Organisation, Accou
 /** Assigns the user to a permission set in an account, and answers the status that it ends with. */
 export async function assign(organisation: Organisation, PermissionSetArn: string, TargetId: string) {
   return untilDone(organisation, assignmentStatus, await beginAssignment(organisation, PermissionSetArn, TargetId))
+}
+
+/** Takes the user off a permission set in an account, and answers the status that it ends with. */
+export async function unassign(organisation: Organisation, PermissionSetArn: string, TargetId: string) {
+  const { sso, InstanceArn, userId } = organisation
+  const assignee = { PrincipalType: 'USER', PrincipalId: userId, TargetType: 'AWS_ACCOUNT' } as const
+  const begun = await sso.send(new DeleteAccountAssignmentCommand({ InstanceArn, PermissionSetArn, TargetId, ...assignee }))
+  return untilDone(organisation, unassignmentStatus, begun.AccountAssignmentDeletionStatus?.RequestId ?? '')
+}
+
+async function unassignmentStatus({ sso, InstanceArn }: Organisation, AccountAssignmentDeletionRequestId: string) {
+  const command = new DescribeAccountAssignmentDeletionStatusCommand({ InstanceArn, AccountAssignmentDeletionRequestId })
+  return (await sso.send(command)).AccountAssignmentDeletionStatus
 }
 
 /** TargetId null is all accounts that have the set. */
