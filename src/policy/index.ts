@@ -10,7 +10,7 @@ export {
 } from './access-role.ts'
 export { allowing } from './allowing.ts'
 export { accountFault } from './arn.ts'
-export { compile, compilePlaced } from './compile.ts'
+export { compile, compilePlaced, compileTarget } from './compile.ts'
 export { type ConnectArn, parseConnectArn, parseConnectPattern, printConnectPattern } from './connect-arn.ts'
 export { checkConnectResource } from './connect-resource.ts'
 export type { DatabaseFacts } from './database-facts.ts'
@@ -19,6 +19,8 @@ export { diff } from './diff.ts'
 export { countedCharacters, hashDocument, type PolicyDocuments, printDocument } from './document.ts'
 export { about, CONNECT, type ConnectVerdict, evaluate, evaluateAction, type StatementRef, type Undecided } from './evaluate.ts'
 export { type Explanation, explainPolicy } from './explain.ts'
+export { fitsGuard, printGuard, readGuard } from './guard.ts'
+export { withGuard } from './guard-plan.ts'
 export { effective, type HeldPolicies, type HeldPolicy, stateOf, statesHeld, statesOf } from './held.ts'
 export type { Finding } from './lint/finding.ts'
 export { jsonFault } from './lint/json-fault.ts'
@@ -28,6 +30,8 @@ export { isPattern, patternsOverlap } from './pattern.ts'
 export { applyWrite, type Operation, type Plan, type PlannedWrite, type PolicyWrite } from './plan.ts'
 export { operatorName, type Policy, type Statement } from './policy.ts'
 export {
+  guardName,
+  isGuard,
   isManaged,
   isOfDeployment,
   isOurs,
