@@ -119,20 +119,30 @@ export async function getGrant(db: Reader, viewer: Viewer, id: Id<'grt'>): Promi
 const placedStatement: Statement = {
   name: 'grants-placed',
   text: `
-    select distinct g.resource_arn as arn, g.placement from "grant" g join target t on t.id = g.target_id
-    where t.account_id = $1 and t.unique_id = $2 and g.status in ('scheduled', 'applying', 'active')
-    union
-    select r.arn, r.caller_placement from target r join target t on t.id = r.caller_target_id
-    where t.account_id = $1 and t.unique_id = $2
-      and exists (select from "grant" g where g.target_id = r.id and g.status in ('scheduled', 'applying', 'active'))`,
+    select t.guarded, coalesce((select json_agg(placed) from (
+      select g.resource_arn as arn, g.placement from "grant" g
+      where g.target_id = t.id and g.status in ('scheduled', 'applying', 'active')
+      union
+      select r.arn, r.caller_placement from target r
+      where r.caller_target_id = t.id
+        and exists (select from "grant" g where g.target_id = r.id and g.status in ('scheduled', 'applying', 'active'))) as placed), '[]') as standing
+    from target t where t.account_id = $1 and t.unique_id = $2`,
+}
+
+/** A target's policies as they are reserved. */
+export interface PlacedOn {
+  readonly standing: readonly Placed[]
+  readonly guarded: boolean
 }
 
 /**
  * What has a place in the policies of a target and will keep it: all its grants that have not begun to end, and the access
- * roles that it may assume for such grants.
+ * roles that it may assume for such grants; and whether it is guarded.
  */
-export const placedOn = (db: Database, { accountId, uniqueId }: Pick<TargetIdentity, 'accountId' | 'uniqueId'>): Promise<Placed[]> =>
-  db.query<Placed & Record<string, unknown>>(placedStatement, [accountId, uniqueId])
+export async function placedOn(db: Database, { accountId, uniqueId }: Pick<TargetIdentity, 'accountId' | 'uniqueId'>): Promise<PlacedOn> {
+  const [row] = await db.query<PlacedOn & Record<string, unknown>>(placedStatement, [accountId, uniqueId])
+  return row ?? { standing: [], guarded: false }
+}
 
 const onDatabaseStatement: Statement = {
   name: 'grants-on-database',

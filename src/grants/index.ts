@@ -1,11 +1,13 @@
 export type { Attention } from './grant.ts'
 export { assumedBy, beginDue, type GrantsOnTarget, type MayStart, settleGrants } from './grant-store.ts'
 export { type GrantDetails, type GrantRow, grantFromJson, grantSelection, grantsOnDatabase, targetsReadSince } from './grant-view.ts'
+export { declareGuards, pinGuards } from './guard-store.ts'
 export { openAccess, openGrants } from './open-grants.ts'
 export { type PlannedPolicies, plannedPolicies } from './planned-policies.ts'
 export { grantSchema, packedPolicy, printGrant } from './schemas.ts'
 export {
   type AccessRoleIdentity,
+  type EntityIdentity,
   ensureTarget,
   LEASE_SECONDS,
   type LeasedTarget,

@@ -60,7 +60,7 @@ async function observeAndApply(parts: ReconcileParts, taken: TakenTarget, log: L
   const drift = driftIn(found, target.written, recent)
   if (drift.length > 0) await noteDrift(parts, taken, drift)
 
-  const plan = planFor(taken, before.held)
+  const plan = planFor(taken, before.held, deploymentId)
   const checked = { ...nothingProved, checked: true, trouble: principalGone(taken, before.held) }
   if (plan.length === 0) return { ...checked, ...provedBy(plan, taken, before.held) }
   const wait = waitIn(found, statesAfter(taken, before.held, plan), recent, target.now)
@@ -76,7 +76,7 @@ async function observeAndApply(parts: ReconcileParts, taken: TakenTarget, log: L
   const last = writes.at(-1)
   const shown = statesIn(after.held)
   if (last !== undefined && (shown.get(last.policyName) ?? null) === last.after) await settleOpenWrites(database, target.id, writes, shown)
-  const rest = planFor(taken, after.held)
+  const rest = planFor(taken, after.held, deploymentId)
   const result = { ...checked, ...provedBy(rest, taken, after.held) }
   if (rest.length === 0) return result
   if (stoppedBy !== null) return { ...result, trouble: reported(stoppedBy.error, stoppedBy.trouble, taken, log) }

@@ -2,6 +2,7 @@ import {
   diff,
   diffRole,
   type Foreign,
+  guardName,
   type HeldPolicies,
   type HeldRole,
   inPhases,
@@ -11,6 +12,7 @@ import {
   stateOfRole,
   statesHeld,
   statesOf,
+  withGuard,
 } from '../policy/index.ts'
 import { entityOf } from './entity-of.ts'
 import type { TakenTarget } from './take-target.ts'
@@ -30,10 +32,16 @@ export type States = ReadonlyMap<string, string>
 export const statesIn = ({ policies, role }: Held): States => withRole(statesHeld(policies), stateOfRole(role))
 
 /** The calls that make what is held what it should be. */
-export function planFor({ target, desired, desiredRole }: TakenTarget, held: Held): Plan {
-  const policies = diff(desired, held.policies, roomOn(entityOf(target).kind, held.foreign))
-  return target.kind === 'access_role' ? inPhases(diffRole(desiredRole, held.role, target.principal), policies) : policies
+export function planFor({ target, desired, desiredRole }: TakenTarget, held: Held, deploymentId: string): Plan {
+  const guard = guardName(deploymentId, target.uniqueId)
+  const room = roomOn(entityOf(target).kind, held.foreign, target.guarded)
+  const policies = diff(without(desired, guard), without(held.policies, guard), room)
+  if (target.kind === 'access_role') return inPhases(diffRole(desiredRole, held.role, target.principal), policies)
+  return withGuard(policies, { name: guard, desired: desired.get(guard) ?? null, held: held.policies.get(guard) })
 }
+
+const without = <Value>(policies: ReadonlyMap<string, Value>, name: string): ReadonlyMap<string, Value> =>
+  new Map([...policies].filter(([each]) => each !== name))
 
 /** The states that a plan leads to. */
 export function statesAfter({ desired }: TakenTarget, held: Held, plan: Plan): States {
