@@ -24,6 +24,12 @@ const hopActions = [
   'iam:AttachGroupPolicy',
   'iam:CreatePolicyVersion',
   'iam:SetDefaultPolicyVersion',
+  'iam:DetachUserPolicy',
+  'iam:DetachRolePolicy',
+  'iam:DetachGroupPolicy',
+  'iam:DeleteUserPolicy',
+  'iam:DeleteRolePolicy',
+  'iam:DeleteGroupPolicy',
   'iam:AddUserToGroup',
   ASSUME_ROLE,
 ] as const
@@ -45,19 +51,23 @@ export interface Surroundings {
 
 /**
  * The single calls by which a principal could give itself what it was asked about: writing or attaching a policy, joining
- * a group, assuming a role. A policy of its own helps only where its boundary allows it and no Deny stays that the same
+ * a group, assuming a role, or taking away a policy that denies it, such as a guard. A policy of its own helps only where its boundary allows it and no Deny stays that the same
  * call could not take away. Pure.
  */
 export function hopsOf({ seen, held }: Candidate, surroundings: Surroundings): Hop[] {
   const own = ownHops(seen, held).flatMap(({ action, on, changes }) =>
     helps(held, surroundings.resources, changes) ? tried(held, action, on) : [],
   )
+  const denials = held.policies.filter(({ policy }) => policy.statements.some(({ effect }) => effect === 'Deny'))
+  const removing = denials.flatMap(({ source }) =>
+    frees(held, surroundings.resources, source) ? tried(held, ...removalOf(seen, source)) : [],
+  )
   const joining = seen.kind === 'user' ? surroundings.groups.flatMap((group) => join(seen, held, group, surroundings)) : []
   const assuming = surroundings.roles.flatMap((role): Hop[] => {
     const answer = role.arn === seen.arn ? 'no' : canAssume(seen, held, role)
     return answer === 'no' ? [] : [{ action: ASSUME_ROLE, on: role.arn, conditional: answer === 'conditional' || role.conditional }]
   })
-  return [...own, ...joining, ...assuming]
+  return [...own, ...removing, ...joining, ...assuming]
 }
 
 interface OwnHop {
@@ -97,6 +107,22 @@ const everything = allowing('*', '*')
 function helps({ policies, boundary, context }: PrincipalPolicies, resources: readonly string[], changes: OwnHop['changes']): boolean {
   const staying = policies.filter(({ source }) => !changes(source)).map(({ policy }) => policy)
   return resources.some((resource) => can(evaluate({ policies: [...staying, everything], boundary, resource, context }).result))
+}
+
+/** The call that takes a policy off the principal, or off the group through which it has it. */
+function removalOf({ kind, arn }: SeenPrincipal, source: PolicySource): readonly [action: string, on: string] {
+  const noun = source.group !== null ? 'Group' : kind === 'role' ? 'Role' : 'User'
+  return [`iam:${source.kind === 'managed' ? 'Detach' : 'Delete'}${noun}Policy`, source.group ?? arn]
+}
+
+/** Whether the policies that are left without this one let connect where all of them do not, or not for certain. */
+function frees({ policies, boundary, context }: PrincipalPolicies, resources: readonly string[], without: PolicySource): boolean {
+  const rank = (some: PrincipalPolicies['policies'], resource: string): number => {
+    const { result } = evaluate({ policies: some.map(({ policy }) => policy), boundary, resource, context })
+    return ['conditional', 'allowed'].indexOf(result)
+  }
+  const left = policies.filter(({ source }) => source !== without)
+  return resources.some((resource) => rank(left, resource) > rank(policies, resource))
 }
 
 const can = (result: string): boolean => result === 'allowed' || result === 'conditional'

@@ -20,6 +20,8 @@ export interface GrantDetails extends Concerned {
   readonly principalUniqueId: string | null
   /** The ARN of the role that the principal assumes first; null: it connects as itself. */
   readonly accessRole: string | null
+  /** Whether the principal may connect to nothing but what it is granted. */
+  readonly guarded: boolean
   /** Whether Sallyport writes the principal's own permission to assume it. */
   readonly callerWritten: boolean
   readonly targetId: Id<'tgt'>
@@ -84,7 +86,8 @@ export const grantSelection = `
     g.approver_groups as "approverGroups", g.approver_people as "approverPeople",
     coalesce(t.principal_arn, t.arn) as "principalArn", t.id as "targetId", t.unique_id as "targetUniqueId",
     case when t.principal_arn is null then t.unique_id else t.principal_unique_id end as "principalUniqueId",
-    case when t.principal_arn is not null then t.arn end as "accessRole", t.caller_target_id is not null as "callerWritten",
+    case when t.principal_arn is not null then t.arn end as "accessRole", t.guarded,
+    t.caller_target_id is not null as "callerWritten",
     case when d.id is not null then json_build_object('id', d.id, 'resourceId', d.resource_id, 'identifier', d.identifier, 'account', d.account_id,
       'region', d.region, 'kind', d.kind, 'engine', d.engine, 'host', d.host, 'port', d.port, 'goneAt', d.gone_at) end as database,
     (select json_build_object('resourceId', s.resource_id, 'identifier', s.identifier, 'since', coalesce(d.gone_at, n.until, s.created_at))
@@ -163,15 +166,25 @@ export async function grantsOnDatabase(
   return (await reader.query<Row>(onDatabaseStatement, [`${region}${database.resourceId}/`, `${region}*/`, dbUser])).map(details)
 }
 
-const readSinceStatement: Statement = {
-  name: 'targets-read-since',
-  text: 'select unique_id as "uniqueId" from target where account_id = $1 and checked_at >= $2',
+/** A target as it is known now, where that may be more than the last sweep of its account has seen. */
+export interface KnownTarget {
+  readonly uniqueId: string
+  readonly arn: string
+  readonly guarded: boolean
+  /** Reconcile has read it in AWS since: what is granted on it is what it holds. */
+  readonly readSince: boolean
 }
 
-/** The unique ids of the targets that reconcile has read in AWS since then: what is granted on them is what they hold. */
-export async function targetsReadSince(reader: Reader, accountId: string, since: Date): Promise<ReadonlySet<string>> {
-  const rows = await reader.query<{ uniqueId: string }>(readSinceStatement, [accountId, since])
-  return new Set(rows.map(({ uniqueId }) => uniqueId))
+const knownTargetsStatement: Statement = {
+  name: 'targets-known',
+  text: `select unique_id as "uniqueId", arn, guarded, coalesce(checked_at >= $2, false) as "readSince" from target
+    where account_id = $1 and (guarded or checked_at >= $2) order by arn`,
+}
+
+/** The targets of an account that reconcile has read since a time, and those that are guarded, by their unique ids. */
+export async function knownTargets(reader: Reader, accountId: string, since: Date): Promise<ReadonlyMap<string, KnownTarget>> {
+  const rows = await reader.query<KnownTarget & Record<string, unknown>>(knownTargetsStatement, [accountId, since])
+  return new Map(rows.map((row) => [row.uniqueId, row]))
 }
 
 /** The grants that concern the viewer, newest first, in one round trip. */

@@ -1,6 +1,14 @@
 export type { Attention } from './grant.ts'
 export { assumedBy, beginDue, type GrantsOnTarget, type MayStart, settleGrants } from './grant-store.ts'
-export { type GrantDetails, type GrantRow, grantFromJson, grantSelection, grantsOnDatabase, targetsReadSince } from './grant-view.ts'
+export {
+  type GrantDetails,
+  type GrantRow,
+  grantFromJson,
+  grantSelection,
+  grantsOnDatabase,
+  type KnownTarget,
+  knownTargets,
+} from './grant-view.ts'
 export { declareGuards, pinGuards } from './guard-store.ts'
 export { openAccess, openGrants } from './open-grants.ts'
 export { type PlannedPolicies, plannedPolicies } from './planned-policies.ts'

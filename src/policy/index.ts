@@ -8,7 +8,7 @@ export {
   type TrustedPrincipal,
   targetUniqueId,
 } from './access-role.ts'
-export { allowing } from './allowing.ts'
+export { allowing, denyingAllBut } from './allowing.ts'
 export { accountFault } from './arn.ts'
 export { compile, compilePlaced, compileTarget } from './compile.ts'
 export { type ConnectArn, parseConnectArn, parseConnectPattern, printConnectPattern } from './connect-arn.ts'
