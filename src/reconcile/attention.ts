@@ -23,7 +23,8 @@ const messages = {
     'IAM does not take the principal into the trust policy of its access role: most likely it does not exist any more.',
   principal_protected: 'The principal belongs to an AWS service and can only be changed through it.',
   principal_replaced: 'The principal was deleted and made again. The new one inherits nothing: make a new request.',
-  quota_exceeded: 'The principal’s inline policies would grow over their quota. End grants on it, or have its other policies made smaller.',
+  quota_exceeded:
+    'The principal’s policies, or its guard, would grow over a quota of IAM’s. End grants on it, or have its other policies made smaller or fewer.',
 } as const
 
 export type AttentionCode = keyof typeof messages

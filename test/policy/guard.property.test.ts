@@ -4,25 +4,18 @@ import type { ConnectArn } from '../../src/policy/connect-arn.ts'
 import {
   applyWrite,
   compileTarget,
-  diff,
   effective,
-  guardName,
   type HeldPolicies,
   type HeldPolicy,
-  type Plan,
   type PolicyDocuments,
-  type PolicyWrite,
   printGuard,
   roomOn,
-  withGuard,
 } from '../../src/policy/index.ts'
 import { type Circumstances, evaluate } from './evaluate.ts'
-import { asHeld, deployment } from './held.ts'
+import { asHeld, deployment, guard, planFor, uniqueId } from './held.ts'
 import { anyObserved } from './observed.ts'
 import { arnText, everyArn, someArns, someWideArns } from './world.ts'
 
-const uniqueId = 'AROAEXAMPLE0123456789'
-const guard = guardName(deployment, uniqueId)
 const administrator = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] })
 
 /** All documents of a target; where an ARN stands among its policies is told by its place in the list. */
@@ -60,18 +53,11 @@ const circumstances: fc.Arbitrary<Circumstances> = fc.record({
   variable: fc.constantFrom('db_user', 'jan', 'nobody'),
 })
 
-const without = <Value>(policies: ReadonlyMap<string, Value>) => new Map([...policies].filter(([name]) => name !== guard))
-
-const planOf = (desired: PolicyDocuments, held: HeldPolicies): Plan =>
-  withGuard(diff(without(desired), without(held), roomOn('role', { characters: 0, attached: 0 })), {
-    name: guard,
-    desired: desired.get(guard) ?? null,
-    held: held.get(guard),
-  })
+const planOf = (desired: PolicyDocuments, held: HeldPolicies) => planFor(desired, held, roomOn('role', { characters: 0, attached: 0 }))
 
 function prefixes(desired: PolicyDocuments, observed: HeldPolicies): HeldPolicies[] {
   const states = [observed]
-  for (const write of planOf(desired, observed)) states.push(applyWrite(states.at(-1) ?? observed, write as PolicyWrite)) // there are no roles
+  for (const write of planOf(desired, observed)) states.push(applyWrite(states.at(-1) ?? observed, write))
   return states
 }
 
@@ -134,7 +120,7 @@ describe('whatever is granted to a guarded administrator and whatever is found',
     fc.assert(
       fc.property(whatever, circumstances, ({ granted, held }, when) => {
         const first = planOf(compiled(granted, true), held).filter(({ phase }) => phase === 1)
-        const state = first.reduce<HeldPolicies>((now, write) => applyWrite(now, write as PolicyWrite), held) // there are no roles
+        const state = first.reduce<HeldPolicies>(applyWrite, held)
         const permitted = connectable(asHeld(compiled(granted, false)), when, null)
         expect([...connectable(state, when, administrator)].filter((arn) => !permitted.has(arn))).toEqual([])
       }),
