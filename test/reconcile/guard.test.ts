@@ -11,14 +11,14 @@ import {
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { declareGuards } from '../../src/grants/index.ts'
+import { declareGuards, openGrants } from '../../src/grants/index.ts'
 import type { EntityIdentity } from '../../src/grants/target-store.ts'
 import type { ActorRecord } from '../../src/kernel/actor.ts'
 import type { Id } from '../../src/kernel/ids.ts'
 import { guardName, managedPolicyArn, printGuard } from '../../src/policy/index.ts'
 import { sweepAccount } from '../../src/reconcile/index.ts'
 import { testDatabase } from '../support/database.ts'
-import { documentFor, silent, testWorld } from './world.ts'
+import { documentFor, makeRequest, silent, testWorld } from './world.ts'
 import { ACCOUNT, account } from './world-aws.ts'
 
 const { db } = testDatabase()
@@ -272,22 +272,27 @@ test('a guarded principal that the account does not have is no target, until it 
 describe('an approval', () => {
   test('is refused when the guard has no room for it, and says so; what is ended makes room', async () => {
     const user = await guarded('filling')
-    const name = (index: number) => `user_${'x'.repeat(40)}_${index}`
-    let count = 0
-    const refused = await (async () => {
-      for (;;) {
-        try {
-          await world.grant(user, name(count), { foreign: { characters: 2_048, attached: 0 } })
-          count++
-        } catch (error) {
-          return error
-        }
-      }
-    })()
-    expect(refused).toMatchObject({ code: 'quota_exceeded', message: expect.stringContaining(`The guard of ${user.arn} has no room`) })
-    expect(count).toBeGreaterThan(40)
+    const names = Array.from({ length: 67 }, (_, index) => `user_${index}`.padEnd(16, 'x'))
+    const full = { characters: 2_048, attached: 0 }
+    await db.inTransaction(async (tx) => {
+      const now = await tx.now()
+      const requestId = await makeRequest(tx, user, now)
+      const grants = names.map((name) => ({
+        ...world.newGrant(requestId, name),
+        startsAt: now,
+        endsAt: new Date(now.getTime() + 3_600_000),
+      }))
+      await openGrants(tx, { target: { ...user, foreign: full }, actor: operator, now, grants })
+    })
+    await expect(world.grant(user, 'x'.repeat(16), { foreign: full })).rejects.toMatchObject({
+      code: 'quota_exceeded',
+      message: expect.stringContaining(`The guard of ${user.arn} has no room`),
+    })
     await reconcileAll()
-    expect(await world.target(await targetOf(user))).toMatchObject({ attentionCode: null })
+    expect([await guardOn(user), (await world.target(await targetOf(user))).attentionCode]).toEqual([guardOf(...names), null])
+    const [first] = await db.prisma.grant.findMany({ where: { target: { uniqueId: user.uniqueId } }, take: 1 })
+    await world.revoke((first?.id ?? '') as Id<'grt'>) // as the stores make them
+    await expect(world.grant(user, 'x'.repeat(16), { foreign: full })).resolves.toBeDefined()
   })
 
   test('leaves the guard one of the ten attachments', async () => {
