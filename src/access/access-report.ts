@@ -1,6 +1,6 @@
 import type { CatalogDatabase } from '../catalog/index.ts'
 import type { Reader } from '../db/index.ts'
-import { type GrantDetails, grantsOnDatabase, targetsReadSince } from '../grants/index.ts'
+import { type GrantDetails, grantsOnDatabase, knownTargets } from '../grants/index.ts'
 import { maySee, type Viewer } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import {
@@ -34,6 +34,8 @@ export interface AccessReport {
   readonly snapshot: SnapshotState & { readonly asOf: Date }
   /** Whether the viewer sees everything, or only grants that concern them. */
   readonly shows: 'everything' | 'own grants'
+  /** The ARNs of the principals of the account that Sallyport denies to connect to anything but what it has granted them. */
+  readonly guarded: readonly string[]
   readonly items: readonly AccessItem[]
   /** The ARN after which to go on, or null. */
   readonly next: string | null
@@ -71,12 +73,12 @@ export async function accessReport(reader: Reader, command: AccessCommand): Prom
   const snapshot = await readSnapshot(reader, database.accountId)
   if (snapshot === null) throw await notRead(reader, database.accountId)
   const grants = await grantsOnDatabase(reader, database, dbUser)
-  const readSince = await targetsReadSince(reader, database.accountId, snapshot.asOf)
+  const targets = await knownTargets(reader, database.accountId, snapshot.asOf)
   const { partition, region, accountId, resourceId } = database
   const prefix = `arn:${partition}:rds-db:${region}:${accountId}:dbuser:${resourceId}/`
   const items = viewer.everything
-    ? everybody(snapshot, { deploymentId, prefix, dbUser, grants, readSince }, command)
-    : ofOwnGrants(snapshot, { deploymentId, prefix, dbUser, grants, readSince }, viewer, command)
+    ? everybody(snapshot, { deploymentId, prefix, dbUser, grants, targets }, command)
+    : ofOwnGrants(snapshot, { deploymentId, prefix, dbUser, grants, targets }, viewer, command)
   const page = items.slice(0, command.limit)
   const { asOf, triedAt, attention } = snapshot
   return {
@@ -84,6 +86,7 @@ export async function accessReport(reader: Reader, command: AccessCommand): Prom
     dbUser,
     snapshot: { asOf, triedAt, attention },
     shows: viewer.everything ? 'everything' : 'own grants',
+    guarded: viewer.everything ? [...targets.values()].filter(({ guarded }) => guarded).map(({ arn }) => arn) : [],
     items: page,
     next: items.length > page.length ? (page.at(-1)?.principal.arn ?? null) : null,
   }

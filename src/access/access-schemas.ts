@@ -34,9 +34,7 @@ const accessSchema = z.strictObject({
   dbUser: z.string().describe('The database user; `*` and `?` in it: the policies name a pattern.'),
   result: z
     .enum(['allowed', 'conditional', 'blocked'])
-    .describe(
-      '`conditional`: it depends on conditions of policies; `blocked`: granted, and a policy or boundary of others stands against it.',
-    ),
+    .describe('`conditional`: it depends on conditions of policies; `blocked`: granted, and a policy or boundary stands against it.'),
   administrator: z.boolean().describe('By a policy that allows every action, or all of rds-db.'),
   grants: z
     .array(z.strictObject({ grant: z.string(), status: z.enum(['applying', 'active', 'revoking']), endsAt: time, group }))
@@ -94,6 +92,9 @@ export const accessReportSchema = z
       .describe('The last try to read the account, and what kept it from its end.'),
     shows: z.enum(['everything', 'own grants']),
     notChecked: z.array(z.string()).describe('What could narrow or widen access and is not looked at.'),
+    guarded: z
+      .array(z.string())
+      .describe('The principals of the account that can connect only to what they are granted themselves; empty if you see grants only.'),
     items: z.array(itemSchema),
     nextCursor: z.string().nullable().describe('Pass it as `cursor` to get the next page; null on the last page.'),
   })
@@ -113,6 +114,7 @@ export function printReport(report: AccessReport, nextCursor: string | null): z.
     },
     shows: report.shows,
     notChecked: [...notChecked],
+    guarded: [...report.guarded],
     items: report.items.map(printItem),
     nextCursor,
   }

@@ -1,4 +1,4 @@
-import type { GrantDetails } from '../grants/index.ts'
+import type { GrantDetails, KnownTarget } from '../grants/index.ts'
 import { allowing, CONNECT, evaluate, isOfDeployment, isRoleOfSet, type StatementRef, setSids, targetUniqueId } from '../policy/index.ts'
 import {
   type AllowingStatement,
@@ -10,13 +10,14 @@ import {
   type ReadDocument,
   type SeenPrincipal,
 } from '../snapshot/index.ts'
+import { currentGuards } from './current-guards.ts'
 import { type DatabaseUser, databaseUser, databaseUsersIn } from './database-users.ts'
 
 /** How a principal can connect as one database user, or as many. */
 export interface DirectAccess {
   /** The name, or a pattern of names. */
   readonly dbUser: string
-  /** `blocked`: it has been granted, and something of other people's stands against it. */
+  /** `blocked`: it has been granted, and a policy or boundary stands against it. */
   readonly result: 'allowed' | 'conditional' | 'blocked'
   /** Whether one of the policies gives all that there is, or all of rds-db. */
   readonly administrator: boolean
@@ -51,17 +52,20 @@ export interface AccessQuestion {
   /** Null: whatever the policies name. */
   readonly dbUser: string | null
   readonly grants: readonly GrantDetails[]
-  /** What identifies the targets that were read since the snapshot. */
-  readonly readSince: ReadonlySet<string>
+  /** The targets of which more is known than the snapshot says, by what identifies them. */
+  readonly targets: ReadonlyMap<string, KnownTarget>
 }
 
 /** Judges one principal. Pure. */
 export function judgePrincipal(seen: SeenPrincipal, question: AccessQuestion, read: ReadDocument): Candidate {
-  const { deploymentId, prefix, dbUser, readSince } = question
+  const { deploymentId, prefix, dbUser, targets } = question
   const snapshot = policiesOf(seen, read)
   const self = targetOf(seen, question)
-  const isCurrent = ({ holder }: PolicySource) => !readSince.has(holder === seen.uniqueId ? self : holder)
-  const current = snapshot.policies.filter(({ source }) => isCurrent(source) || !isOfDeployment(deploymentId, source))
+  const isCurrent = ({ holder }: PolicySource) => targets.get(holder === seen.uniqueId ? self : holder)?.readSince !== true
+  const current = [
+    ...snapshot.policies.filter(({ source }) => isCurrent(source) || !isOfDeployment(deploymentId, source)),
+    ...currentGuards(seen, question),
+  ]
   const held = { ...snapshot, policies: current }
   const grants = grantsFor(seen, question)
   const users =

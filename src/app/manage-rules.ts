@@ -1,7 +1,7 @@
-import { declareCatalog } from '../catalog/index.ts'
 import { type Environment, loadSallyportFile } from '../config/index.ts'
 import { connect } from '../db/index.ts'
 import { adoptRuleSet } from '../identity/index.ts'
+import { declare } from './declare.ts'
 
 /** `sallyport rules check`: answers what to print; throws a ConfigError with every problem. */
 export async function checkRulesCommand(path: string): Promise<string> {
@@ -16,7 +16,7 @@ export async function activateRulesCommand({ databaseUrl, configPath }: Environm
   const db = connect({ connectionString: databaseUrl, applicationName: 'sallyport rules', poolSize: 2, onIdleError: () => {} })
   try {
     const actor = { kind: 'system', person: null, credential: 'operator', via: 'cli' } as const
-    const { hash } = await adoptRuleSet(db, declareCatalog)({ loaded, force: true }, actor)
+    const { hash } = await adoptRuleSet(db, declare)({ loaded, force: true }, actor)
     return `${configPath} is in force as rule set ${hash}.`
   } finally {
     await db.close()

@@ -1,10 +1,10 @@
 import type { Logger } from 'pino'
 import { type Aws, type AwsOptions, createAws } from '../aws/index.ts'
-import { declareCatalog } from '../catalog/index.ts'
 import type { LoadedFile } from '../config/index.ts'
 import { connect, type Database, type Deployment, readDeployment } from '../db/index.ts'
 import { adoptRuleSet, createRuleSets, type RuleSets } from '../identity/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
+import { declare } from './declare.ts'
 
 /** What the API and the worker both stand on. */
 export interface Parts {
@@ -48,7 +48,7 @@ export async function openParts({ log, name, databaseUrl, poolSize, aws }: OpenP
 
 /** Brings sallyport.yaml into force, and says in the log what came of it. */
 export async function adopt(parts: Pick<Parts, 'db' | 'log'>, loaded: LoadedFile, actor: ActorRecord, force: boolean): Promise<void> {
-  const adoption = await adoptRuleSet(parts.db, declareCatalog)({ loaded, force }, actor)
+  const adoption = await adoptRuleSet(parts.db, declare)({ loaded, force }, actor)
   if (adoption.adopted) {
     parts.log.info({ ruleSet: adoption.hash }, 'this rule set is in force')
     return

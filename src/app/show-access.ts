@@ -39,8 +39,8 @@ async function wholeReport(db: Database, ref: string, dbUser: string | null): Pr
   return { ...report, items }
 }
 
-function inWords({ database, dbUser, snapshot, items }: AccessReport): string {
-  const { notChecked } = printReport({ database, dbUser, snapshot, items: [], shows: 'everything', next: null }, null)
+function inWords({ database, dbUser, snapshot, guarded, items }: AccessReport): string {
+  const { notChecked } = printReport({ database, dbUser, snapshot, items: [], guarded: [], shows: 'everything', next: null }, null)
   const of = `${database.identifier} (${database.resourceId}${dbUser === null ? '' : `, as ${dbUser}`})`
   const table = new Table({
     head: ['principal', 'as', 'can', 'through'],
@@ -52,6 +52,7 @@ function inWords({ database, dbUser, snapshot, items }: AccessReport): string {
   return [
     `Who can connect to ${of}, as the account was ${snapshot.asOf.toISOString()}:`,
     items.length === 0 ? 'Nobody.' : table.toString(),
+    ...(guarded.length === 0 ? [] : [`Guarded, so that they can connect only to what they are granted: ${guarded.join(', ')}.`]),
     ...(snapshot.attention === null ? [] : [`Since ${snapshot.attention.since.toISOString()}: ${snapshot.attention.message}`]),
     `Not looked at: ${notChecked.join('; ')}.`,
   ].join('\n')

@@ -131,6 +131,8 @@ interface EventPayloads {
   'target.attention_cleared': { readonly code: string }
   'target.drift_found': { readonly policyName: string; readonly expected: string | null; readonly found: string | null }
   'target.orphan_found': OrphanPayload
+  'target.guarded': { readonly principal: string; readonly uniqueId: string }
+  'target.unguarded': { readonly principal: string; readonly uniqueId: string; readonly because: 'not_declared' | 'gone' }
   'target.changed_hands': { readonly from: string; readonly to: string }
   'database.found': DatabasePayload & { readonly before: null; readonly after: DatabaseFacts }
   'database.changed': DatabasePayload & { readonly before: Partial<DatabaseFacts>; readonly after: Partial<DatabaseFacts> }
@@ -180,6 +182,8 @@ export const eventMeanings: Readonly<Record<EventType, string>> = {
   'target.attention_cleared': 'that is over',
   'target.drift_found': 'somebody else changed a policy or access role of Sallyport’s',
   'target.orphan_found': 'a policy of Sallyport’s was found that no grant explains',
+  'target.guarded': 'a principal may from now on connect only to what it has been granted',
+  'target.unguarded': 'that is over: sallyport.yaml no longer says so, or the principal was deleted',
   'target.changed_hands': 'a worker took over from one that fell silent',
   'database.found': 'AWS has a database that was not known',
   'database.changed': 'what AWS says of a database is not what it was',

@@ -61,6 +61,22 @@ export const accountSchema = z
     regions: z.array(z.string()).meta({ example: ['us-east-2'] }),
     active: z.boolean().describe('False: it is no longer declared, and nothing there can be asked for.'),
     databases: z.strictObject({ clusters: count, instances: count, proxies: count }).describe('How many can be asked for.'),
+    guards: z
+      .array(
+        z.strictObject({
+          principal: z.string().describe('Its ARN, as in sallyport.yaml.').meta({ example: 'arn:aws:iam::123456789012:user/jane_doe' }),
+          state: z
+            .enum(['pending', 'in_place', 'missing'])
+            .describe(
+              '`pending`: the account has yet to be read, or the guard to be written; `missing`: the account has no such principal.',
+            ),
+          attention: z
+            .strictObject({ code: z.string(), message: z.string() })
+            .nullable()
+            .describe('What keeps the principal’s policies from being right.'),
+        }),
+      )
+      .describe('The principals that may connect only to what they have been granted, whatever other policies allow them.'),
     sync: syncSchema,
     links: z.strictObject({ self: z.string(), databases: z.string() }),
   })
@@ -97,6 +113,7 @@ export const printAccount = (account: AccountDetails): z.infer<typeof accountSch
   regions: account.regions.map(({ region }) => region),
   active: account.active,
   databases: { ...account.databases },
+  guards: account.guards.map((guard) => ({ ...guard, attention: guard.attention === null ? null : { ...guard.attention } })),
   sync: printSync(account),
   links: { self: `/v1/accounts/${account.id}`, databases: `/v1/databases?account=${account.id}` },
 })

@@ -41,6 +41,16 @@ export interface RegionStatus {
   readonly counts: SyncCounts | null
 }
 
+/** How it stands with a principal that sallyport.yaml has guarded. */
+export interface GuardStatus {
+  /** Its ARN. */
+  readonly principal: string
+  /** `pending`: the account has yet to be read, or the guard to be written; `missing`: the account has no such principal. */
+  readonly state: 'pending' | 'in_place' | 'missing'
+  /** What keeps it from being right. */
+  readonly attention: { readonly code: string; readonly message: string } | null
+}
+
 export interface AccountDetails {
   readonly id: string
   readonly name: string
@@ -49,6 +59,7 @@ export interface AccountDetails {
   readonly sync: boolean
   readonly nextSyncAt: Date
   readonly regions: readonly RegionStatus[]
+  readonly guards: readonly GuardStatus[]
   /** Those that can be asked for. */
   readonly databases: { readonly clusters: number; readonly instances: number; readonly proxies: number }
 }
@@ -65,7 +76,16 @@ const details = `
       left join region_sync s on s.account_id = a.id and s.region = r.region) as regions,
     (select json_build_object('clusters', count(*) filter (where d.kind = 'cluster'), 'instances', count(*) filter (where d.kind = 'instance'),
         'proxies', count(*) filter (where d.kind = 'proxy'))
-      from database d where d.account_id = a.id and d.gone_at is null) as databases
+      from database d where d.account_id = a.id and d.gone_at is null) as databases,
+    (select coalesce(json_agg(json_build_object('principal', g.arn,
+        'state', case when t.id is null and s.as_of >= g.declared_at then 'missing'
+          when exists (select from jsonb_each_text(t.written) w where w.key like '%-guard' and w.value not like 'detached:%') then 'in_place'
+          else 'pending' end,
+        'attention', case when t.attention_code is not null then json_build_object('code', t.attention_code, 'message', t.attention_message) end)
+        order by g.arn), '[]')
+      from guarded_principal g left join account_snapshot s on s.account_id = g.account_id
+      left join target t on t.account_id = g.account_id and t.arn = g.arn and t.guarded
+      where g.account_id = a.id) as guards
   from account a`
 
 const detailsById: Statement = { name: 'account-details', text: `${details} where a.id = $1` }

@@ -40,6 +40,13 @@ export interface IdentityCenterConfig {
   readonly accountId: string
 }
 
+/** A principal that may connect only to what it has been granted, whatever else its policies allow. */
+export interface GuardedPrincipal {
+  readonly arn: string
+  readonly partition: string
+  readonly accountId: string
+}
+
 /** sallyport.yaml with its defaults filled in; durations are whole seconds. */
 export interface SallyportFile {
   readonly accounts: readonly Account[]
@@ -48,6 +55,7 @@ export interface SallyportFile {
   readonly databases: readonly DeclaredDatabase[]
   /** Where several are about one database, it has the users of all of them. */
   readonly databaseUsers: readonly DatabaseUsers[]
+  readonly principals: readonly GuardedPrincipal[]
   readonly people: readonly Person[]
   /** Who may read everything and revoke any grant. */
   readonly admins: Who
@@ -129,6 +137,16 @@ const databaseUsers = strict({
     .describe('What becomes of a request for a database user that is not named.'),
 })
 
+const principal = strict({
+  arn: matching(/^arn:[a-z-]+:iam::\d{12}:(?:user|group|role)\/[\x21-\x7e]*[\w+=,.@-]+$/, 'the ARN of an IAM user, group or role'),
+  guard: z
+    .literal(true, 'must be true; a principal that is to have no guard is left out')
+    .describe('Denies it to connect to anything that it has not been granted.'),
+}).transform(({ arn }): GuardedPrincipal => {
+  const [, partition = '', , , accountId = ''] = arn.split(':')
+  return { arn, partition, accountId }
+})
+
 const person = strict({
   id: personId.describe('Never changes, and is never given to somebody else.'),
   // The characters of IAM user names: none of them means anything in a pattern or an ARN.
@@ -147,6 +165,7 @@ export const fileSchema = strict({
   identityCenter: identityCenter.optional().describe('By which permission sets can be given access.'),
   databases: z.array(database).default([]),
   databaseUsers: z.array(databaseUsers).default([]),
+  principals: z.array(principal).default([]).describe('Principals of which more is to be said than that they may be granted something.'),
   people: z.array(person).default([]),
   admins: who.optional().describe('Who may read everything and revoke any grant.'),
   auditors: who.optional().describe('Who may read everything, the audit included.'),

@@ -3,6 +3,7 @@ export { type Environment, loadEnvironment } from './environment.ts'
 export {
   type Account,
   type DeclaredDatabase,
+  type GuardedPrincipal,
   type IdentityCenterConfig,
   type SallyportFile,
   sallyportFileJsonSchema,

@@ -1,6 +1,6 @@
 import { partitionOfRegion } from '../kernel/partitions.ts'
 import { type AllowRule, type DatabaseScope, includes, type Rule, type Stage, type Who } from '../kernel/rule.ts'
-import type { Account, DeclaredDatabase, SallyportFile } from './file-schema.ts'
+import type { Account, DeclaredDatabase, GuardedPrincipal, SallyportFile } from './file-schema.ts'
 import type { Problem } from './problem.ts'
 import { suggestion } from './suggestion.ts'
 
@@ -16,6 +16,7 @@ export const senseProblems = (file: SallyportFile): Problem[] => [
   ...setsWithoutCenter(file),
   ...file.databases.flatMap((database, index) => databaseProblems(file, database).map(at('databases', index))),
   ...file.databaseUsers.flatMap(({ databases }, index) => scopeProblems(file, databases).map(at('databaseUsers', index, 'databases'))),
+  ...file.principals.flatMap((principal, index) => principalProblems(file, principal).map(at('principals', index, 'arn'))),
   ...whoProblems(file, file.admins).map(at('admins')),
   ...whoProblems(file, file.auditors).map(at('auditors')),
   ...file.rules.flatMap((rule, index) => ruleProblems(file, rule).map(at('rules', index))),
@@ -30,6 +31,7 @@ function duplicates(file: SallyportFile): Problem[] {
     ...twice(file.accounts, 'accounts', 'id'),
     ...twice(file.accounts, 'accounts', 'name'),
     ...twice(file.databases, 'databases', 'arn'),
+    ...twice(file.principals, 'principals', 'arn'),
     ...twice(file.people, 'people', 'id'),
     ...twice(file.people, 'people', 'username'),
     ...twice(file.rules, 'rules', 'name'),
@@ -114,6 +116,25 @@ function databaseProblems(file: SallyportFile, database: DeclaredDatabase): Prob
   else if (kind === 'proxy' && resourceId !== identifier)
     problems.push({ path: ['resourceId'], message: `must be ${identifier}, the end of the ARN` })
   return problems
+}
+
+/** Roles that nobody but AWS can write to, or that are Sallyport's own, cannot be guarded. */
+const unguarded: readonly (readonly [beginning: string, why: string])[] = [
+  [
+    'role/aws-reserved/',
+    'belongs to IAM Identity Center, and only its permission set can be changed: limit that, or use a service control policy',
+  ],
+  ['role/aws-service-role/', 'belongs to an AWS service, which nobody can deny anything'],
+  ['role/sallyport/', 'is made by Sallyport, and has nothing but what is granted'],
+]
+
+function principalProblems(file: SallyportFile, { arn, partition, accountId }: GuardedPrincipal): Problem[] {
+  const account = file.accounts.find(({ id }) => id === accountId)
+  if (account === undefined) return [{ path: [], message: `account ${accountId} is not listed under accounts` }]
+  if (account.partition !== partition)
+    return [{ path: [], message: `account ${accountId} is in partition ${account.partition}, not ${partition}` }]
+  const [, , , , , resource = ''] = arn.split(':')
+  return unguarded.flatMap(([beginning, why]) => (resource.startsWith(beginning) ? [{ path: [], message: why }] : []))
 }
 
 function whoProblems(file: SallyportFile, who: Who): Problem[] {

@@ -23,6 +23,8 @@ export interface GrantDetails extends Concerned {
   readonly permissionSet: string | null
   /** The ARN of the role that the principal assumes first; null: it connects as itself. */
   readonly accessRole: string | null
+  /** Whether the principal may connect to nothing but what it is granted. */
+  readonly guarded: boolean
   /** Whether Sallyport writes the principal's own permission to assume it. */
   readonly callerWritten: boolean
   readonly targetId: Id<'tgt'>
@@ -92,7 +94,8 @@ export const grantSelection = `
     coalesce(t.principal_arn, t.arn) as "principalArn", t.id as "targetId", t.unique_id as "targetUniqueId",
     case when t.kind = 'access_role' then t.principal_unique_id when t.kind = 'permission_set' then split_part(t.arn, '/', 3)
       else t.unique_id end as "principalUniqueId", case when t.kind = 'permission_set' then t.name end as "permissionSet",
-    case when t.principal_arn is not null then t.arn end as "accessRole", t.caller_target_id is not null as "callerWritten",
+    case when t.principal_arn is not null then t.arn end as "accessRole", t.guarded,
+    t.caller_target_id is not null as "callerWritten",
     case when d.id is not null then json_build_object('id', d.id, 'resourceId', d.resource_id, 'identifier', d.identifier, 'account', d.account_id,
       'region', d.region, 'kind', d.kind, 'engine', d.engine, 'host', d.host, 'port', d.port, 'goneAt', d.gone_at) end as database,
     (select json_build_object('resourceId', s.resource_id, 'identifier', s.identifier, 'since', coalesce(d.gone_at, n.until, s.created_at))
@@ -135,20 +138,30 @@ export async function getGrant(db: Reader, viewer: Viewer, id: Id<'grt'>): Promi
 const placedStatement: Statement = {
   name: 'grants-placed',
   text: `
-    select distinct g.resource_arn as arn, g.placement from "grant" g join target t on t.id = g.target_id
-    where t.account_id = $1 and t.unique_id = $2 and g.status in ('scheduled', 'applying', 'active')
-    union
-    select r.arn, r.caller_placement from target r join target t on t.id = r.caller_target_id
-    where t.account_id = $1 and t.unique_id = $2
-      and exists (select from "grant" g where g.target_id = r.id and g.status in ('scheduled', 'applying', 'active'))`,
+    select t.guarded, coalesce((select json_agg(placed) from (
+      select g.resource_arn as arn, g.placement from "grant" g
+      where g.target_id = t.id and g.status in ('scheduled', 'applying', 'active')
+      union
+      select r.arn, r.caller_placement from target r
+      where r.caller_target_id = t.id
+        and exists (select from "grant" g where g.target_id = r.id and g.status in ('scheduled', 'applying', 'active'))) as placed), '[]') as standing
+    from target t where t.account_id = $1 and t.unique_id = $2`,
+}
+
+/** A target's policies as they are reserved. */
+export interface PlacedOn {
+  readonly standing: readonly Placed[]
+  readonly guarded: boolean
 }
 
 /**
  * What has a place in the policies of a target and will keep it: all its grants that have not begun to end, and the access
- * roles that it may assume for such grants.
+ * roles that it may assume for such grants; and whether it is guarded.
  */
-export const placedOn = (db: Database, { accountId, uniqueId }: Pick<TargetIdentity, 'accountId' | 'uniqueId'>): Promise<Placed[]> =>
-  db.query<Placed & Record<string, unknown>>(placedStatement, [accountId, uniqueId])
+export async function placedOn(db: Database, { accountId, uniqueId }: Pick<TargetIdentity, 'accountId' | 'uniqueId'>): Promise<PlacedOn> {
+  const [row] = await db.query<PlacedOn & Record<string, unknown>>(placedStatement, [accountId, uniqueId])
+  return row ?? { standing: [], guarded: false }
+}
 
 const onDatabaseStatement: Statement = {
   name: 'grants-on-database',
@@ -169,15 +182,25 @@ export async function grantsOnDatabase(
   return (await reader.query<Row>(onDatabaseStatement, [`${region}${database.resourceId}/`, `${region}*/`, dbUser])).map(details)
 }
 
-const readSinceStatement: Statement = {
-  name: 'targets-read-since',
-  text: 'select unique_id as "uniqueId" from target where account_id = $1 and checked_at >= $2',
+/** A target as it is known now, where that may be more than the last sweep of its account has seen. */
+export interface KnownTarget {
+  readonly uniqueId: string
+  readonly arn: string
+  readonly guarded: boolean
+  /** Reconcile has read it in AWS since: what is granted on it is what it holds. */
+  readonly readSince: boolean
 }
 
-/** The unique ids of the targets that reconcile has read in AWS since then: what is granted on them is what they hold. */
-export async function targetsReadSince(reader: Reader, accountId: string, since: Date): Promise<ReadonlySet<string>> {
-  const rows = await reader.query<{ uniqueId: string }>(readSinceStatement, [accountId, since])
-  return new Set(rows.map(({ uniqueId }) => uniqueId))
+const knownTargetsStatement: Statement = {
+  name: 'targets-known',
+  text: `select unique_id as "uniqueId", arn, guarded, coalesce(checked_at >= $2, false) as "readSince" from target
+    where account_id = $1 and (guarded or checked_at >= $2) order by arn`,
+}
+
+/** The targets of an account that reconcile has read since a time, and those that are guarded, by their unique ids. */
+export async function knownTargets(reader: Reader, accountId: string, since: Date): Promise<ReadonlyMap<string, KnownTarget>> {
+  const rows = await reader.query<KnownTarget & Record<string, unknown>>(knownTargetsStatement, [accountId, since])
+  return new Map(rows.map((row) => [row.uniqueId, row]))
 }
 
 /** The grants that concern the viewer, newest first, in one round trip. */

@@ -1,6 +1,15 @@
 export type { Attention } from './grant.ts'
 export { assumedBy, beginDue, type GrantsOnTarget, type MayStart, settleGrants } from './grant-store.ts'
-export { type GrantDetails, type GrantRow, grantFromJson, grantSelection, grantsOnDatabase, targetsReadSince } from './grant-view.ts'
+export {
+  type GrantDetails,
+  type GrantRow,
+  grantFromJson,
+  grantSelection,
+  grantsOnDatabase,
+  type KnownTarget,
+  knownTargets,
+} from './grant-view.ts'
+export { declareGuards, pinGuards } from './guard-store.ts'
 export { openAccess, openGrants } from './open-grants.ts'
 export { openOnSet } from './open-on-set.ts'
 export { plannedOnSet } from './planned-on-set.ts'
@@ -8,6 +17,7 @@ export { type PlannedPolicies, plannedPolicies } from './planned-policies.ts'
 export { grantSchema, packedPolicy, printGrant } from './schemas.ts'
 export {
   type AccessRoleIdentity,
+  type EntityIdentity,
   ensureTarget,
   LEASE_SECONDS,
   type LeasedPermissionSet,

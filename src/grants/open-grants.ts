@@ -1,11 +1,10 @@
 import type { Tx } from '../db/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
-import type { Id } from '../kernel/ids.ts'
-import { ATTACHED_QUOTA, type Foreign, inlineQuota, type Placement, place, roomOn } from '../policy/index.ts'
+import { ATTACHED_QUOTA, type Foreign, fitsGuard, inlineQuota, type Placement, place, roomOn } from '../policy/index.ts'
 import type { NewGrant } from './grant.ts'
 import { insertGrants, reservedOn } from './grant-store.ts'
-import { type AccessRoleIdentity, type EntityIdentity, ensureTarget, noteCaller } from './target-store.ts'
+import { type AccessRoleIdentity, type EntityIdentity, type LockedTarget, lockTarget, noteCaller } from './target-store.ts'
 
 export interface OpenGrants {
   /** The principal as it is in IAM now, and what other people's policies take up there. */
@@ -17,12 +16,12 @@ export interface OpenGrants {
 
 /**
  * Opens grants on a principal and reserves their room in IAM: under the target's row lock each gets its place in one of
- * the target's policies, beside everything that is approved and has not begun to end, written or not. Throws
- * `quota_exceeded` if one of them fits nowhere.
+ * the target's policies, beside everything that is approved and has not begun to end, written or not, and all of them in
+ * its guard, if it has one. Throws `quota_exceeded` if one of them fits nowhere.
  */
 export async function openGrants(tx: Tx, opening: OpenGrants): Promise<void> {
-  const targetId = await ensureTarget(tx, opening.target)
-  await insertGrants(tx, targetId, await placed(tx, targetId, opening.target, opening.grants), opening.actor, opening.now)
+  const locked = await lockTarget(tx, opening.target)
+  await insertGrants(tx, locked.id, await placed(tx, locked, opening.target, opening.grants), opening.actor, opening.now)
 }
 
 export interface OpenAccess {
@@ -41,31 +40,39 @@ export async function openAccess(
   opening: Pick<OpenGrants, 'actor' | 'now'> & { readonly caller: OpenGrants['target'] | null; readonly roles: readonly OpenAccess[] },
 ): Promise<void> {
   const { caller, actor, now } = opening
-  const callerTargetId = caller === null ? null : await ensureTarget(tx, caller)
+  const lockedCaller = caller === null ? null : await lockTarget(tx, caller)
   for (const { role, grants } of [...opening.roles].sort((one, other) => (one.role.arn < other.role.arn ? -1 : 1))) {
-    const targetId = await ensureTarget(tx, role)
-    if (caller !== null && callerTargetId !== null && caller.accountId !== role.accountId) {
-      for (const { placement } of await placed(tx, callerTargetId, caller, [{ arn: role.arn }])) {
-        await noteCaller(tx, targetId, callerTargetId, placement)
+    const locked = await lockTarget(tx, role)
+    if (caller !== null && lockedCaller !== null && caller.accountId !== role.accountId) {
+      for (const { placement } of await placed(tx, lockedCaller, caller, [{ arn: role.arn }])) {
+        await noteCaller(tx, locked.id, lockedCaller.id, placement)
       }
     }
     const target = { ...role, kind: 'role' as const, foreign: { characters: 0, attached: 0 } }
-    await insertGrants(tx, targetId, await placed(tx, targetId, target, grants), actor, now)
+    await insertGrants(tx, locked.id, await placed(tx, locked, target, grants), actor, now)
   }
 }
 
 async function placed<Item extends { readonly arn: string }>(
   tx: Tx,
-  targetId: Id<'tgt'>,
+  { id, guarded }: LockedTarget,
   { arn, kind, foreign }: OpenGrants['target'],
   items: readonly Item[],
 ): Promise<readonly (Item & { readonly placement: Placement })[]> {
-  const found = place(await reservedOn(tx, targetId), items, roomOn(kind, foreign))
+  const reserved = await reservedOn(tx, id)
+  const found = place(reserved, items, roomOn(kind, foreign, guarded))
   if (found !== null) return found
+  if (guarded && !fitsGuard([...reserved, ...items])) {
+    throw new SallyportError(
+      'quota_exceeded',
+      `The guard of ${arn} has no room for this: all that is granted to it must stand in one managed policy, of 6,144 characters. ` +
+        'End grants on it that are not needed, or ask for wider ones, if the rules allow them.',
+    )
+  }
   throw new SallyportError(
     'quota_exceeded',
     `The policies of ${arn} have no room for this: a ${kind} may have ${inlineQuota(kind)} characters of inline policies, ` +
-      `of which others take ${foreign.characters}, and ${ATTACHED_QUOTA} managed policies, of which others take ${foreign.attached}; the rest is reserved by grants. ` +
+      `of which others take ${foreign.characters}, and ${ATTACHED_QUOTA} managed policies, of which others take ${foreign.attached}${guarded ? ' and its guard one' : ''}; the rest is reserved by grants. ` +
       'End grants on it that are not needed, or have its other policies made smaller.',
   )
 }

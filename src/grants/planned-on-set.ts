@@ -35,7 +35,7 @@ export async function plannedOnSet(
   const before: InAccount[] = []
   const after: InAccount[] = []
   for (const [accountId, wanted] of arns) {
-    const standing = await placedOn(db, setIn(set, accountId))
+    const { standing } = await placedOn(db, setIn(set, accountId))
     const room = roomOnSet(await foreignIn(db, set, accountId, deploymentId), set.way)
     const added = place(
       standing,

@@ -1,5 +1,5 @@
 import type { Database } from '../db/index.ts'
-import { compilePlaced, type Foreign, namesOn, type PackedPolicy, type Placed, packedPolicies, place, roomOn } from '../policy/index.ts'
+import { compileTarget, type Foreign, type PackedPolicy, type Placed, packedPolicies, place, roomOn } from '../policy/index.ts'
 import { placedOn } from './grant-view.ts'
 import type { AccessRoleIdentity, EntityIdentity } from './target-store.ts'
 
@@ -23,13 +23,16 @@ export async function plannedPolicies(
   foreign: Foreign,
   arns: readonly string[],
 ): Promise<PlannedPolicies> {
-  const standing = await placedOn(db, target)
+  const { standing, guarded } = await placedOn(db, target)
   const added = place(
     standing,
     arns.map((arn) => ({ arn })),
-    roomOn(target.kind === 'access_role' ? 'role' : target.kind, foreign),
+    roomOn(target.kind === 'access_role' ? 'role' : target.kind, foreign, guarded),
   )
   const print = (placed: readonly Placed[]) =>
-    packedPolicies(compilePlaced(placed, namesOn(deploymentId, target.uniqueId))).map((policy) => ({ ...policy, entity: target.arn }))
+    packedPolicies(compileTarget(deploymentId, { uniqueId: target.uniqueId, guarded }, placed)).map((policy) => ({
+      ...policy,
+      entity: target.arn,
+    }))
   return { before: print(standing), after: added === null ? null : print([...standing, ...added]) }
 }

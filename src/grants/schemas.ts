@@ -51,6 +51,7 @@ export const grantSchema = z
         'The unique id it is pinned by, or of a permission set that part of its ARN: one made again under the same name inherits nothing. Null: its account is not managed here.',
       ),
     accessRole: z.string().nullable().describe('The ARN of the role that the principal assumes first; null: it connects as itself.'),
+    guarded: z.boolean().describe('Whether the principal is denied to connect to anything but what it is granted.'),
     database: databaseInBrief.nullable().describe('Null: every database of the region that `resource` names.'),
     dbUser: z.string().describe('`*`: every user.'),
     joined: z
@@ -167,6 +168,7 @@ export function printGrant(grant: GrantDetails): z.infer<typeof grantSchema> {
     principal: grant.principalArn,
     principalUniqueId: grant.principalUniqueId,
     accessRole: grant.accessRole,
+    guarded: grant.guarded,
     database: grant.database === null ? null : printDatabase(grant.database),
     dbUser: grant.dbUser,
     joined: grant.joined === null ? null : { ...grant.joined, at: grant.joined.at.toISOString() },

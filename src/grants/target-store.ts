@@ -56,6 +56,8 @@ interface LeasedState {
     /** The permissions boundary that access roles there must have; null: none. */
     readonly boundary: string | null
   }
+  /** Whether it is denied to connect to anything that is not granted. */
+  readonly guarded: boolean
   /** In which state Sallyport last left each of its policies there, by name; one that it has deleted is not among them. */
   readonly written: Readonly<Record<string, string>>
   readonly attention: Attention | null
@@ -83,18 +85,27 @@ export const LEASE_SECONDS = 30
 /** Seconds after a target changed hands at which it is looked at again: until then a frozen holder may still write. */
 const RECHECKS = [30, 120, 600]
 
+/** A target that is locked. */
+export interface LockedTarget {
+  readonly id: Id<'tgt'>
+  readonly guarded: boolean
+}
+
 /** The target of this identity, made if there is none, and locked until the transaction ends. */
-export async function ensureTarget(tx: Tx, identity: TargetIdentity): Promise<Id<'tgt'>> {
+export const ensureTarget = async (tx: Tx, identity: TargetIdentity): Promise<Id<'tgt'>> => (await lockTarget(tx, identity)).id
+
+/** The same, with what a decision about its policies depends on. */
+export async function lockTarget(tx: Tx, identity: TargetIdentity): Promise<LockedTarget> {
   const principal = identity.kind === 'access_role' ? identity.principal : null
   const instanceArn = identity.kind === 'permission_set' ? identity.instanceArn : null
-  const [row] = await tx.prisma.$queryRaw<{ id: Id<'tgt'> }[]>`
+  const [row] = await tx.prisma.$queryRaw<LockedTarget[]>`
     insert into target (id, account_id, kind, name, arn, unique_id, principal_arn, principal_unique_id, instance_arn)
     values (${newId('tgt')}, ${identity.accountId}, ${identity.kind}::"TargetKind", ${identity.name}, ${identity.arn}, ${identity.uniqueId},
       ${principal?.arn ?? null}, ${principal?.uniqueId ?? null}, ${instanceArn})
     on conflict (account_id, unique_id) do update set name = excluded.name, arn = excluded.arn, principal_arn = excluded.principal_arn
-    returning id`
+    returning id, guarded`
   if (row === undefined) throw new Error('the target was neither made nor found')
-  return row.id
+  return row
 }
 
 /** Notes in which policy of the principal's own it stands that it may assume this access role. */
@@ -138,7 +149,7 @@ export async function takeLease(tx: Tx, targetId: Id<'tgt'>, holder: string): Pr
       (select json_build_object('instanceArn', c.instance_arn, 'region', c.region, 'account', ${Prisma.raw(reachedAccount('a'))})
         from identity_center c join account a on a.id = c.account_id where c.instance_arn = target.instance_arn) as center,
       case when principal_arn is not null then json_build_object('arn', principal_arn, 'uniqueId', principal_unique_id) end as principal,
-      written, recheck_at as "recheckAt", lease_token as "leaseToken", before.lease_holder as "takenFrom", now() as now,
+      guarded, written, recheck_at as "recheckAt", lease_token as "leaseToken", before.lease_holder as "takenFrom", now() as now,
       case when attention_code is not null then json_build_object('code', attention_code, 'message', attention_message,
         'since', attention_since, 'attempts', attempts) end as attention`
   if (row === undefined) return null
@@ -185,13 +196,14 @@ export interface SweptTarget {
   readonly uniqueId: string
   /** Something is wrong with it already, and it has its own next try. */
   readonly troubled: boolean
-  /** Whether something is granted on it that has not ended, or it may assume an access role of which that is so. */
+  /** Whether something is granted on it that has not ended, or it may assume an access role of which that is so, or it is guarded. */
   readonly live: boolean
+  readonly guarded: boolean
   /** What it should allow now, access roles that it may assume included. */
   readonly inForce: readonly Placed[]
 }
 
-/** The targets of an account on which something is granted, and those of these unique ids. */
+/** The targets of an account on which something is granted or that are guarded, and those of these unique ids. */
 export const sweptTargets = (tx: Tx, accountId: string, uniqueIds: readonly string[]): Promise<SweptTarget[]> =>
   tx.prisma.$queryRaw<SweptTarget[]>`
     with allowed as (
@@ -200,8 +212,8 @@ export const sweptTargets = (tx: Tx, accountId: string, uniqueIds: readonly stri
       select role.caller_target_id, g.status, role.arn, role.caller_placement
       from target role join "grant" g on g.target_id = role.id and g.status <> 'ended'
       where role.caller_target_id is not null)
-    select t.id, t.name, t.unique_id as "uniqueId", t.attention_code is not null as troubled, count(a.target_id) > 0 as live,
+    select t.id, t.name, t.unique_id as "uniqueId", t.attention_code is not null as troubled, count(a.target_id) > 0 or t.guarded as live, t.guarded,
       coalesce(json_agg(json_build_object('arn', a.arn, 'placement', a.placement)) filter (where a.status in ('applying', 'active')), '[]') as "inForce"
     from target t left join allowed a on a.target_id = t.id
-    where t.account_id = ${accountId} and (a.target_id is not null or t.unique_id = any(${[...uniqueIds]}))
+    where t.account_id = ${accountId} and (a.target_id is not null or t.guarded or t.unique_id = any(${[...uniqueIds]}))
     group by t.id`

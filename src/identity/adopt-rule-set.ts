@@ -7,8 +7,8 @@ import type { ActorRecord } from '../kernel/actor.ts'
 import { declarePeople } from './person-store.ts'
 import { findActiveHash, insertRuleSet, lockSwitch, pointAt } from './rule-set-store.ts'
 
-/** Makes the catalog what the file declares, in the transaction of its adoption. */
-export type Declare = (tx: Tx, file: SallyportFile) => Promise<void>
+/** Makes the catalog and the guards what the file declares, in the transaction of its adoption. */
+export type Declare = (tx: Tx, file: SallyportFile, actor: ActorRecord) => Promise<void>
 
 export interface AdoptRuleSet {
   readonly loaded: LoadedFile
@@ -41,7 +41,7 @@ export const adoptRuleSet =
       if (hashBefore !== null && !isNew && !force) return { adopted: false, hash, activeHash: hashBefore }
       await pointAt(tx, hash)
       await declarePeople(tx, loaded.file.people)
-      await declare(tx, loaded.file)
+      await declare(tx, loaded.file, actor)
       await record(tx, [{ type: 'rules.activated', actor, payload: { hashBefore, hashAfter: hash } }])
       return { adopted: true, hash, activeHash: hash }
     })

@@ -1,4 +1,4 @@
-export { adoptRuleSet, ruleSetHash } from './adopt-rule-set.ts'
+export { adoptRuleSet, type Declare, ruleSetHash } from './adopt-rule-set.ts'
 export { type ApiKey, type KeyState, keyState, listKeys } from './api-key-store.ts'
 export { assertCredentialValid, assertKeyState, createAuthenticator } from './authenticator.ts'
 export { type Caller, type Credential, isScope, keyIdOf, type Scope, scopes, viewerOf } from './caller.ts'

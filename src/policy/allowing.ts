@@ -16,3 +16,11 @@ export const allowing = (action: string, resource: string): Policy => ({
     },
   ],
 })
+
+/** A policy of one statement, which denies an action on everything but these resources. */
+export function denyingAllBut(action: string, resources: readonly string[]): Policy {
+  const { version, statements } = allowing(action, '*')
+  const spared = { negated: true, patterns: [...resources], pointers: resources.map((_, index) => `/Statement/NotResource/${index}`) }
+  const listed = resources.length === 0 ? {} : { resources: spared }
+  return { version, statements: statements.map((statement) => ({ ...statement, effect: 'Deny', ...listed })) }
+}

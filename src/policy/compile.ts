@@ -1,7 +1,8 @@
 import { type ConnectArn, covers, parseConnectPattern, printConnectPattern } from './connect-arn.ts'
 import { isRole, type PolicyDocuments, printDocument } from './document.ts'
+import { printGuard } from './guard.ts'
 import type { Placed, Placement } from './pack.ts'
-import type { NameOf } from './policy-name.ts'
+import { guardName, type NameOf, namesOn } from './policy-name.ts'
 
 /** What is granted, and in which of the target's policies it stands. */
 export interface Granted {
@@ -39,6 +40,21 @@ export function compilePlaced(placed: readonly Placed[], nameOf: NameOf): Policy
     nameOf,
     placed.filter(({ arn }) => isRole(arn)).map(({ arn, placement }) => ({ roleArn: arn, placement })),
   )
+}
+
+/** What decides which documents a target has, besides what is granted on it. */
+export interface CompiledTarget {
+  readonly uniqueId: string
+  /** Whether it has a guard, which denies it to connect to anything that is not granted. */
+  readonly guarded: boolean
+}
+
+/** All documents of a target while this is granted on it, its guard included. */
+export function compileTarget(deploymentId: string, { uniqueId, guarded }: CompiledTarget, placed: readonly Placed[]): PolicyDocuments {
+  const documents = compilePlaced(placed, namesOn(deploymentId, uniqueId))
+  if (!guarded) return documents
+  const granted = placed.filter(({ arn }) => !isRole(arn)).map(({ arn }) => parseConnectPattern(arn))
+  return new Map([...documents, [guardName(deploymentId, uniqueId), printGuard(withoutCovered(granted).map(printConnectPattern))]])
 }
 
 /**

@@ -8,9 +8,9 @@ export {
   type TrustedPrincipal,
   targetUniqueId,
 } from './access-role.ts'
-export { allowing } from './allowing.ts'
+export { allowing, denyingAllBut } from './allowing.ts'
 export { accountFault } from './arn.ts'
-export { compile, compilePlaced } from './compile.ts'
+export { compile, compilePlaced, compileTarget } from './compile.ts'
 export { type ConnectArn, parseConnectArn, parseConnectPattern, printConnectPattern } from './connect-arn.ts'
 export { checkConnectResource } from './connect-resource.ts'
 export { createDbUserSql } from './create-db-user.ts'
@@ -29,10 +29,12 @@ export {
   type Undecided,
 } from './evaluate.ts'
 export { type Explanation, explainPolicy } from './explain.ts'
+export { fitsGuard, printGuard, readGuard } from './guard.ts'
+export { withGuard } from './guard-plan.ts'
 export { effective, type HeldPolicies, type HeldPolicy, stateOf, statesHeld, statesOf } from './held.ts'
 export type { Finding } from './lint/finding.ts'
 export { jsonFault } from './lint/json-fault.ts'
-export { type Foreign, type Placed, type Placement, place, roomOn, roomOnSet } from './pack.ts'
+export { type Foreign, type Placed, type Placement, place, type Room, roomOn, roomOnSet } from './pack.ts'
 export { type PackedPolicy, packAlone, packedPolicies } from './pack-alone.ts'
 export { isPattern, patternsOverlap } from './pattern.ts'
 export {
@@ -50,6 +52,8 @@ export {
 export { applyWrite, type Operation, type Plan, type PlannedWrite, type PolicyWrite } from './plan.ts'
 export { operatorName, type Policy, type Statement } from './policy.ts'
 export {
+  guardName,
+  isGuard,
   isManaged,
   isOfDeployment,
   isOurs,

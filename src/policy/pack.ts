@@ -1,4 +1,5 @@
 import { countedCharacters, isRole } from './document.ts'
+import { fitsGuard } from './guard.ts'
 import { ATTACHED_QUOTA, type EntityKind, inlineQuota, MANAGED_QUOTA } from './quota.ts'
 
 /** Where an ARN stands on its target: 0 is the inline policy, 1 to 10 the managed policy of that number. */
@@ -14,8 +15,10 @@ export interface Placed {
 export interface Room {
   /** Counted characters in inline policies. */
   readonly inline: number
-  /** Managed policies that can be attached. */
+  /** Managed policies that can be attached, the guard left out. */
   readonly managed: number
+  /** Whether all that is granted must fit the guard as well. */
+  readonly guarded: boolean
 }
 
 /** What other people's policies take up on an entity. */
@@ -26,9 +29,11 @@ export interface Foreign {
   readonly attached: number
 }
 
-export const roomOn = (kind: EntityKind, foreign: Foreign): Room => ({
+/** A guard takes one of the attachments, whether it is there yet or not. */
+export const roomOn = (kind: EntityKind, foreign: Foreign, guarded = false): Room => ({
   inline: Math.max(0, inlineQuota(kind) - foreign.characters),
-  managed: Math.max(0, ATTACHED_QUOTA - foreign.attached),
+  managed: Math.max(0, ATTACHED_QUOTA - foreign.attached - Number(guarded)),
+  guarded,
 })
 
 /** What a statement of a permission set has more than a document that stands alone: its Sid, and a comma. */
@@ -41,6 +46,7 @@ const SID = 64
 export const roomOnSet = (foreign: Foreign, way: 'reference' | 'inline'): Room => ({
   inline: way === 'inline' ? Math.max(0, inlineQuota('role') - SID - foreign.characters) : 0,
   managed: way === 'reference' ? Math.max(0, ATTACHED_QUOTA - foreign.attached) : 0,
+  guarded: false,
 })
 
 /** How full a document is, as IAM counts; every ARN is counted with a comma, though the first has none. */
@@ -68,12 +74,14 @@ function filledBy({ characters, assumes }: Fill, arn: string): Fill {
  *
  * Nothing needs moving: when an ARN is refused, every policy has less free than that ARN is long, which is 2 or 3 % of
  * what fits on a role. ARNs that a wider one covers are counted too: they must fit when the wider one ends.
+ * On a guarded target all of them must fit the guard as well.
  */
 export function place<Item extends { readonly arn: string }>(
   standing: readonly Placed[],
   items: readonly Item[],
   room: Room,
 ): readonly (Item & { readonly placement: Placement })[] | null {
+  if (room.guarded && !fitsGuard([...standing, ...items])) return null
   const places = new Map(standing.map(({ arn, placement }) => [arn, placement]))
   const used = new Map<Placement, Fill>()
   const use = (placement: Placement, arn: string) => used.set(placement, filledBy(used.get(placement) ?? empty, arn))

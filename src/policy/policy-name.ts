@@ -21,8 +21,14 @@ export const isOurs =
   (name: string): boolean =>
     name === policyName(deploymentId) || name.startsWith(`${policyName(deploymentId)}-${uniqueId}-`)
 
+/** The name of the guard of one entity: a managed policy of its own, beside those that allow. */
+export const guardName = (deploymentId: string, uniqueId: string): string => `${policyName(deploymentId)}-${uniqueId}-guard`
+
 /** Whether a policy of ours, by its name, is a managed one. A unique id is `\w+` (IAM's model, idType): moto has them in lower case. */
-export const isManaged = (name: string): boolean => /^sallyport-[^-]+-\w+-\d+$/.test(name)
+export const isManaged = (name: string): boolean => /^sallyport-[^-]+-\w+-(?:\d+|guard)$/.test(name)
+
+/** Whether a policy of ours, by its name, is a guard. */
+export const isGuard = (name: string): boolean => isManaged(name) && name.endsWith('-guard')
 
 /** The path of a deployment's managed policies, and of all else that it makes in IAM. */
 export const managedPath = (deploymentId: string): string => `/sallyport/${deploymentId}/`
@@ -37,7 +43,7 @@ export const managedPolicyArn = (
 /** The unique id of the entity that a managed policy of the deployment's, by its ARN, was made for; null for any other policy. */
 export function ownerOf(account: { readonly id: string; readonly partition: string }, deploymentId: string, arn: string): string | null {
   const prefix = managedPolicyArn(account, deploymentId, `${policyName(deploymentId)}-`)
-  const [, uniqueId] = arn.startsWith(prefix) ? (/^(\w+)-\d+$/.exec(arn.slice(prefix.length)) ?? []) : []
+  const [, uniqueId] = arn.startsWith(prefix) ? (/^(\w+)-(?:\d+|guard)$/.exec(arn.slice(prefix.length)) ?? []) : []
   return uniqueId ?? null
 }
 

@@ -28,7 +28,8 @@ const messages = {
   principal_protected: 'The principal belongs to an AWS service and can only be changed through it.',
   principal_replaced: 'The principal was deleted and made again. The new one inherits nothing: make a new request.',
   provisioning_failed: 'Identity Center could not bring the permission set to the account of the database. It is tried again by itself.',
-  quota_exceeded: 'The principal’s inline policies would grow over their quota. End grants on it, or have its other policies made smaller.',
+  quota_exceeded:
+    'The principal’s policies, or its guard, would grow over a quota of IAM’s. End grants on it, or have its other policies made smaller or fewer.',
 } as const
 
 export type AttentionCode = keyof typeof messages

@@ -70,7 +70,7 @@ async function observeAndApply(parts: ReconcileParts, taken: TakenTarget, log: L
   const drift = driftIn(watchedIn(taken, found), target.written, recent)
   if (drift.length > 0) await noteDrift(parts, taken, drift)
 
-  const whole = planFor(taken, before.held)
+  const whole = planFor(taken, before.held, deploymentId)
   // What is under way is not begun again, nor at once what has just failed; the rest does not wait for it.
   const plan = underWay.size > 0 || failure !== null || away !== null ? whole.filter(({ operation }) => operation !== 'provision') : whole
   const failed: Pick<RunResult, 'trouble' | 'said'> | null =
@@ -97,7 +97,7 @@ async function observeAndApply(parts: ReconcileParts, taken: TakenTarget, log: L
   const last = writes.at(-1)
   const shown = statesIn(taken, after.held)
   if (last !== undefined && (shown.get(last.policyName) ?? null) === last.after) await settleOpenWrites(database, target.id, writes, shown)
-  const rest = planFor(taken, after.held)
+  const rest = planFor(taken, after.held, deploymentId)
   const result = { ...checked, ...provedBy(rest, taken, after.held) }
   if (rest.length === 0) return result
   if (stoppedBy !== null) return { ...result, trouble: reported(stoppedBy.error, stoppedBy.trouble, taken, log), said: null }

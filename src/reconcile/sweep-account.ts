@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import { record } from '../audit/index.ts'
 import { type AccountDetails, AwsError, DETAILS_PAGE } from '../aws/index.ts'
 import type { Tx } from '../db/index.ts'
-import { ensureTarget, sweptTargets } from '../grants/index.ts'
+import { ensureTarget, pinGuards, sweptTargets } from '../grants/index.ts'
 import { enqueueReconciles, type SweepWork, scheduleSweep, takeCalls, withoutSweep } from '../jobs/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { beginSweep, forgottenSweeps, keepSnapshot, noteFailedSweep, type SweepBeginning, snapshotRows } from '../snapshot/index.ts'
@@ -10,7 +10,7 @@ import { worker } from './actor.ts'
 import { troubleBy } from './attention.ts'
 import { backoff } from './backoff.ts'
 import type { Orphan } from './orphan.ts'
-import { findIn, holders } from './sweep-findings.ts'
+import { findIn, holders, principalsIn } from './sweep-findings.ts'
 import type { ReconcileParts } from './take-target.ts'
 
 type SweepParts = Pick<ReconcileParts, 'database' | 'aws' | 'deploymentId'>
@@ -55,6 +55,7 @@ async function keep({ database, deploymentId }: SweepParts, { account, now }: Sw
     const nextAt = after(await tx.now(), SWEEP_EVERY * (1 - Math.random() / 10))
     const kept = await keepSnapshot(tx, account.id, rows, { asOf: now, nextAt })
     if (kept === null) return
+    await pinGuards(tx, account.id, principalsIn({ account, deploymentId, details }))
     const targets = await sweptTargets(tx, account.id, holders({ account, deploymentId, details }))
     const { astray, orphans } = findIn({ account, deploymentId, details, targets })
     await enqueueReconciles(tx, astray, 'check')

@@ -1,14 +1,13 @@
 import type { EntityDetails } from '../aws/index.ts'
-import type { AccessRoleIdentity, SweptTarget, TargetIdentity } from '../grants/index.ts'
+import type { AccessRoleIdentity, EntityIdentity, SweptTarget, TargetIdentity } from '../grants/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import {
-  compilePlaced,
+  compileTarget,
   type EntityKind,
   isAccessRoleKey,
   isPermissionSetKey,
   isUnderOurPath,
   managedPath,
-  namesOn,
   ownerOf,
   type PolicyDocuments,
   policyName,
@@ -25,6 +24,12 @@ export interface Findings {
   readonly astray: readonly Id<'tgt'>[]
   readonly orphans: readonly Orphan[]
 }
+
+/** The entities of an account, its access roles left out. */
+export const principalsIn = ({ account, deploymentId, details }: Omit<SweptAccount, 'targets'>): EntityIdentity[] =>
+  details.entities
+    .filter((entity) => !isAccessRole(entity, deploymentId))
+    .map(({ kind, name, arn, uniqueId }) => ({ accountId: account.id, kind, name, arn, uniqueId }))
 
 /** What identifies as targets the entities that hold, or once held, a policy of ours, and the access roles. */
 export function holders({ account, deploymentId, details }: Omit<SweptAccount, 'targets'>): string[] {
@@ -86,8 +91,7 @@ export function findIn(swept: SweptAccount): Findings {
   }
 }
 
-const desiredOn = ({ uniqueId, inForce }: SweptTarget, deploymentId: string): PolicyDocuments =>
-  compilePlaced(inForce, namesOn(deploymentId, uniqueId))
+const desiredOn = (target: SweptTarget, deploymentId: string): PolicyDocuments => compileTarget(deploymentId, target, target.inForce)
 
 interface OwnPolicy {
   readonly name: string

@@ -5,7 +5,7 @@ import type { Database, Tx } from '../db/index.ts'
 import { assumedBy, beginDue, type GrantsOnTarget, type LeasedTarget, type MayStart, releaseLease, takeLease } from '../grants/index.ts'
 import { scheduleAlarm, takeCalls, type Urgency } from '../jobs/index.ts'
 import type { Id } from '../kernel/ids.ts'
-import { compilePlaced, type DesiredRole, namesOn, type PolicyDocuments, statesOf } from '../policy/index.ts'
+import { compileTarget, type DesiredRole, type PolicyDocuments, statesOf } from '../policy/index.ts'
 import { managedPoliciesOf } from '../snapshot/index.ts'
 import { worker } from './actor.ts'
 import { type Lease, LeaseHeld, leaseOf } from './lease.ts'
@@ -28,7 +28,7 @@ export interface TakenTarget {
   readonly recentWrites: readonly IamWrite[]
   /** The managed policies made for this entity that the last sweep of the account saw, attached or not. */
   readonly seenBySweep: readonly string[]
-  /** The documents that IAM should hold. */
+  /** The documents that IAM should hold, that of a guard included. */
   readonly desired: PolicyDocuments
   /** Of an access role: what the role itself should be; null: it should not be. */
   readonly desiredRole: DesiredRole | null
@@ -53,7 +53,7 @@ export async function takeTarget(parts: ReconcileParts, targetId: Id<'tgt'>): Pr
     }
     const grants = await beginDue(tx, targetId, target.now, parts.mayStart)
     const placed = grants.inForce.map(({ resourceArn, placement }) => ({ arn: resourceArn, placement }))
-    const desired = compilePlaced([...placed, ...(await assumedBy(tx, targetId))], namesOn(parts.deploymentId, target.uniqueId))
+    const desired = compileTarget(parts.deploymentId, target, [...placed, ...(await assumedBy(tx, targetId))])
     const urgency = urgencyOf(target, grants, desired)
     const wait = await callsFor(tx, target, urgency)
     if (wait > 0) {

@@ -3,6 +3,7 @@ import {
   diffRole,
   diffSet,
   type Foreign,
+  guardName,
   type HeldPolicies,
   type HeldRole,
   type HeldSet,
@@ -17,6 +18,7 @@ import {
   statesOf,
   statesOfSet,
   watchedOfSet,
+  withGuard,
 } from '../policy/index.ts'
 import { entityOf } from './entity-of.ts'
 import type { TakenTarget } from './take-target.ts'
@@ -43,14 +45,20 @@ export const watchedIn = ({ target }: TakenTarget, states: States): States =>
   target.kind === 'permission_set' ? watchedOfSet(states, target.written) : states
 
 /** The calls that make what is held what it should be. */
-export function planFor({ target, desired, desiredRole }: TakenTarget, held: Held): Plan {
+export function planFor({ target, desired, desiredRole }: TakenTarget, held: Held, deploymentId: string): Plan {
   if (target.kind === 'permission_set') {
     if (held.set === null) throw new Error('a permission set was observed as something else')
     return diffSet(desired, held.set, roomOnSet(held.foreign, 'inline'), nothingGranted(target.account.partition))
   }
-  const policies = diff(desired, held.policies, roomOn(entityOf(target).kind, held.foreign))
-  return target.kind === 'access_role' ? inPhases(diffRole(desiredRole, held.role, target.principal), policies) : policies
+  const guard = guardName(deploymentId, target.uniqueId)
+  const room = roomOn(entityOf(target).kind, held.foreign, target.guarded)
+  const policies = diff(without(desired, guard), without(held.policies, guard), room)
+  if (target.kind === 'access_role') return inPhases(diffRole(desiredRole, held.role, target.principal), policies)
+  return withGuard(policies, { name: guard, desired: desired.get(guard) ?? null, held: held.policies.get(guard) })
 }
+
+const without = <Value>(policies: ReadonlyMap<string, Value>, name: string): ReadonlyMap<string, Value> =>
+  new Map([...policies].filter(([each]) => each !== name))
 
 /** The states that a plan leads to. */
 export function statesAfter(taken: TakenTarget, held: Held, plan: Plan): States {

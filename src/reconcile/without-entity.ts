@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { newId } from '../kernel/ids.ts'
-import { diff } from '../policy/index.ts'
+import { diff, isGuard } from '../policy/index.ts'
 import { applyPlan } from './apply.ts'
 import { nothingProved, type RunResult } from './close-run.ts'
 import type { Observation } from './observe.ts'
@@ -24,7 +24,7 @@ export async function withoutEntity(
   const { target, lease, grants, desired } = taken
   const code = codes[entity]
   const certain = entity !== 'gone' || target.attention?.code === code
-  const waiting = desired.size > 0 || (!certain && (grants.revoking.length > 0 || held.size > 0))
+  const waiting = [...desired.keys()].some((name) => !isGuard(name)) || (!certain && (grants.revoking.length > 0 || held.size > 0))
   const result: RunResult = {
     ...nothingProved,
     watched: false,

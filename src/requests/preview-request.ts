@@ -9,6 +9,7 @@ import { type UnmanagedAccess, unmanagedAccess } from '../snapshot/index.ts'
 import { accessRolesFor, callerOf } from './access-roles.ts'
 import { lookupsOf } from './asked-entitlements.ts'
 import { type Asked, allowedDuration, type Draft, draftRequest, refuseLateStart } from './draft-request.ts'
+import { guardWarnings } from './guard-warnings.ts'
 import { ownPeople } from './judging.ts'
 import { type ActiveRules, actingPerson, activeRules, observedInAws, type RequestParts } from './parts.ts'
 import { pointingToSet } from './point-to-set.ts'
@@ -27,6 +28,8 @@ export interface Preview {
   readonly durationSeconds: number | null
   /** Sallyport's policies on the principal, as they are and as they would be; null where the rules refuse, or AWS is away. */
   readonly policies: PlannedPolicies | null
+  /** Whom a guard would deny what is asked for, in words. */
+  readonly deniedByGuards: readonly string[]
   /** The access that the principal has by policies of others, as the last sweep of its account saw it. */
   readonly unmanaged: readonly UnmanagedAccess[]
 }
@@ -56,6 +59,7 @@ export const previewRequest =
       approvers: judgement.allowed ? approversOf(judgement.stages, file.people, new Set(own)) : [],
       durationSeconds: judgement.allowed ? allowedDuration(draft, judgement) : draft.durationSeconds,
       policies,
+      deniedByGuards: guardWarnings(file, facts.seen, command.asked.path),
       unmanaged: facts.seen === null ? [] : unmanagedAccess(facts.seen, parts.deploymentId, arnsOf(draft)),
     }
   }

@@ -6,6 +6,7 @@ import { formatDuration } from '../kernel/duration.ts'
 import { printSharedWith, printUnmanaged, sharedAsSeen, type UnmanagedAccess, unmanagedAccess } from '../snapshot/index.ts'
 import { coverage } from './coverage.ts'
 import { undeclaredUsers } from './declared-users.ts'
+import { guardWarnings } from './guard-warnings.ts'
 import { reasonsOf, standing } from './judging.ts'
 import { entitlementOf } from './latecomer.ts'
 import type { LaterMatch } from './later-match.ts'
@@ -54,6 +55,7 @@ export function printRequest(request: Request, file: SallyportFile, deploymentId
     warnings: [
       ...warningsOn(request.entitlements, file),
       ...ruleWarnings(request.judgement.matched, file),
+      ...guardWarnings(file, request.seen, request.path).map(printGuardWarning),
       ...unmanagedIn(request, deploymentId).map(printUnmanaged),
     ],
     createdAt: request.createdAt.toISOString(),
@@ -129,6 +131,8 @@ const ruleWarnings = (matched: Request['judgement']['matched'], file: SallyportF
       : [],
   )
 
+const printGuardWarning = (detail: string) => ({ code: 'denied_by_guard' as const, detail })
+
 const printStages = (stages: Request['judgement']['stages']) =>
   stages.map(({ from, count }) => ({ from: { groups: [...from.groups], people: [...from.people] }, count }))
 
@@ -158,6 +162,7 @@ export function printPreview(preview: Preview): z.infer<typeof previewSchema> {
     warnings: [
       ...warningsOn(preview.entitlements, preview.file),
       ...(judgement.allowed ? ruleWarnings(judgement.matched, preview.file) : []),
+      ...preview.deniedByGuards.map(printGuardWarning),
       ...preview.unmanaged.map(printUnmanaged),
     ],
     policies:

@@ -168,6 +168,11 @@ const laterSchema = z.strictObject({
   judgedAt: time,
 })
 
+const guardWarning = z.strictObject({
+  code: z.literal('denied_by_guard'),
+  detail: z.string().describe('Whom the grant would not reach, and what to do.'),
+})
+
 export const requestSchema = z
   .strictObject({
     id: requestId,
@@ -223,9 +228,9 @@ export const requestSchema = z
       .nullable()
       .describe('The request whose selector these databases came to match later: Sallyport opened this one for it. Null: somebody asked.'),
     warnings: z
-      .array(z.discriminatedUnion('code', [warningSchema, ruleWarningSchema, unmanagedAccessWarning]))
+      .array(z.discriminatedUnion('code', [warningSchema, ruleWarningSchema, guardWarning, unmanagedAccessWarning]))
       .describe(
-        'What an approver should know; it is decided all the same: what the rule warns of, a database user that is not declared, and that the principal can connect without Sallyport, as the last reading of its account shows.',
+        'What an approver should know; it is decided all the same: what the rule warns of, a database user that is not declared, a guard that denies the access to some, and that the principal can connect without Sallyport, as the last reading of its account shows.',
       ),
     createdAt: time,
     expiresAt: time.describe('Until when it can be decided.'),
@@ -264,7 +269,7 @@ export const previewSchema = z
     longestDuration: z.string().nullable(),
     ruleSet: z.string(),
     warnings: z
-      .array(z.discriminatedUnion('code', [warningSchema, ruleWarningSchema, unmanagedAccessWarning]))
+      .array(z.discriminatedUnion('code', [warningSchema, ruleWarningSchema, guardWarning, unmanagedAccessWarning]))
       .describe('What an approver would be told.'),
     policies: z
       .strictObject({

@@ -1,6 +1,6 @@
-import { CONNECT, evaluate, isOfDeployment, isPattern, patternsOverlap } from '../policy/index.ts'
+import { CONNECT, evaluate, isGuard, isOfDeployment, isPattern, patternsOverlap, readGuard } from '../policy/index.ts'
 import { allowingIn, policiesOf, policyReader } from './principal-policies.ts'
-import type { SeenPrincipal } from './snapshot.ts'
+import type { SeenPolicies, SeenPrincipal } from './snapshot.ts'
 
 /** That a principal can connect by policies that are not Sallyport's: taking a grant away would not close the door. */
 export interface UnmanagedAccess {
@@ -18,11 +18,21 @@ const accountIn = (arn: string): string | undefined => arn.split(':')[4]
 const coveredBy = (pattern: string, named: readonly string[]): string[] =>
   named.filter((name) => !isPattern(name) && !name.includes('${') && patternsOverlap(pattern, name))
 
+const hasGuard =
+  (deploymentId: string) =>
+  ({ attached }: SeenPolicies): boolean =>
+    attached.some(
+      (policy) =>
+        isOfDeployment(deploymentId, policy) && isGuard(policy.name) && policy.document !== null && readGuard(policy.document) !== null,
+    )
+
 /**
  * Which of these database users, or of those that these patterns cover, a principal can connect to without Sallyport, by
- * what the last sweep saw. To databases of other accounts its own policies lead nowhere. Pure.
+ * what the last sweep saw. To databases of other accounts its own policies lead nowhere, and where it has a guard of
+ * Sallyport's, all that they allow is denied as soon as it is not granted. Pure.
  */
 export function unmanagedAccess(principal: SeenPrincipal, deploymentId: string, resources: readonly string[]): UnmanagedAccess[] {
+  if ([principal, ...principal.groups].some(hasGuard(deploymentId))) return []
   const within = resources.filter((resource) => accountIn(resource) === accountIn(principal.arn))
   const { policies, boundary, context } = policiesOf(principal, policyReader([CONNECT]))
   const foreign = policies.filter(({ source }) => !isOfDeployment(deploymentId, source))

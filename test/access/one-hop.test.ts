@@ -49,7 +49,7 @@ const own = arnOf('user', 'me')
 function hops(me: SeenPrincipal, ...others: readonly SeenPrincipal[]): readonly string[] {
   const all = [me, appRole, operator, readers, plain, ...others]
   const read = accessReader()
-  const question = { deploymentId: 'deployment', prefix, dbUser: 'db_user', grants: [], readSince: new Set<string>() }
+  const question = { deploymentId: 'deployment', prefix, dbUser: 'db_user', grants: [], targets: new Map() }
   const candidates = all.filter(({ kind }) => kind !== 'group').map((seen) => judgePrincipal(seen, question, read))
   const [candidate] = candidates
   if (candidate === undefined) throw new Error('me is among them')

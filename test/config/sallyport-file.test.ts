@@ -183,6 +183,54 @@ describe('a sallyport.yaml that is wrong', () => {
       '    name: demo\n    externalId: abc',
       '4:5 accounts[0].externalId: means nothing without a role',
     ],
+    ...[
+      ['in an account that is not listed', 'iam::999999999999:user/admin', 'account 999999999999 is not listed under accounts'],
+      [
+        'that Identity Center made',
+        'iam::123456789012:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admins_0123456789abcdef',
+        'belongs to IAM Identity Center, and only its permission set can be changed: limit that, or use a service control policy',
+      ],
+      [
+        'of an AWS service',
+        'iam::123456789012:role/aws-service-role/rds.amazonaws.com/AWSServiceRoleForRDS',
+        'belongs to an AWS service, which nobody can deny anything',
+      ],
+      [
+        'that Sallyport made',
+        'iam::123456789012:role/sallyport/abcdefghij/sallyport-abcdefghij-VIAAROAEXAMPLE',
+        'is made by Sallyport, and has nothing but what is granted',
+      ],
+      ['that is a session', 'sts::123456789012:assumed-role/admin/x', 'must be the ARN of an IAM user, group or role'],
+    ].map(([what = '', end = '', problem = '']): [string, string, string, string] => [
+      `a guarded principal ${what}`,
+      'people:',
+      `principals:\n  - { arn: "arn:aws:${end}", guard: true }\npeople:`,
+      `12:7 principals[0].arn: ${problem}`,
+    ]),
+    [
+      'a guarded principal of another partition',
+      'people:',
+      'principals: [{ arn: "arn:aws-cn:iam::123456789012:user/admin", guard: true }]\npeople:',
+      '11:16 principals[0].arn: account 123456789012 is in partition aws, not aws-cn',
+    ],
+    [
+      'a principal of which nothing is said',
+      'people:',
+      'principals: [{ arn: "arn:aws:iam::123456789012:user/admin" }]\npeople:',
+      '11:14 principals[0].guard: is missing',
+    ],
+    [
+      'a principal that is to have no guard',
+      'people:',
+      'principals: [{ arn: "arn:aws:iam::123456789012:user/admin", guard: false }]\npeople:',
+      '11:61 principals[0].guard: must be true; a principal that is to have no guard is left out',
+    ],
+    [
+      'a principal that is guarded twice',
+      'people:',
+      'principals:\n  - { arn: "arn:aws:iam::123456789012:user/admin", guard: true }\n  - { arn: "arn:aws:iam::123456789012:user/admin", guard: true }\npeople:',
+      '13:7 principals[1].arn: arn:aws:iam::123456789012:user/admin is already the arn of principals[0]',
+    ],
     [
       'a database of an account that is not listed',
       'us-east-2:123456789012:cluster',

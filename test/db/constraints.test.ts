@@ -38,6 +38,7 @@ const refused: readonly [check: string, table: Table, changes: Record<string, un
   ['target_principal_iff_access_role', 'target', { id: newId('tgt'), kind: 'access_role' }],
   ['target_instance_iff_permission_set', 'target', { id: newId('tgt'), kind: 'permission_set' }],
   ['target_caller_of_access_role', 'target', { id: newId('tgt'), caller_placement: 0 }],
+  ['target_guard_on_principals', 'target', { id: newId('tgt'), kind: 'access_role', principal_arn: 'somebody', guarded: true }],
   ['target_lease_whole', 'target', { id: newId('tgt'), lease_holder: 'somebody' }],
   ['target_attention_whole', 'target', { id: newId('tgt'), attention_code: 'aws_denied', attempts: 1 }],
   ['account_snapshot_attention_whole', 'account_snapshot', { account_id: '210987654321', attention_code: 'aws_denied', attempts: 1 }],

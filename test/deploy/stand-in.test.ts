@@ -15,7 +15,10 @@ import {
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { ensureTarget } from '../../src/grants/index.ts'
 import type { EntityIdentity } from '../../src/grants/target-store.ts'
+import type { Id } from '../../src/kernel/ids.ts'
+import { guardName, hashDocument, printGuard } from '../../src/policy/index.ts'
 import { keysOf, policyAllowing, sessionOf, trustOf } from '../dev/aws/support.ts'
 import { testWorld } from '../reconcile/world.ts'
 import { ACCOUNT } from '../reconcile/world-aws.ts'
@@ -54,6 +57,20 @@ async function fillUp(name: string): Promise<void> {
   const PolicyDocument = frame.replace(':::', `:::${'x'.repeat(10_240 - frame.length)}`)
   await world.iam.send(new PutRolePolicyCommand({ RoleName: name, PolicyName: 'of-others', PolicyDocument }))
 }
+
+/** Guards an entity, as the sweep does, and has it reconciled. */
+async function guarded(entity: EntityIdentity): Promise<Id<'tgt'>> {
+  const target = await world.db.inTransaction(async (tx) => {
+    const id = await ensureTarget(tx, entity)
+    await tx.prisma.target.update({ where: { id }, data: { guarded: true } })
+    return id
+  })
+  await world.reconcile(target)
+  return target
+}
+
+/** What is on record when a guard is in place. */
+const guardOf = ({ uniqueId }: EntityIdentity) => ({ [guardName(world.deploymentId, uniqueId)]: hashDocument(printGuard([])) })
 
 beforeAll(async () => {
   await actThrough('contained')
@@ -95,6 +112,10 @@ describe('the worker in the role of tier contained', () => {
     expect(await world.status(first.id)).toBe('ended')
   })
 
+  test('cannot guard a principal, and the target says so', async () => {
+    expect(await world.target(await guarded(await world.user('administrator')))).toMatchObject({ attentionCode: 'aws_denied' })
+  })
+
   test('is refused elsewhere, and the grant says so', async () => {
     const grant = await world.grant(await world.role('elsewhere'), 'jane_doe')
     await world.reconcile(grant.targetId)
@@ -104,6 +125,19 @@ describe('the worker in the role of tier contained', () => {
 
 describe('the worker in the role of tier any', () => {
   beforeAll(() => actThrough('any'))
+
+  test.each([
+    ['role', () => world.role('admin-role')],
+    ['user', () => world.user('admin-user')],
+    ['group', () => world.group('admins')],
+  ] as const)('guards a %s, and lets it go', async (_, make) => {
+    const entity = await make()
+    const target = await guarded(entity)
+    expect(await world.target(target)).toMatchObject({ attentionCode: null, written: guardOf(entity) })
+    await world.db.prisma.target.update({ where: { id: target }, data: { guarded: false } })
+    await world.reconcile(target)
+    expect(await world.target(target)).toMatchObject({ attentionCode: null, written: {} })
+  })
 
   test.each([
     ['role', () => world.role('of-a-team')],
@@ -121,6 +155,12 @@ describe('the worker in the role of tier any', () => {
 
 describe('the worker in the role of tier bounded', () => {
   beforeAll(() => actThrough('bounded'))
+
+  test('guards a named principal that carries the boundary', async () => {
+    const role = await world.role('app-guarded')
+    await world.iam.send(new PutRolePermissionsBoundaryCommand({ RoleName: 'app-guarded', PermissionsBoundary: filling().boundary }))
+    expect(await world.target(await guarded(role))).toMatchObject({ attentionCode: null, written: guardOf(role) })
+  })
 
   test('gives access to a named principal once it carries the boundary', async () => {
     const grant = await world.grant(await world.role('app-orders'), 'jane_doe')

@@ -215,7 +215,7 @@ describe('assuming roles beside connecting', () => {
         const placed = place(
           [],
           [...new Set(arns)].map((arn) => ({ arn })),
-          { inline, managed: 0 },
+          { inline, managed: 0, guarded: false },
         )
         if (placed === null) return
         for (const document of compilePlaced(placed, nameOf).values()) expect(countedCharacters(document)).toBeLessThanOrEqual(inline)

@@ -54,21 +54,21 @@ describe('a policy is chosen', () => {
 
   test('to the last character of the inline quota', () => {
     const exactly = countedCharacters(documentOf(arnOf(1, 'db_user')))
-    const withRoom = (inline: number) => place([], items([arnOf(1, 'db_user')]), { inline, managed: 0 })
+    const withRoom = (inline: number) => place([], items([arnOf(1, 'db_user')]), { inline, managed: 0, guarded: false })
     expect(withRoom(exactly)).toHaveLength(1)
     expect(withRoom(exactly - 1)).toBeNull()
   })
 
   test('not at all when the policies of others take everything', () => {
     expect(place([], items([arnOf(1, 'db_user')]), roomOn('role', { characters: 10_200, attached: 10 }))).toBeNull()
-    expect(roomOn('user', { characters: 9_999, attached: 12 })).toEqual({ inline: 0, managed: 0 })
+    expect(roomOn('user', { characters: 9_999, attached: 12 })).toEqual({ inline: 0, managed: 0, guarded: false })
   })
 
   test('not above the managed policies that can be attached, though those that stand may be used', () => {
     const standing = [{ arn: arnOf(1, 'db_user'), placement: 3 }]
-    const room = { inline: 0, managed: 1 }
+    const room = { inline: 0, managed: 1, guarded: false }
     expect(place(standing, items([arnOf(2, 'db_user')]), room)?.[0]?.placement).toBe(3)
-    expect(place([], items([arnOf(2, 'db_user')]), { inline: 0, managed: 0 })).toBeNull()
+    expect(place([], items([arnOf(2, 'db_user')]), { inline: 0, managed: 0, guarded: false })).toBeNull()
   })
 })
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import type { HeldPolicies, HeldPolicy, Placement } from '../../src/policy/index.ts'
-import { nameOf } from './held.ts'
+import { guard, nameOf } from './held.ts'
 
 const folder = 'test/policy-cases'
 
@@ -10,6 +10,8 @@ const folder = 'test/policy-cases'
 const resources = z.array(z.string().min(1))
 const place = z.string().regex(/^(inline|[1-9]|10)$/)
 const placed = z.record(place, resources)
+/** Any policy: where something can be placed, or the guard. */
+const which = z.string().regex(/^(inline|[1-9]|10|guard)$/)
 
 const policy = z.strictObject({ Version: z.string().optional(), Id: z.string().optional(), Statement: z.unknown() })
 const document = z.union([resources, policy, z.string()])
@@ -20,17 +22,17 @@ const managed = z.strictObject({
   spares: z.array(z.string()).default([]),
 })
 
-const which = { phase: z.literal([1, 2, 3]), policy: z.coerce.string().pipe(place) }
+const common = { phase: z.literal([1, 2, 3]), policy: z.coerce.string().pipe(which) }
 const call = z.discriminatedUnion('call', [
-  z.strictObject({ call: z.enum(['put_inline', 'create_policy', 'create_version']), ...which, says: document }),
-  z.strictObject({ call: z.literal('delete_version'), ...which, version: z.string() }),
-  z.strictObject({ call: z.enum(['delete_inline', 'attach_policy', 'detach_policy', 'delete_policy']), ...which }),
+  z.strictObject({ call: z.enum(['put_inline', 'create_policy', 'create_version']), ...common, says: document }),
+  z.strictObject({ call: z.literal('delete_version'), ...common, version: z.string() }),
+  z.strictObject({ call: z.enum(['delete_inline', 'attach_policy', 'detach_policy', 'delete_policy']), ...common }),
 ])
 
 const outcome = z.strictObject({
   placed,
-  documents: z.record(place, document),
-  characters: z.record(place, z.number()).optional(),
+  documents: z.record(which, document),
+  characters: z.record(which, z.number()).optional(),
   calls: z.array(call),
 })
 const refusal = z.strictObject({ refused: z.enum(['quota_exceeded', 'invalid_arn']), because: z.string().optional() })
@@ -42,7 +44,8 @@ const policyCase = z.strictObject({
   others: z.strictObject({ characters: z.number().default(0), attached: z.number().default(0) }).default({ characters: 0, attached: 0 }),
   standing: placed.default({}),
   granted: resources,
-  held: z.record(place, z.union([managed, document])),
+  guarded: z.boolean().default(false),
+  held: z.record(which, z.union([managed, document])),
   expect: z.union([outcome, refusal]),
 })
 
@@ -67,26 +70,30 @@ export const caseFiles = (): readonly { readonly file: string; readonly text: st
 /** What a case's short forms stand for. */
 export interface InFull {
   readonly arns: (shorts: readonly string[]) => readonly string[]
-  /** The bytes of a document: as they are given, or of the one on AWS's page with these resources in this order. */
-  readonly bytes: (document: Document) => string
+  /**
+   * The bytes of a document: as they are given, or with these resources in this order, of the one on AWS's page, or of the
+   * guard that lets them through.
+   */
+  readonly bytes: (document: Document, key: string) => string
   readonly held: (policies: PolicyCase['held']) => HeldPolicies
 }
 
 export function inFull(catalog: Readonly<Record<string, string>>): InFull {
   const arns = (shorts: readonly string[]): readonly string[] => shorts.flatMap(eachOf).map((short) => arnOf(short, catalog))
-  const bytes = (said: Document): string => {
+  const bytes = (said: Document, key: string): string => {
     if (typeof said === 'string') return said
     if (!Array.isArray(said)) return JSON.stringify(said)
+    if (key === 'guard') return guardBytes(arns(said))
     return `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["rds-db:connect"],"Resource":${JSON.stringify(arns(said))}}]}`
   }
   const policyOf = (key: string, found: PolicyCase['held'][string]): HeldPolicy => {
     const { says, ...state } = managed.parse(isState(found) ? found : { says: found })
-    return { document: bytes(says), managed: key === 'inline' ? null : state }
+    return { document: bytes(says, key), managed: key === 'inline' ? null : state }
   }
   return {
     arns,
     bytes,
-    held: (policies) => new Map(Object.entries(policies).map(([key, found]) => [nameOf(placementOf(key)), policyOf(key, found)])),
+    held: (policies) => new Map(Object.entries(policies).map(([key, found]) => [nameOfKey(key), policyOf(key, found)])),
   }
 }
 
@@ -109,6 +116,14 @@ function eachOf(short: string): readonly string[] {
     short.replace(range, String(Number(first) + index).padStart(first.length, '0')),
   )
 }
+
+const guardBytes = (spared: readonly string[]): string =>
+  `{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":["rds-db:connect"],${
+    spared.length === 0 ? '"Resource":["*"]' : `"NotResource":${JSON.stringify(spared)}`
+  }}]}`
+
+/** The name of a policy, by how the files call it. */
+export const nameOfKey = (key: string): string => (key === 'guard' ? guard : nameOf(placementOf(key)))
 
 export const placementOf = (key: string): Placement => (key === 'inline' ? 0 : Number(key))
 

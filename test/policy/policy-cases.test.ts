@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import {
   applyWrite,
-  compile,
+  compileTarget,
   countedCharacters,
-  diff,
   effective,
   type HeldPolicies,
   type Placed,
@@ -12,13 +11,16 @@ import {
   place,
   roomOn,
 } from '../../src/policy/index.ts'
-import { nameOf } from './held.ts'
-import { caseFiles, type InFull, inFull, keyOf, type PolicyCase, placementOf, readCases } from './policy-case.ts'
+import { deployment, guard, nameOf, planFor, uniqueId } from './held.ts'
+import { caseFiles, type InFull, inFull, keyOf, nameOfKey, type PolicyCase, placementOf, readCases } from './policy-case.ts'
 import { refusal } from './refusal.ts'
 
 const files = caseFiles().map(({ file, text }) => ({ file, ...readCases(text) }))
 
-const keys = new Map(Array.from({ length: 11 }, (_, placement) => [nameOf(placement), keyOf(placement)]))
+const keys = new Map([
+  ...Array.from({ length: 11 }, (_, placement): [string, string] => [nameOf(placement), keyOf(placement)]),
+  [guard, 'guard'],
+])
 const keyed = <Value>(byName: ReadonlyMap<string, Value>) => new Map([...byName].map(([name, value]) => [keys.get(name), value]))
 
 const placedIn = (places: Readonly<Record<string, string[]>>, full: InFull): Placed[] =>
@@ -36,11 +38,11 @@ const written = ({ phase, operation, policyName, ...rest }: PolicyWrite) => ({
   ...('versionId' in rest ? { version: rest.versionId } : {}),
 })
 
-const givenPlace = ({ entity, others, standing, granted }: PolicyCase, full: InFull) =>
+const givenPlace = ({ entity, others, guarded, standing, granted }: PolicyCase, full: InFull) =>
   place(
     placedIn(standing, full),
     full.arns(granted).map((arn) => ({ arn, parsed: parseConnectPattern(arn) })),
-    roomOn(entity, others),
+    roomOn(entity, others, guarded),
   )
 
 /** What IAM would refuse to hold. */
@@ -65,19 +67,17 @@ describe.each(files)('$file', ({ catalog, cases }) => {
     const added = givenPlace(given, full) ?? []
     expect(arnsByPlace(added)).toEqual(arnsByPlace(placedIn(expected.placed, full)))
 
-    const standing = placedIn(given.standing, full).map((each) => ({ ...each, parsed: parseConnectPattern(each.arn) }))
-    const documents = compile(
-      [...standing, ...added].map(({ parsed, placement }) => ({ arn: parsed, placement })),
-      nameOf,
-    )
-    expect(keyed(documents)).toEqual(new Map(Object.entries(expected.documents).map(([key, said]) => [key, full.bytes(said)])))
+    const documents = compileTarget(deployment, { uniqueId, guarded: given.guarded }, [...placedIn(given.standing, full), ...added])
+    expect(keyed(documents)).toEqual(new Map(Object.entries(expected.documents).map(([key, said]) => [key, full.bytes(said, key)])))
     for (const [key, characters] of Object.entries(expected.characters ?? {}))
-      expect(countedCharacters(documents.get(nameOf(placementOf(key))) ?? '')).toBe(characters)
+      expect(countedCharacters(documents.get(nameOfKey(key)) ?? '')).toBe(characters)
 
     const held = full.held(given.held)
-    const room = roomOn(given.entity, given.others)
-    const plan = diff(documents, held, room)
-    expect(plan.map(written)).toEqual(expected.calls.map((call) => ('says' in call ? { ...call, says: full.bytes(call.says) } : call)))
+    const room = roomOn(given.entity, given.others, given.guarded)
+    const plan = planFor(documents, held, room)
+    expect(plan.map(written)).toEqual(
+      expected.calls.map((call) => ('says' in call ? { ...call, says: full.bytes(call.says, call.policy) } : call)),
+    )
 
     let now = held
     for (const write of plan) {
@@ -85,7 +85,7 @@ describe.each(files)('$file', ({ catalog, cases }) => {
       expect(overQuota(now, given)).toEqual([])
     }
     expect(effective(now)).toEqual(documents)
-    expect(diff(documents, now, room)).toEqual([])
+    expect(planFor(documents, now, room)).toEqual([])
   })
 })
 

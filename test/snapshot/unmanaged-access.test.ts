@@ -32,6 +32,17 @@ const managed = (document: string | null) => ({
   versions: 1,
 })
 
+const deny = (about: object) =>
+  JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: ['rds-db:connect'], ...about }] })
+const guard = (document: string, deployment = 'abcdefghij') => ({
+  arn: `arn:aws:iam::123456789012:policy/sallyport/${deployment}/sallyport-${deployment}-AROAEXAMPLE-guard`,
+  name: `sallyport-${deployment}-AROAEXAMPLE-guard`,
+  document,
+  versions: 1,
+})
+const administrator = inline(policy({ Action: '*' }))
+const group = { name: 'admins', arn: 'arn:aws:iam::123456789012:group/admins', uniqueId: 'AGPAEXAMPLE', inline: [] }
+
 test.each<[what: string, principal: SeenPrincipal, results: readonly [resource: string, conditional: boolean][]]>([
   ['nothing', role({}), []],
   ['a policy of others', inline(policy({ Resource: asked })), [[asked, false]]],
@@ -42,6 +53,9 @@ test.each<[what: string, principal: SeenPrincipal, results: readonly [resource: 
   ['an Allow and a Deny', inline(policy({}, { Effect: 'Deny' })), []],
   ['a boundary that stops it', { ...inline(policy({})), boundary: managed(policy({ Action: 's3:*' })) }, []],
   ['a boundary that nobody has seen', { ...inline(policy({})), boundary: managed(null) }, [[asked, true]]],
+  ['a guard that lets it through while it is granted', { ...administrator, attached: [guard(deny({ NotResource: [asked] }))] }, []],
+  ['a guard on a group', { ...administrator, groups: [{ ...group, attached: [guard(deny({ Resource: ['*'] }))] }] }, []],
+  ['a guard that somebody has changed', { ...administrator, attached: [guard(policy({ Resource: '*' }))] }, [[asked, false]]],
   ['an attached policy that nobody has seen', role({ attached: [managed(null)] }), [[asked, true]]],
 ])('a principal with %s', (_what, principal, results) => {
   const found = unmanagedAccess(principal, 'abcdefghij', [asked])

@@ -6,6 +6,7 @@ export interface RuleFile {
   people: { id: string; groups: string[] }[]
   databases: { resourceId: string; [part: string]: unknown }[]
   accounts: object[]
+  principals?: object[]
   databaseUsers?: object[]
   rules: { name: string; [part: string]: unknown }[]
 }

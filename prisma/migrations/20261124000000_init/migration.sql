@@ -223,6 +223,7 @@ CREATE TABLE "target" (
     "instance_arn" TEXT,
     "caller_target_id" TEXT,
     "caller_placement" SMALLINT,
+    "guarded" BOOLEAN NOT NULL DEFAULT false,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
     "written" JSONB NOT NULL DEFAULT '{}',
     "lease_holder" TEXT,
@@ -237,6 +238,15 @@ CREATE TABLE "target" (
     "attempts" INTEGER NOT NULL DEFAULT 0,
 
     CONSTRAINT "target_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "guarded_principal" (
+    "arn" TEXT NOT NULL,
+    "account_id" TEXT NOT NULL,
+    "declared_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+
+    CONSTRAINT "guarded_principal_pkey" PRIMARY KEY ("arn")
 );
 
 -- CreateTable
@@ -424,6 +434,9 @@ CREATE INDEX "target_caller_target_id_idx" ON "target"("caller_target_id");
 CREATE UNIQUE INDEX "target_account_id_unique_id_key" ON "target"("account_id", "unique_id");
 
 -- CreateIndex
+CREATE INDEX "guarded_principal_account_id_idx" ON "guarded_principal"("account_id");
+
+-- CreateIndex
 CREATE INDEX "grant_beneficiary_id_id_idx" ON "grant"("beneficiary_id", "id");
 
 -- CreateIndex
@@ -514,6 +527,9 @@ ALTER TABLE "target" ADD CONSTRAINT "target_instance_arn_fkey" FOREIGN KEY ("ins
 ALTER TABLE "target" ADD CONSTRAINT "target_caller_target_id_fkey" FOREIGN KEY ("caller_target_id") REFERENCES "target"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "guarded_principal" ADD CONSTRAINT "guarded_principal_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "grant" ADD CONSTRAINT "grant_request_id_fkey" FOREIGN KEY ("request_id") REFERENCES "request"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -584,6 +600,7 @@ ALTER TABLE "target" ADD CONSTRAINT "target_instance_iff_permission_set" CHECK (
 ALTER TABLE "target" ADD CONSTRAINT "target_caller_of_access_role" CHECK (
   ("caller_target_id" IS NULL) = ("caller_placement" IS NULL) AND
   ("caller_target_id" IS NULL OR "kind" = 'access_role'));
+ALTER TABLE "target" ADD CONSTRAINT "target_guard_on_principals" CHECK (NOT "guarded" OR "kind" <> 'access_role');
 ALTER TABLE "target" ADD CONSTRAINT "target_lease_whole" CHECK (("lease_holder" IS NULL) = ("lease_until" IS NULL));
 ALTER TABLE "target" ADD CONSTRAINT "target_attention_whole" CHECK (
   ("attention_code" IS NULL) = ("attention_message" IS NULL) AND
@@ -714,7 +731,7 @@ GRANT USAGE ON SCHEMA public TO "sallyport_runtime";
 GRANT SELECT ON "deployment" TO "sallyport_runtime";
 GRANT SELECT, INSERT ON "rule_set", "audit_event", "decision", "request_entitlement" TO "sallyport_runtime";
 GRANT SELECT, INSERT, UPDATE ON "active_rule_set", "account", "person", "database", "region_sync", "request", "later_match", "target", "grant", "iam_write", "api_key", "call_budget", "account_snapshot", "identity_center" TO "sallyport_runtime";
-GRANT SELECT, INSERT, UPDATE, DELETE ON "snapshot_principal", "snapshot_policy" TO "sallyport_runtime";
+GRANT SELECT, INSERT, UPDATE, DELETE ON "snapshot_principal", "snapshot_policy", "guarded_principal" TO "sallyport_runtime";
 GRANT SELECT, INSERT, DELETE ON "idempotent_answer" TO "sallyport_runtime";
 GRANT SELECT, INSERT, UPDATE, DELETE ON "worker_heartbeat" TO "sallyport_runtime";
 GRANT USAGE ON SEQUENCE "audit_event_seq_seq" TO "sallyport_runtime";
