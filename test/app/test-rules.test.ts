@@ -119,7 +119,7 @@ describe('rules explain', () => {
     expect(exitCode).toBe(1)
   })
 
-  test('is there as a command', async () => {
+  test('is there as a command', { timeout: 60_000 }, async () => {
     const cli = promisify(execFile)('node', ['--import', 'tsx', 'src/main.ts', 'rules', 'explain', RULES, '--person', 'developer'])
     await expect(cli).rejects.toMatchObject({
       code: 2,
