@@ -48,7 +48,14 @@ export async function inWorld(roles: readonly string[], measure: (world: World) 
     // Logged as in production, to nowhere.
     const log = pino({ level: 'info' }, pino.destination(devNull))
     const open = async () => {
-      const opened = await openParts({ log, name: 'dev', databaseUrl: postgres.url, poolSize: 20, aws })
+      const opened = await openParts({
+        log,
+        name: 'dev',
+        databaseUrl: postgres.url,
+        poolSize: 20,
+        aws,
+        webhooks: { secretKeys: [], addresses: [] },
+      })
       stops.push(opened.close)
       return opened
     }

@@ -78,7 +78,7 @@ program
   .description('the HTTP API; any number of them')
   .addHelpText(
     'after',
-    '\nDATABASE_URL (needed), HOST (127.0.0.1), PORT (8080), SALLYPORT_CONFIG (./sallyport.yaml), DATABASE_POOL_SIZE (10), AWS_ENDPOINT_URL, AWS_REGION, LOG_LEVEL.',
+    '\nDATABASE_URL (needed), HOST (127.0.0.1), PORT (8080), SALLYPORT_CONFIG (./sallyport.yaml), DATABASE_POOL_SIZE (10), SALLYPORT_SECRET_KEY, SALLYPORT_WEBHOOK_ADDRESSES, AWS_ENDPOINT_URL, AWS_REGION, LOG_LEVEL.',
   )
   .action(async () => {
     const environment = loadEnvironment('serve')
@@ -90,7 +90,7 @@ program
   .description('makes AWS what the grants say, and keeps it so; any number of them')
   .addHelpText(
     'after',
-    '\nDATABASE_URL (needed), SALLYPORT_CONFIG (./sallyport.yaml), DATABASE_POOL_SIZE (10), AWS_ENDPOINT_URL, AWS_REGION, LOG_LEVEL.',
+    '\nDATABASE_URL (needed), SALLYPORT_CONFIG (./sallyport.yaml), DATABASE_POOL_SIZE (10), SALLYPORT_SECRET_KEY, SALLYPORT_WEBHOOK_ADDRESSES, AWS_ENDPOINT_URL, AWS_REGION, LOG_LEVEL.',
   )
   .action(async () => {
     const environment = loadEnvironment('worker')
@@ -134,7 +134,7 @@ const keys = program.command('keys').description('API keys, by which programs ca
 keys
   .command('create <name>')
   .description('makes a key and prints its token, once')
-  .option('--scope <scope>', 'read, ask, decide, revoke, audit or sync; repeat it for several', collect, [])
+  .option('--scope <scope>', 'read, ask, decide, revoke, audit, sync or webhooks; repeat it for several', collect, [])
   .option('--decide-group <group>', 'with the scope decide: a group for whose people it may decide; can be repeated', collect, [])
   .option('--owner <person>', 'whose key it is: it stops when they leave, and never decides what concerns them')
   .option('--expires <duration>', 'how long it lives, e.g. P90D; without an end unless given')

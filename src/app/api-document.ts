@@ -4,6 +4,7 @@ import { connect } from '../db/index.ts'
 import { openapiYaml } from '../http/index.ts'
 import { createRuleSets } from '../identity/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
+import { idleWebhooks } from '../webhooks/index.ts'
 import { buildApi } from './build-api.ts'
 
 /** The OpenAPI document of the whole API, as YAML. Connects to nothing: its parts are idle. */
@@ -19,6 +20,7 @@ export async function apiDocument(version: string): Promise<string> {
     aws,
     ruleSets: createRuleSets(db),
     deploymentId: 'a'.repeat(10),
+    webhooks: idleWebhooks(db, { secretKeys: [], addresses: [] }),
     authenticate,
     version,
   })

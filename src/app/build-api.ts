@@ -10,6 +10,8 @@ import { grantRoutes } from '../grants/routes.ts'
 import { type Authenticate, createServer, docsPage, healthRoutes, recordRefusals } from '../http/index.ts'
 import type { RuleSets } from '../identity/index.ts'
 import { requestRoutes } from '../requests/routes.ts'
+import { describedMessages, type WebhookParts } from '../webhooks/index.ts'
+import { webhookRoutes } from '../webhooks/routes.ts'
 
 export interface ApiParts {
   readonly log: Logger
@@ -19,6 +21,7 @@ export interface ApiParts {
   /** Marks the policies that are this deployment's. */
   readonly deploymentId: string
   readonly authenticate: Authenticate
+  readonly webhooks: WebhookParts
   /** Of Sallyport, from package.json. */
   readonly version: string
 }
@@ -26,7 +29,12 @@ export interface ApiParts {
 /** Puts the API together; the caller lets it listen, and closes it before the database. */
 export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   const { db, aws, ruleSets, deploymentId } = parts
-  const app = await createServer(parts)
+  const app = await createServer({
+    log: parts.log,
+    authenticate: parts.authenticate,
+    version: parts.version,
+    webhooks: describedMessages(),
+  })
   recordRefusals(app, db)
   await app.register(healthRoutes, { db })
   await app.register(requestRoutes, { db, aws, ruleSets, deploymentId, permissionSets: permissionSets(aws) })
@@ -34,6 +42,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   await app.register(catalogRoutes, { db })
   await app.register(policyRoutes, { db, ruleSets, deploymentId })
   await app.register(accessRoutes, { db, deploymentId })
+  await app.register(webhookRoutes, parts.webhooks)
   await app.register(auditRoutes, { db })
   await app.register(docsPage)
   return app

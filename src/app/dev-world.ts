@@ -31,6 +31,15 @@ export interface DevWorld extends Running {
 export const emulatedCredentials = { accessKeyId: '123456789012', secretAccessKey: 'emulated' }
 const region = 'us-east-2'
 
+/** In dev mode signing secrets are worth nothing, and webhooks may be on this machine. */
+export const demoWebhooks = {
+  secretKeys: [Buffer.alloc(32, 'dev')],
+  addresses: [
+    { address: '127.0.0.0', prefix: 8, family: 'ipv4' },
+    { address: '::1', prefix: 128, family: 'ipv6' },
+  ],
+} as const
+
 /** What is being started: its environment, its log, whom to tell of progress, and how to end what has begun. */
 interface Start {
   readonly environment: Environment<'dev'>
@@ -59,7 +68,7 @@ export async function startDevWorld(environment: Environment<'dev'>, log: Logger
     const awsUrl = await openAws(start, loaded.file)
     say('Starting the API and the worker')
     const aws = { endpoint: awsUrl, region, credentials: emulatedCredentials }
-    const parts = await openParts({ log, name: 'dev', databaseUrl, poolSize: 20, aws })
+    const parts = await openParts({ log, name: 'dev', databaseUrl, poolSize: 20, aws, webhooks: demoWebhooks })
     stops.push(parts.close)
     await adopt(parts, loaded, { kind: 'system', person: null, credential: 'dev', via: 'cli' }, true)
     const worker = workerOf(parts)

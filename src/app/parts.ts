@@ -4,6 +4,7 @@ import type { LoadedFile } from '../config/index.ts'
 import { connect, type Database, type Deployment, readDeployment } from '../db/index.ts'
 import { adoptRuleSet, createRuleSets, type RuleSets } from '../identity/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
+import { openWebhooks, type WebhookOptions, type WebhookParts } from '../webhooks/index.ts'
 import { declare } from './declare.ts'
 
 /** What the API and the worker both stand on. */
@@ -13,6 +14,7 @@ export interface Parts {
   readonly aws: Aws
   readonly ruleSets: RuleSets
   readonly deployment: Deployment
+  readonly webhooks: WebhookParts
   close(): Promise<void>
 }
 
@@ -22,10 +24,11 @@ export interface OpenParts {
   readonly databaseUrl: string
   readonly poolSize: number
   readonly aws: AwsOptions
+  readonly webhooks: WebhookOptions
 }
 
-/** Opens them. Throws `database_unavailable`, and `not_ready` where `sallyport migrate` has not been run. */
-export async function openParts({ log, name, databaseUrl, poolSize, aws }: OpenParts): Promise<Parts> {
+/** Opens them. Throws `database_unavailable`, `not_ready` where `sallyport migrate` has not been run, and a ConfigError where the key of a webhook's secret is missing. */
+export async function openParts({ log, name, databaseUrl, poolSize, aws, webhooks: options }: OpenParts): Promise<Parts> {
   const db = connect({
     connectionString: databaseUrl,
     applicationName: `sallyport ${name}`,
@@ -34,12 +37,13 @@ export async function openParts({ log, name, databaseUrl, poolSize, aws }: OpenP
   })
   try {
     const deployment = await readDeployment(db)
+    const webhooks = await openWebhooks(db, options)
     const opened = createAws(aws)
     const close = async () => {
       opened.close()
       await db.close()
     }
-    return { log, db, aws: opened, ruleSets: createRuleSets(db), deployment, close }
+    return { log, db, aws: opened, ruleSets: createRuleSets(db), deployment, webhooks, close }
   } catch (error) {
     await db.close()
     throw error

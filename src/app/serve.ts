@@ -16,6 +16,7 @@ export async function serve(environment: Environment<'serve'>, log: Logger): Pro
     databaseUrl: environment.databaseUrl,
     poolSize: environment.databasePoolSize,
     aws: { endpoint: environment.awsEndpoint, region: environment.awsRegion, credentials: null },
+    webhooks: { secretKeys: environment.secretKeys, addresses: environment.webhookAddresses },
   })
   try {
     await adopt(parts, loaded, { kind: 'system', person: null, credential: 'serve', via: 'api' }, false)

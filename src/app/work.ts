@@ -3,6 +3,8 @@ import { permissionSets } from '../catalog/index.ts'
 import { type Environment, loadSallyportFile } from '../config/index.ts'
 import { forgetKeptAnswers } from '../db/index.ts'
 import { endExpired, enqueueDueMatching, matchLater, mayStart } from '../requests/index.ts'
+import { lookAfterWebhooks } from '../webhooks/index.ts'
+import { buildDeliverer } from './build-deliverer.ts'
 import { buildWorker, type Worker } from './build-worker.ts'
 import { adopt, openParts, type Parts } from './parts.ts'
 import type { Running } from './running.ts'
@@ -16,6 +18,7 @@ export async function work(environment: Environment<'worker'>, log: Logger): Pro
     databaseUrl: environment.databaseUrl,
     poolSize: environment.databasePoolSize,
     aws: { endpoint: environment.awsEndpoint, region: environment.awsRegion, credentials: null },
+    webhooks: { secretKeys: environment.secretKeys, addresses: environment.webhookAddresses },
   })
   try {
     await adopt(parts, loaded, { kind: 'system', person: null, credential: 'worker', via: 'worker' }, false)
@@ -33,15 +36,31 @@ export async function work(environment: Environment<'worker'>, log: Logger): Pro
   }
 }
 
-/** The worker with everything that is looked after once a minute. */
-export const workerOf = ({ db, aws, log, ruleSets, deployment }: Parts): Worker =>
-  buildWorker({
+/** The worker with everything that is looked after once a minute, and what sends to webhooks beside it. */
+export function workerOf({ db, aws, log, ruleSets, deployment, webhooks }: Parts): Worker {
+  const worker = buildWorker({
     database: db,
     aws,
     log,
     deploymentId: deployment.id,
     mayStart: mayStart({ ruleSets }, log),
     matchLater: matchLater({ db, aws, ruleSets, deploymentId: deployment.id, permissionSets: permissionSets(aws) }, log),
-    sweepWork: [{ name: 'requests nobody decided', run: endExpired }, enqueueDueMatching, { name: 'kept answers', run: forgetKeptAnswers }],
+    sweepWork: [
+      { name: 'requests nobody decided', run: endExpired },
+      enqueueDueMatching,
+      { name: 'kept answers', run: forgetKeptAnswers },
+      ...lookAfterWebhooks,
+    ],
     concurrency: 8,
   })
+  const deliverer = buildDeliverer(webhooks, log)
+  return {
+    start: () => {
+      worker.start()
+      deliverer.start()
+    },
+    stop: async () => {
+      await Promise.all([worker.stop(), deliverer.stop()])
+    },
+  }
+}

@@ -1,12 +1,19 @@
 import type { Tx } from '../db/index.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
-import { newId } from '../kernel/ids.ts'
+import { type Id, newId } from '../kernel/ids.ts'
 import { type AuditEvent, EVENT_VERSION } from './event.ts'
 
 /** Stores events in the transaction of what they record, in the order given. */
 export async function record(tx: Tx, events: readonly AuditEvent[]): Promise<void> {
   if (events.length === 0) return
   await tx.prisma.auditEvent.createMany({ data: events.map(row) })
+}
+
+/** The same for one event; answers its id. */
+export async function recordOne(tx: Tx, event: AuditEvent): Promise<Id<'evt'>> {
+  const data = row(event)
+  await tx.prisma.auditEvent.create({ data })
+  return data.id
 }
 
 /**

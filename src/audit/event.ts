@@ -59,6 +59,20 @@ interface DatabasePayload {
   readonly resourceId: string
 }
 
+interface WebhookPayload {
+  readonly webhook: Id<'whk'>
+}
+
+/** What a webhook is; of its URL the origin, because a path or query may hold a credential of the receiver's. */
+interface WebhookFacts {
+  readonly origin: string
+  readonly description: string
+  readonly types: readonly string[]
+  /** Empty: all of them. */
+  readonly accounts: readonly string[]
+  readonly databases: readonly string[]
+}
+
 interface StatusChange<Status extends string> {
   readonly before: Status | null
   readonly after: Status
@@ -143,6 +157,14 @@ interface EventPayloads {
   'rules.activated': { readonly hashBefore: string | null; readonly hashAfter: string }
   'key.created': { readonly key: Id<'key'>; readonly name: string; readonly scopes: readonly string[]; readonly owner: string | null }
   'key.revoked': { readonly key: Id<'key'>; readonly name: string }
+  'webhook.created': WebhookPayload & { readonly before: null; readonly after: WebhookFacts }
+  'webhook.changed': WebhookPayload & { readonly before: Partial<WebhookFacts>; readonly after: Partial<WebhookFacts> }
+  'webhook.deleted': WebhookPayload & { readonly before: WebhookFacts; readonly after: null }
+  'webhook.secret_rotated': WebhookPayload & { readonly previousUntil: string | null }
+  'webhook.tested': WebhookPayload
+  'webhook.redelivered': WebhookPayload & { readonly event: Id<'evt'> | null; readonly since: string | null; readonly count: number }
+  'webhook.paused': WebhookPayload & { readonly because: 'asked' | 'failing' | 'gone' }
+  'webhook.resumed': WebhookPayload
 }
 
 export type EventType = keyof EventPayloads
@@ -194,4 +216,12 @@ export const eventMeanings: Readonly<Record<EventType, string>> = {
   'rules.activated': 'another rule set came into force',
   'key.created': 'an API key was made',
   'key.revoked': 'an API key was revoked',
+  'webhook.created': 'an endpoint is told of events from now on',
+  'webhook.changed': 'where, or of what, it is told was changed',
+  'webhook.deleted': 'it is told no more, and its deliveries are forgotten',
+  'webhook.secret_rotated': 'it got another signing secret',
+  'webhook.tested': 'somebody had a `ping` sent to it',
+  'webhook.redelivered': 'somebody had deliveries sent once more',
+  'webhook.paused': 'nothing is sent to it: somebody asked for that, it failed for three days, or it answered 410',
+  'webhook.resumed': 'what waited is sent',
 }

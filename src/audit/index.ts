@@ -1,2 +1,2 @@
-export { eventsParameter, insertEvents, record } from './audit-store.ts'
-export type { AuditEvent } from './event.ts'
+export { eventsParameter, insertEvents, record, recordOne } from './audit-store.ts'
+export { type AuditEvent, type EventType, eventMeanings } from './event.ts'

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { addressRanges } from './address-ranges.ts'
 import { ConfigError } from './config-error.ts'
+import { secretKeys } from './secret-keys.ts'
 
 /** A Postgres URL. Its value is never repeated in a message: it may hold a password. */
 const postgresUrl = z.string('is not set; set it to postgres://user:password@host:5432/database').superRefine((text, context) => {
@@ -58,28 +60,33 @@ const aws = {
     .regex(/^[a-z]+(-[a-z]+)+-\d+$/, 'is not an AWS region such as us-east-1')
     .default('us-east-1'),
 }
+const webhooks = { SALLYPORT_SECRET_KEY: secretKeys.optional(), SALLYPORT_WEBHOOK_ADDRESSES: addressRanges.optional() }
 // Loopback unless told otherwise, so that nothing is exposed by accident; a container image sets 0.0.0.0.
 const listen = { HOST: z.string().default('127.0.0.1'), PORT: port.default(8080) }
 
 /** What each command reads of the environment. Variables of other commands are not looked at. */
 const commands = {
-  serve: z.object({ ...log, ...file, ...database, ...aws, ...listen }).transform((read) => ({
+  serve: z.object({ ...log, ...file, ...database, ...aws, ...webhooks, ...listen }).transform((read) => ({
     logLevel: read.LOG_LEVEL,
     configPath: read.SALLYPORT_CONFIG,
     databaseUrl: read.DATABASE_URL,
     databasePoolSize: read.DATABASE_POOL_SIZE,
     awsEndpoint: read.AWS_ENDPOINT_URL ?? null,
     awsRegion: read.AWS_REGION,
+    secretKeys: read.SALLYPORT_SECRET_KEY ?? [],
+    webhookAddresses: read.SALLYPORT_WEBHOOK_ADDRESSES ?? [],
     host: read.HOST,
     port: read.PORT,
   })),
-  worker: z.object({ ...log, ...file, ...database, ...aws }).transform((read) => ({
+  worker: z.object({ ...log, ...file, ...database, ...aws, ...webhooks }).transform((read) => ({
     logLevel: read.LOG_LEVEL,
     configPath: read.SALLYPORT_CONFIG,
     databaseUrl: read.DATABASE_URL,
     databasePoolSize: read.DATABASE_POOL_SIZE,
     awsEndpoint: read.AWS_ENDPOINT_URL ?? null,
     awsRegion: read.AWS_REGION,
+    secretKeys: read.SALLYPORT_SECRET_KEY ?? [],
+    webhookAddresses: read.SALLYPORT_WEBHOOK_ADDRESSES ?? [],
   })),
   doctor: z.object({ ...file, DATABASE_URL: postgresUrl, ...aws }).transform((read) => ({
     configPath: read.SALLYPORT_CONFIG,

@@ -1,3 +1,4 @@
+export type { AddressRange } from './address-ranges.ts'
 export { ConfigError } from './config-error.ts'
 export { type Environment, loadEnvironment } from './environment.ts'
 export {

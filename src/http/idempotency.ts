@@ -25,6 +25,8 @@ export interface Claim {
 export interface Answer {
   readonly status: number
   readonly body: object
+  /** Fields of the body that only the first answer has, such as a secret: they are sent, and never kept. */
+  readonly once?: object
 }
 
 const USABLE = /^[\x20-\x7e]{1,255}$/
@@ -75,8 +77,9 @@ export async function answerOnce<Result>(request: FastifyRequest, reply: Fastify
   const made: { answer: KeptAnswer | null } = { answer: null }
   const shape: Shape<Result> = async (result, tx) => {
     const shaped = await once.shape(result, tx)
-    made.answer = shaped === null ? null : serialized(reply, shaped)
-    return made.answer
+    if (shaped === null) return null
+    made.answer = serialized(reply, { ...shaped, body: { ...shaped.body, ...shaped.once } })
+    return shaped.once === undefined ? made.answer : serialized(reply, shaped)
   }
   try {
     await once.run(withIdempotency(once.db, claim, shape))

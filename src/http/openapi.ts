@@ -1,4 +1,4 @@
-import swagger from '@fastify/swagger'
+import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { stringify } from 'yaml'
@@ -13,15 +13,21 @@ const tags = [
   { name: 'accounts', description: 'The AWS accounts that Sallyport manages.' },
   { name: 'policies', description: 'IAM policies, without changing any.' },
   { name: 'access', description: 'Who can connect, by grants and by everything else in IAM.' },
+  { name: 'webhooks', description: 'Endpoints that are told of what happens.' },
   { name: 'audit', description: 'What happened, who did it, and through what.' },
   { name: 'operation', description: 'Whether this process is alive and ready.' },
 ]
+
+type Document31 = Extract<NonNullable<FastifyDynamicSwaggerOptions['openapi']>, { webhooks?: unknown }>
+
+/** The messages that are sent, as the document's `webhooks` has them. */
+export type OpenApiWebhooks = Readonly<Record<string, object>>
 
 /**
  * Makes the OpenAPI document of the routes registered after this, at /openapi.json. Throws, when a route is
  * registered, if it does not say what the document needs: operationId, summary, description, tags, responses.
  */
-export async function describeApi(app: FastifyInstance, version: string): Promise<void> {
+export async function describeApi(app: FastifyInstance, version: string, webhooks: OpenApiWebhooks): Promise<void> {
   const examples: ReturnType<typeof problemExamples> = {} // filled as routes are registered
   await app.register(swagger, {
     openapi: {
@@ -35,6 +41,7 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
       },
       servers: [{ url: '/' }],
       tags,
+      webhooks: { ...webhooks } as NonNullable<Document31['webhooks']>, // zod's type of a JSON Schema is not that of the document
       security: [{ bearer: [] }],
       components: {
         securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'An API key made by `sallyport keys create`.' } },

@@ -7,7 +7,7 @@ import { type Authenticate, closeRoutes } from './auth.ts'
 import { answerClientError } from './client-error.ts'
 import { readJsonBody } from './json-body.ts'
 import { logAnswers, redacted } from './logging.ts'
-import { describeApi } from './openapi.ts'
+import { describeApi, type OpenApiWebhooks } from './openapi.ts'
 import { sendProblem } from './problem.ts'
 import { requestIdOf } from './request-id.ts'
 import { asSallyportError } from './translate-error.ts'
@@ -19,6 +19,8 @@ export interface ServerOptions {
   readonly authenticate: Authenticate
   /** Of Sallyport, for the OpenAPI document. */
   readonly version: string
+  /** The messages that are sent to others, for the same; none unless given. */
+  readonly webhooks?: OpenApiWebhooks
 }
 
 const BODY_LIMIT = 256 * 1024
@@ -60,7 +62,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   refuseUnknownRoutes(app)
   closeRoutes(app, options.authenticate)
   refuseUnasked(app)
-  await describeApi(app, options.version)
+  await describeApi(app, options.version, options.webhooks ?? {})
   return app
 }
 

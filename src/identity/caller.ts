@@ -2,7 +2,7 @@ import type { Actor, Viewer } from '../kernel/actor.ts'
 import { type Id, isId } from '../kernel/ids.ts'
 
 /** What a credential may be used for; what the person acting may do is for the rules and for the routes. */
-export const scopes = ['read', 'ask', 'decide', 'revoke', 'audit', 'sync'] as const
+export const scopes = ['read', 'ask', 'decide', 'revoke', 'audit', 'sync', 'webhooks'] as const
 export type Scope = (typeof scopes)[number]
 
 export const isScope = (text: string): text is Scope => scopes.some((scope) => scope === text)

@@ -24,6 +24,11 @@ export interface SweepPayload {
   readonly accountId: string
 }
 
+/** What every job carries that sends to a webhook. */
+export interface DeliverPayload {
+  readonly webhookId: Id<'whk'>
+}
+
 declare global {
   namespace GraphileWorker {
     interface Tasks {
@@ -31,6 +36,8 @@ declare global {
       reconcile: ReconcilePayload
       sweep: SweepPayload
       syncAccount: SyncPayload
+      spreadMessages: Record<string, never>
+      deliver: DeliverPayload
     }
   }
 }
@@ -117,6 +124,28 @@ export async function scheduleSweep(tx: Tx, accountId: string, at: Date): Promis
     select id from graphile_worker.add_job(
       'sweep', payload := json_build_object('accountId', ${accountId}::text), queue_name := 'sweep:' || abs(hashtext(${accountId}) % ${SWEEPS_AT_ONCE}::int),
       job_key := 'sweep:' || ${accountId}, run_at := ${at}, priority := ${priorities.sweep})`
+}
+
+/** Has what was noted for webhooks spread to them; the trigger that notes it adds this job too. */
+export async function enqueueSpreading(tx: Tx): Promise<void> {
+  await tx.prisma.$executeRaw`select id from graphile_worker.add_job('spreadMessages')`
+}
+
+/** Has what is due for webhooks sent as soon as this transaction is committed; many calls before it runs become one run. */
+export async function enqueueDeliveries(tx: Tx, webhookIds: readonly Id<'whk'>[]): Promise<void> {
+  await tx.prisma.$executeRaw`
+    select job.id from unnest(${[...webhookIds].sort()}::text[]) as webhook(id),
+      lateral graphile_worker.add_job(
+        'deliver', payload := json_build_object('webhookId', webhook.id), queue_name := webhook.id,
+        job_key := webhook.id || ':now', job_key_mode := 'preserve_run_at') as job`
+}
+
+/** Has a webhook looked after at a later time, in place of any such time that was set before. */
+export async function scheduleDelivery(tx: Tx, webhookId: Id<'whk'>, at: Date): Promise<void> {
+  await tx.prisma.$executeRaw`
+    select id from graphile_worker.add_job(
+      'deliver', payload := json_build_object('webhookId', ${webhookId}::text), queue_name := ${webhookId},
+      job_key := ${`${webhookId}:alarm`}, run_at := ${at})`
 }
 
 /** Of these accounts, those of which no sweep waits or runs. */

@@ -66,6 +66,12 @@ export const errorCatalogue = {
   account_not_found: { status: 404, title: 'No such AWS account', remedy: 'Check the id; GET /v1/accounts lists them.' },
   audit_event_not_found: { status: 404, title: 'No such audit event', remedy: 'Check the id; GET /v1/audit lists them.' },
   key_not_found: { status: 404, title: 'No such API key', remedy: 'Check its id or name; `sallyport keys list` lists them.' },
+  webhook_not_found: { status: 404, title: 'No such webhook', remedy: 'Check the id; GET /v1/webhooks lists them.' },
+  delivery_not_found: {
+    status: 404,
+    title: 'No such delivery',
+    remedy: 'Check the ids; the list of the webhook’s deliveries has them for 30 days.',
+  },
   // 405, 413, 415, 429
   method_not_allowed: { status: 405, title: 'This address does not take that method', remedy: 'See /docs for the routes.' },
   body_too_large: { status: 413, title: 'The body is too large', remedy: 'Send at most 256 KiB.' },
@@ -89,6 +95,7 @@ export const errorCatalogue = {
     title: 'An API key of this name exists',
     remedy: 'Choose another name; a revoked key keeps its own for the audit.',
   },
+  webhook_paused: { status: 409, title: 'The webhook is paused', remedy: 'Resume it first; what waits is sent then.' },
   idempotency_in_progress: {
     status: 409,
     title: 'The first request with this Idempotency-Key is still running',
@@ -166,6 +173,11 @@ export const errorCatalogue = {
     title: 'Principal and database are in different accounts',
     remedy: 'Ask with `path: "access-role"`, if the detail says that the rules allow it.',
   },
+  invalid_webhook_url: {
+    status: 422,
+    title: 'Nothing can be sent to this URL',
+    remedy: 'Give an https URL of a public address, or have the operators allow its address (SALLYPORT_WEBHOOK_ADDRESSES).',
+  },
   approval_widens: {
     status: 422,
     title: 'An approval cannot give more than was asked for',
@@ -188,6 +200,11 @@ export const errorCatalogue = {
     status: 503,
     title: 'Nobody knows yet what the account holds',
     remedy: 'Try again when the worker has swept the account; the detail says what keeps it from that, if anything does.',
+  },
+  secret_key_missing: {
+    status: 503,
+    title: 'Sallyport has no key to keep secrets with',
+    remedy: 'The operators must set SALLYPORT_SECRET_KEY.',
   },
   not_ready: { status: 503, title: 'Sallyport is not ready', remedy: 'Try again in a moment.' },
 } as const satisfies Record<string, { status: number; title: string; remedy: string }>

@@ -22,9 +22,36 @@ describe('the environment', () => {
       databasePoolSize: 10,
       awsEndpoint: null,
       awsRegion: 'us-east-1',
+      secretKeys: [],
+      webhookAddresses: [],
       host: '127.0.0.1',
       port: 8080,
     })
+  })
+
+  it('reads the keys that seal secrets, and where webhooks may be, and repeats no key that is wrong', () => {
+    const [first, second] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)]
+    const both = `${first.toString('base64')}, ${second.toString('base64')}`
+    const read = loadEnvironment('worker', {
+      DATABASE_URL,
+      SALLYPORT_SECRET_KEY: both,
+      SALLYPORT_WEBHOOK_ADDRESSES: '10.20.0.0/16,fd12::/48',
+    })
+    expect(read.secretKeys).toEqual([first, second])
+    expect(read.webhookAddresses).toEqual([
+      { address: '10.20.0.0', prefix: 16, family: 'ipv4' },
+      { address: 'fd12::', prefix: 48, family: 'ipv6' },
+    ])
+    const refused = (variables: NodeJS.ProcessEnv) => problems(() => loadEnvironment('worker', { DATABASE_URL, ...variables }))
+    for (const key of ['hunter2', `${both},`, first.toString('hex'), Buffer.alloc(16).toString('base64')]) {
+      const [problem, ...others] = refused({ SALLYPORT_SECRET_KEY: key })
+      expect([problem, others]).toEqual([expect.stringMatching(/^SALLYPORT_SECRET_KEY: is not a key of 32 bytes/), []])
+      expect(problem).not.toContain(key)
+    }
+    for (const range of ['10.0.0.0', '10.0.0.0/33', '10.0.0/8', 'portal.example.com', '::1/129', '10.0.0.0/8/8', '10.0.0.0/x', ''])
+      expect(refused({ SALLYPORT_WEBHOOK_ADDRESSES: `127.0.0.0/8,${range}` })).toEqual([
+        expect.stringContaining(`has "${range}", which is not`),
+      ])
   })
 
   it('takes a variable that is set to nothing as not set', () => {

@@ -56,6 +56,13 @@ const refused: readonly [check: string, table: Table, changes: Record<string, un
   ['region_sync_error_whole', 'region_sync', { region: 'eu-west-1', error_code: 'aws_denied' }],
   ['region_sync_complete_whole', 'region_sync', { region: 'eu-west-1', complete_at: '2026-11-24T12:00:00Z' }],
   ['api_key_hash_form', 'api_key', { id: newId('key'), name: 'other', secret_hash: 'sp_secret' }],
+  ['webhook_id_form', 'webhook', { id: newId('key') }],
+  ['webhook_wants_something', 'webhook', { id: newId('whk'), types: [] }],
+  ['webhook_secrets_sealed', 'webhook', { id: newId('whk'), secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' }],
+  ['webhook_previous_secret_whole', 'webhook', { id: newId('whk'), previous_until: '2026-11-24T12:00:00Z' }],
+  ['webhook_pause_whole', 'webhook', { id: newId('whk'), paused_because: 'tired', paused_at: '2026-11-24T12:00:00Z' }],
+  ['webhook_attention_whole', 'webhook', { id: newId('whk'), attention_code: 'refused', attempts: 1 }],
+  ['webhook_delivery_status_known', 'webhook_delivery', { status: 'lost' }],
   // keys of more than an id, which one row of each makes taken
   ['active_rule_set_pkey', 'active_rule_set', {}],
   ['database_arn_of_living', 'database', { id: newId('dbs'), resource_id: 'cluster-ANOTHER' }],
@@ -67,6 +74,7 @@ const refused: readonly [check: string, table: Table, changes: Record<string, un
   ['snapshot_principal_account_id_arn_key', 'snapshot_principal', { unique_id: 'AROAOTHER' }],
   ['grant_request_id_resource_arn_key', 'grant', { id: newId('grt') }],
   ['api_key_name_key', 'api_key', { id: newId('key') }],
+  ['webhook_delivery_pkey', 'webhook_delivery', {}],
 ]
 
 test.each(refused)('%s refuses a %s with %j', async (constraint, table, changes) => {

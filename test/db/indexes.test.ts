@@ -17,6 +17,9 @@ test.each([
   ['grant_beneficiary_id_id_idx', `select from "grant" where beneficiary_id = 'jane' order by id desc limit 50`],
   ['target_to_check', `select from target where next_check_at <= now()`],
   ['iam_write_target_id_settled_at_idx', `select from iam_write where target_id = 'tgt' and settled_at is null`],
+  ['webhook_message_to_spread', `select from webhook_message where body is null order by event_id limit 200`],
+  ['webhook_message_created_at_idx', `select from webhook_message where created_at <= now() order by created_at limit 5000`],
+  ['webhook_delivery_waiting', `select from webhook_delivery where webhook_id = 'whk' and status = 'pending' and next_at <= now()`],
   ['audit_event_request_id_seq_idx', `select from audit_event where request_id = 'req' order by seq limit 50`],
 ])('%s serves: %s', async (index, query) => {
   const client = await database.client()

@@ -5,7 +5,7 @@ type Row = Readonly<Record<string, unknown>>
 
 const hash = 'a'.repeat(64)
 const actor = { kind: 'system', person: null, credential: 'test', via: 'cli' }
-const ids = { database: newId('dbs'), request: newId('req'), target: newId('tgt') }
+const ids = { database: newId('dbs'), request: newId('req'), target: newId('tgt'), webhook: newId('whk'), event: newId('evt') }
 const arn = 'arn:aws:iam::123456789012:role/app-reader'
 
 /** A row of each table that its constraints accept: Jane asked, for Bob, and Diego is neither. */
@@ -121,6 +121,17 @@ const valid = {
     hash,
   },
   audit_event: { id: newId('evt'), type: 'request.created', version: 1, actor, payload: {} },
+  webhook: {
+    id: ids.webhook,
+    url: 'https://portal.example.com/',
+    description: '',
+    types: ['grant.ended'],
+    accounts: [],
+    databases: [],
+    secret: `${'a'.repeat(16)}:c2VhbGVk`,
+  },
+  webhook_message: { event_id: ids.event, body: '{}' },
+  webhook_delivery: { webhook_id: ids.webhook, event_id: ids.event, type: 'grant.ended' },
   api_key: { id: newId('key'), name: 'portal', secret_hash: hash, scopes: ['ask'], decide_groups: [] },
 } satisfies Record<string, Row>
 

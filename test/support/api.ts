@@ -3,6 +3,7 @@ import { CreateRoleCommand, DeleteRoleCommand, GetRolePolicyCommand, GetUserPoli
 import { type DestinationStream, pino } from 'pino'
 import { afterAll, beforeAll, vi } from 'vitest'
 import { buildApi } from '../../src/app/build-api.ts'
+import { demoWebhooks } from '../../src/app/dev-world.ts'
 import { adopt, openParts, type Parts } from '../../src/app/parts.ts'
 import { workerOf } from '../../src/app/work.ts'
 import { makeEmulatedWorld } from '../../src/aws/index.ts'
@@ -11,6 +12,7 @@ import { demoWorld } from '../../src/dev/demo/world.ts'
 import { type CreateKey, createAuthenticator, createKey, revokeKey } from '../../src/identity/index.ts'
 import type { ActorRecord } from '../../src/kernel/actor.ts'
 import { policyName } from '../../src/policy/index.ts'
+import type { Network } from '../../src/webhooks/send.ts'
 import { client } from './client.ts'
 import { testDatabase } from './database.ts'
 import { demoRules, type RuleChange } from './rules.ts'
@@ -37,6 +39,8 @@ export interface TestApiOptions {
   /** What stands between the API and Postgres, or AWS: answers where the API is to connect instead. */
   readonly databaseUrl?: (url: string) => Promise<string>
   readonly awsUrl?: (url: string) => Promise<string>
+  /** How webhooks resolve names, and for how long they wait. */
+  readonly webhookNetwork?: Partial<Pick<Network, 'resolve' | 'timeout'>>
 }
 
 /** The real API on loopback, with a database of its own, the stand-in for AWS and the demo's world; gone after the file's tests. */
@@ -62,6 +66,7 @@ export function testApi(options: TestApiOptions = {}) {
       databaseUrl: (await options.databaseUrl?.(database.url)) ?? database.url,
       poolSize: 10,
       aws: { endpoint: (await options.awsUrl?.(standIn.url)) ?? standIn.url, region, credentials, requestTimeout: 2_000 },
+      webhooks: { ...demoWebhooks, network: options.webhookNetwork ?? {} },
     })
     stops.push(parts.close)
     await adopt(parts, loaded, operator, true)

@@ -370,6 +370,51 @@ CREATE TABLE "api_key" (
 );
 
 -- CreateTable
+CREATE TABLE "webhook" (
+    "id" TEXT NOT NULL,
+    "url" TEXT NOT NULL,
+    "description" TEXT NOT NULL,
+    "types" TEXT[],
+    "accounts" TEXT[],
+    "databases" TEXT[],
+    "secret" TEXT NOT NULL,
+    "previous_secret" TEXT,
+    "previous_until" TIMESTAMPTZ(3),
+    "paused_because" TEXT,
+    "paused_at" TIMESTAMPTZ(3),
+    "attention_code" TEXT,
+    "attention_message" TEXT,
+    "attention_since" TIMESTAMPTZ(3),
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+
+    CONSTRAINT "webhook_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "webhook_message" (
+    "event_id" TEXT NOT NULL,
+    "body" TEXT,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+
+    CONSTRAINT "webhook_message_pkey" PRIMARY KEY ("event_id")
+);
+
+-- CreateTable
+CREATE TABLE "webhook_delivery" (
+    "webhook_id" TEXT NOT NULL,
+    "event_id" TEXT NOT NULL,
+    "type" TEXT NOT NULL,
+    "status" TEXT NOT NULL DEFAULT 'pending',
+    "attempts" SMALLINT NOT NULL DEFAULT 0,
+    "next_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+    "tries" JSONB NOT NULL DEFAULT '[]',
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+
+    CONSTRAINT "webhook_delivery_pkey" PRIMARY KEY ("webhook_id","event_id")
+);
+
+-- CreateTable
 CREATE TABLE "idempotent_answer" (
     "scope" TEXT NOT NULL,
     "body_hash" TEXT NOT NULL,
@@ -473,6 +518,12 @@ CREATE INDEX "audit_event_person_id_seq_idx" ON "audit_event"("person_id", "seq"
 CREATE UNIQUE INDEX "api_key_name_key" ON "api_key"("name");
 
 -- CreateIndex
+CREATE INDEX "webhook_message_created_at_idx" ON "webhook_message"("created_at");
+
+-- CreateIndex
+CREATE INDEX "webhook_delivery_event_id_idx" ON "webhook_delivery"("event_id");
+
+-- CreateIndex
 CREATE INDEX "idempotent_answer_created_at_idx" ON "idempotent_answer"("created_at");
 
 -- AddForeignKey
@@ -562,6 +613,12 @@ ALTER TABLE "snapshot_policy" ADD CONSTRAINT "snapshot_policy_account_id_fkey" F
 -- AddForeignKey
 ALTER TABLE "api_key" ADD CONSTRAINT "api_key_owner_id_fkey" FOREIGN KEY ("owner_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
+-- AddForeignKey
+ALTER TABLE "webhook_delivery" ADD CONSTRAINT "webhook_delivery_webhook_id_fkey" FOREIGN KEY ("webhook_id") REFERENCES "webhook"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "webhook_delivery" ADD CONSTRAINT "webhook_delivery_event_id_fkey" FOREIGN KEY ("event_id") REFERENCES "webhook_message"("event_id") ON DELETE CASCADE ON UPDATE CASCADE;
+
 -- What follows is written by hand: the invariants that Prisma's schema language cannot say.
 
 -- Single rows ------------------------------------------------------------------------------------------
@@ -629,6 +686,18 @@ ALTER TABLE "iam_write" ADD CONSTRAINT "iam_write_settled" CHECK (
   ("outcome" = 'unknown' AND "settled_at" IS NULL) OR
   ("outcome" IN ('done', 'failed') AND "settled_at" IS NOT NULL));
 ALTER TABLE "api_key" ADD CONSTRAINT "api_key_hash_form" CHECK ("secret_hash" ~ '^[0-9a-f]{64}$');
+ALTER TABLE "webhook" ADD CONSTRAINT "webhook_id_form" CHECK ("id" ~ '^whk_[0-9a-z]{26}$');
+ALTER TABLE "webhook" ADD CONSTRAINT "webhook_wants_something" CHECK (cardinality("types") > 0);
+ALTER TABLE "webhook" ADD CONSTRAINT "webhook_secrets_sealed" CHECK (
+  "secret" ~ '^[0-9a-f]{16}:[A-Za-z0-9_-]+$' AND ("previous_secret" IS NULL OR "previous_secret" ~ '^[0-9a-f]{16}:[A-Za-z0-9_-]+$'));
+ALTER TABLE "webhook" ADD CONSTRAINT "webhook_previous_secret_whole" CHECK (("previous_secret" IS NULL) = ("previous_until" IS NULL));
+ALTER TABLE "webhook" ADD CONSTRAINT "webhook_pause_whole" CHECK (
+  ("paused_because" IS NULL) = ("paused_at" IS NULL) AND "paused_because" IN ('asked', 'failing', 'gone'));
+ALTER TABLE "webhook" ADD CONSTRAINT "webhook_attention_whole" CHECK (
+  ("attention_code" IS NULL) = ("attention_message" IS NULL) AND
+  ("attention_code" IS NULL) = ("attention_since" IS NULL) AND
+  ("attention_code" IS NULL) = ("attempts" = 0));
+ALTER TABLE "webhook_delivery" ADD CONSTRAINT "webhook_delivery_status_known" CHECK ("status" IN ('pending', 'succeeded', 'failed'));
 
 -- An ARN names one database at a time in AWS, and one in sallyport.yaml, which may be out of date. One deleted and made
 -- again, or renamed away, leaves its ARN to the next; two that swap their names do so within one transaction.
@@ -656,6 +725,8 @@ CREATE INDEX "grant_to_end" ON "grant" ("ends_at") WHERE "status" IN ('scheduled
 CREATE INDEX "grant_unsettled" ON "grant" ("target_id") WHERE "status" IN ('applying', 'revoking');
 CREATE INDEX "grant_live_on_target" ON "grant" ("target_id") WHERE "status" <> 'ended';
 CREATE INDEX "target_of_permission_set" ON "target" ("arn") WHERE "kind" = 'permission_set';
+CREATE INDEX "webhook_message_to_spread" ON "webhook_message" ("event_id") WHERE "body" IS NULL;
+CREATE INDEX "webhook_delivery_waiting" ON "webhook_delivery" ("webhook_id", "next_at") WHERE "status" = 'pending';
 CREATE INDEX "target_to_check" ON "target" ("next_check_at") WHERE "next_check_at" IS NOT NULL;
 
 -- What is written once ------------------------------------------------------------------------------------
@@ -720,6 +791,20 @@ BEGIN
 END $$;
 CREATE TRIGGER "grant_guard" BEFORE UPDATE ON "grant" FOR EACH ROW EXECUTE FUNCTION "grant_guard"();
 
+-- Notes for the webhooks what is recorded, in its transaction and whoever records it: an event cannot be committed without.
+-- No job key: transactions that record at the same moment would wait for each other.
+CREATE FUNCTION "note_for_webhooks"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO "webhook_message" ("event_id")
+    SELECT e."id" FROM recorded e WHERE EXISTS (SELECT FROM "webhook" w WHERE e."type" = ANY (w."types"));
+  IF FOUND THEN
+    PERFORM graphile_worker.add_job('spreadMessages');
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "audit_event_noted_for_webhooks" AFTER INSERT ON "audit_event"
+  REFERENCING NEW TABLE AS recorded FOR EACH STATEMENT EXECUTE FUNCTION "note_for_webhooks"();
+
 -- The run-time role: serve and worker take it on at connecting. It owns nothing and cannot touch the past. ---
 DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'sallyport_runtime') THEN
@@ -733,5 +818,5 @@ GRANT SELECT, INSERT ON "rule_set", "audit_event", "decision", "request_entitlem
 GRANT SELECT, INSERT, UPDATE ON "active_rule_set", "account", "person", "database", "region_sync", "request", "later_match", "target", "grant", "iam_write", "api_key", "call_budget", "account_snapshot", "identity_center" TO "sallyport_runtime";
 GRANT SELECT, INSERT, UPDATE, DELETE ON "snapshot_principal", "snapshot_policy", "guarded_principal" TO "sallyport_runtime";
 GRANT SELECT, INSERT, DELETE ON "idempotent_answer" TO "sallyport_runtime";
-GRANT SELECT, INSERT, UPDATE, DELETE ON "worker_heartbeat" TO "sallyport_runtime";
+GRANT SELECT, INSERT, UPDATE, DELETE ON "worker_heartbeat", "webhook", "webhook_message", "webhook_delivery" TO "sallyport_runtime";
 GRANT USAGE ON SEQUENCE "audit_event_seq_seq" TO "sallyport_runtime";

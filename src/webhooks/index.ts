@@ -1,0 +1,6 @@
+export { deliver } from './deliver.ts'
+export { lookAfterWebhooks } from './look-after-webhooks.ts'
+export { describedMessages } from './message-schemas.ts'
+export { idleWebhooks, openWebhooks, type WebhookOptions } from './open-webhooks.ts'
+export { spreadMessages } from './spread-messages.ts'
+export type { WebhookParts } from './webhook.ts'
