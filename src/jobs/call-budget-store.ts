@@ -26,7 +26,10 @@ const take: Statement = {
     taken as (
       insert into call_budget (account_id, service, calls, as_of)
       select $1, $4, there.calls - case when there.calls >= $3::float8 + $2::float8 then $2::float8 else 0 end, now() from there
-      on conflict (account_id, service) do update set calls = excluded.calls, as_of = excluded.as_of)
+      on conflict (account_id, service) do update set calls = excluded.calls, as_of = case
+        -- Who waited for the row began before those whom it waited for: going back to that would count the time twice.
+        when call_budget.as_of between now() and now() + interval '1 minute' then call_budget.as_of
+        else now() end)
     select calls::float8 as calls from there`,
 }
 
