@@ -138,7 +138,7 @@ describe('the authenticator', () => {
         credential: { mayActFor: 'itself', ownerId: 'admin' },
         isAdmin: true,
       })
-      expect([...caller.credential.scopes]).toEqual(['read', 'ask', 'decide', 'revoke', 'audit', 'sync'])
+      expect([...caller.credential.scopes]).toEqual(['read', 'ask', 'decide', 'revoke', 'audit', 'sync', 'webhooks'])
       await db.inTransaction((tx) => assertCredentialValid(tx, caller.credential))
     })
 
