@@ -17,7 +17,7 @@ import {
   startRunner,
   startSweep,
 } from '../jobs/index.ts'
-import type { ActorRecord } from '../kernel/actor.ts'
+import { worker } from '../kernel/actor.ts'
 import { enqueueForgotten, enqueueForgottenSweeps, reconcileTarget, sweepAccount } from '../reconcile/index.ts'
 
 export interface WorkerParts {
@@ -42,8 +42,6 @@ export interface Worker {
   stop(): Promise<void>
 }
 
-const actor: ActorRecord = { kind: 'system', person: null, credential: 'worker', via: 'worker' }
-
 /**
  * A worker: it reconciles targets, sweeps accounts, looks for databases and whom they matter to, looks every minute for what was forgotten, and frees
  * the jobs of dead workers.
@@ -56,7 +54,7 @@ export function buildWorker(parts: WorkerParts): Worker {
   const sweep = sweepAccount(parts, log)
   const tasks = {
     reconcile: ({ targetId }: ReconcilePayload) => reconcile(targetId),
-    syncAccount: async (payload: SyncPayload) => void (await sync({ ...payload, actor })),
+    syncAccount: async (payload: SyncPayload) => void (await sync({ ...payload, actor: worker })),
     sweep: ({ accountId }: SweepPayload) => sweep(accountId),
     matchLater: parts.matchLater,
   }

@@ -8,13 +8,13 @@ import {
   type Finding,
   findingsAt,
   type IdentityReport,
-  inParallel,
   nameOf,
   reportOf,
   ruleSetFindings,
 } from '../doctor/index.ts'
 import { whyNotReady } from '../http/index.ts'
 import { findActiveHash, ruleSetHash } from '../identity/index.ts'
+import { atMost } from '../kernel/at-most.ts'
 import { doctorTables } from './doctor-tables.ts'
 
 /** At the same time; each makes some ten calls. */
@@ -44,7 +44,7 @@ export async function doctorCommand(
     attached: postgres.attached,
     identityCenter: file.identityCenter,
   }
-  const accounts = await inParallel(identity?.usable === true ? file.accounts : [], ACCOUNTS_AT_ONCE, async (account) => {
+  const accounts = await atMost(ACCOUNTS_AT_ONCE, identity?.usable === true ? file.accounts : [], async (account) => {
     const report = await within(inspectAccount(aws, account), (inspector) => checkAccount(account, inspector, known))
     progress(`${nameOf(account)}: ${report.tier === 'unknown' ? '' : `${report.tier}, `}${outcome(report.findings)}`)
     return report

@@ -1,5 +1,5 @@
 import Table from 'cli-table3'
-import { type AccessItem, type AccessReport, accessReader, accessReport, printReport } from '../access/index.ts'
+import { type AccessItem, type AccessReport, accessReader, accessReport, notChecked, printReport } from '../access/index.ts'
 import { getDatabase } from '../catalog/index.ts'
 import { connect, type Database, readDeployment } from '../db/index.ts'
 import type { Viewer } from '../kernel/actor.ts'
@@ -7,8 +7,6 @@ import { checkDbUser } from '../policy/index.ts'
 
 /** Who has the database's URL sees everything. */
 const operator: Viewer = { everything: true, personId: null, groups: [] }
-
-const PAGE = 1_000
 
 /** `sallyport access`: answers what to print: who can connect to a database, as a table or as the JSON of GET /v1/access. */
 export async function showAccessCommand(
@@ -28,19 +26,12 @@ async function wholeReport(db: Database, ref: string, dbUser: string | null): Pr
   const database = await getDatabase(db, ref)
   if (dbUser !== null) checkDbUser(dbUser, database.engine)
   const { id: deploymentId } = await readDeployment(db)
-  const read = accessReader()
-  const page = (after: string | null) => accessReport(db, { deploymentId, viewer: operator, database, dbUser, limit: PAGE, after, read })
-  let report = await page(null)
-  const items = [...report.items]
-  while (report.next !== null) {
-    report = await page(report.next)
-    items.push(...report.items)
-  }
-  return { ...report, items }
+  // One page of all: each page reads the whole account.
+  const whole = { limit: Number.POSITIVE_INFINITY, after: null }
+  return accessReport(db, { deploymentId, viewer: operator, database, dbUser, ...whole, read: accessReader() })
 }
 
 function inWords({ database, dbUser, snapshot, guarded, items }: AccessReport): string {
-  const { notChecked } = printReport({ database, dbUser, snapshot, items: [], guarded: [], shows: 'everything', next: null }, null)
   const of = `${database.identifier} (${database.resourceId}${dbUser === null ? '' : `, as ${dbUser}`})`
   const table = new Table({
     head: ['principal', 'as', 'can', 'through'],

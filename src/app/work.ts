@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import { permissionSets } from '../catalog/index.ts'
 import { type Environment, loadSallyportFile } from '../config/index.ts'
 import { forgetKeptAnswers } from '../db/index.ts'
+import { worker as actor } from '../kernel/actor.ts'
 import { endExpired, enqueueDueMatching, matchLater, mayStart } from '../requests/index.ts'
 import { lookAfterWebhooks } from '../webhooks/index.ts'
 import { buildDeliverer } from './build-deliverer.ts'
@@ -21,7 +22,7 @@ export async function work(environment: Environment<'worker'>, log: Logger): Pro
     webhooks: { secretKeys: environment.secretKeys, addresses: environment.webhookAddresses },
   })
   try {
-    await adopt(parts, loaded, { kind: 'system', person: null, credential: 'worker', via: 'worker' }, false)
+    await adopt(parts, loaded, actor, false)
     const worker = workerOf(parts)
     worker.start()
     return {

@@ -27,11 +27,18 @@ export async function orNullIfGone<Value>(pending: Promise<Value>): Promise<Valu
 
 export const isGone = (error: unknown): error is AwsError => error instanceof AwsError && error.reason === 'not_found'
 
+interface Paged {
+  readonly IsTruncated?: boolean | undefined
+  readonly Marker?: string | undefined
+  readonly NextToken?: string | undefined
+}
+
 /**
  * All items of an answer that comes in pages: there is another one as long as IsTruncated says so, or, where there is no
- * such member (RDS), as long as there is a Marker. A page without its list is no empty one, and throws.
+ * such member, as long as there is a Marker (RDS) or a NextToken (SSO Admin). A page without its list is no empty one, and
+ * throws.
  */
-export async function allPages<Page extends { readonly IsTruncated?: boolean | undefined; readonly Marker?: string | undefined }, Item>(
+export async function allPages<Page extends Paged, Item>(
   ask: (marker: string | undefined) => Promise<Page>,
   itemsOf: (page: Page) => readonly Item[] | undefined,
 ): Promise<Item[]> {
@@ -40,7 +47,7 @@ export async function allPages<Page extends { readonly IsTruncated?: boolean | u
   do {
     const page = await ask(marker)
     items.push(...given(itemsOf(page)))
-    marker = page.IsTruncated === true ? given(page.Marker) : page.IsTruncated === false ? undefined : page.Marker
+    marker = page.IsTruncated === true ? given(page.Marker) : page.IsTruncated === false ? undefined : (page.Marker ?? page.NextToken)
   } while (marker !== undefined)
   return items
 }

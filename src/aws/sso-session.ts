@@ -15,7 +15,7 @@ import {
   type SSOAdminClient,
 } from '@aws-sdk/client-sso-admin'
 import type { WriteGuard } from './account.ts'
-import { given, orNullIfGone } from './answer.ts'
+import { allPages, given, orNullIfGone } from './answer.ts'
 import { followed } from './attempts.ts'
 import type { IdentityCenterSession, PermissionSetPolicies } from './identity-center.ts'
 import { whenGone, written } from './receipt.ts'
@@ -121,19 +121,4 @@ export function ssoSession(client: SSOAdminClient, InstanceArn: string): Identit
       return { status: given(Status), failure: FailureReason ?? null }
     },
   }
-}
-
-/** All items of an answer that comes in pages (NextToken). */
-async function allPages<Page extends { readonly NextToken?: string | undefined }, Item>(
-  ask: (token: string | undefined) => Promise<Page>,
-  itemsOf: (page: Page) => readonly Item[] | undefined,
-): Promise<Item[]> {
-  const items: Item[] = []
-  let token: string | undefined
-  do {
-    const page = await ask(token)
-    items.push(...given(itemsOf(page)))
-    token = page.NextToken
-  } while (token !== undefined)
-  return items
 }

@@ -64,30 +64,23 @@ const webhooks = { SALLYPORT_SECRET_KEY: secretKeys.optional(), SALLYPORT_WEBHOO
 // Loopback unless told otherwise, so that nothing is exposed by accident; a container image sets 0.0.0.0.
 const listen = { HOST: z.string().default('127.0.0.1'), PORT: port.default(8080) }
 
+/** What the processes read that serve and work. */
+const served = z.object({ ...log, ...file, ...database, ...aws, ...webhooks })
+const settingsOf = (read: z.output<typeof served>) => ({
+  logLevel: read.LOG_LEVEL,
+  configPath: read.SALLYPORT_CONFIG,
+  databaseUrl: read.DATABASE_URL,
+  databasePoolSize: read.DATABASE_POOL_SIZE,
+  awsEndpoint: read.AWS_ENDPOINT_URL ?? null,
+  awsRegion: read.AWS_REGION,
+  secretKeys: read.SALLYPORT_SECRET_KEY ?? [],
+  webhookAddresses: read.SALLYPORT_WEBHOOK_ADDRESSES ?? [],
+})
+
 /** What each command reads of the environment. Variables of other commands are not looked at. */
 const commands = {
-  serve: z.object({ ...log, ...file, ...database, ...aws, ...webhooks, ...listen }).transform((read) => ({
-    logLevel: read.LOG_LEVEL,
-    configPath: read.SALLYPORT_CONFIG,
-    databaseUrl: read.DATABASE_URL,
-    databasePoolSize: read.DATABASE_POOL_SIZE,
-    awsEndpoint: read.AWS_ENDPOINT_URL ?? null,
-    awsRegion: read.AWS_REGION,
-    secretKeys: read.SALLYPORT_SECRET_KEY ?? [],
-    webhookAddresses: read.SALLYPORT_WEBHOOK_ADDRESSES ?? [],
-    host: read.HOST,
-    port: read.PORT,
-  })),
-  worker: z.object({ ...log, ...file, ...database, ...aws, ...webhooks }).transform((read) => ({
-    logLevel: read.LOG_LEVEL,
-    configPath: read.SALLYPORT_CONFIG,
-    databaseUrl: read.DATABASE_URL,
-    databasePoolSize: read.DATABASE_POOL_SIZE,
-    awsEndpoint: read.AWS_ENDPOINT_URL ?? null,
-    awsRegion: read.AWS_REGION,
-    secretKeys: read.SALLYPORT_SECRET_KEY ?? [],
-    webhookAddresses: read.SALLYPORT_WEBHOOK_ADDRESSES ?? [],
-  })),
+  serve: served.extend(listen).transform((read) => ({ ...settingsOf(read), host: read.HOST, port: read.PORT })),
+  worker: served.transform(settingsOf),
   doctor: z.object({ ...file, DATABASE_URL: postgresUrl, ...aws }).transform((read) => ({
     configPath: read.SALLYPORT_CONFIG,
     databaseUrl: read.DATABASE_URL,

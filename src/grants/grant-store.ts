@@ -2,7 +2,7 @@ import { record } from '../audit/index.ts'
 import type { Tx } from '../db/index.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { enqueueReconciles, type Urgency } from '../jobs/index.ts'
-import type { ActorRecord } from '../kernel/actor.ts'
+import { type ActorRecord, worker } from '../kernel/actor.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import type { Placed, Placement } from '../policy/index.ts'
 import {
@@ -25,8 +25,6 @@ export type MayStart = (tx: Tx, starting: readonly Pick<Grant, 'id' | 'requestId
 
 /** Seconds after which a grant that could not be judged at its start is judged again. */
 const JUDGED_AGAIN = 60
-
-const worker: ActorRecord = { kind: 'system', person: null, credential: 'worker', via: 'worker' }
 
 /** Stores new grants of one target: rows, events, and the job that brings them to IAM. */
 export async function insertGrants(

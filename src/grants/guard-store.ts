@@ -2,11 +2,9 @@ import { record } from '../audit/index.ts'
 import type { GuardedPrincipal } from '../config/index.ts'
 import type { Tx } from '../db/index.ts'
 import { enqueueReconciles, scheduleSweep } from '../jobs/index.ts'
-import type { ActorRecord } from '../kernel/actor.ts'
+import { type ActorRecord, worker } from '../kernel/actor.ts'
 import type { Id } from '../kernel/ids.ts'
 import { type EntityIdentity, ensureTarget } from './target-store.ts'
-
-const worker: ActorRecord = { kind: 'system', person: null, credential: 'worker', via: 'worker' }
 
 interface Guarded {
   readonly id: Id<'tgt'>

@@ -25,6 +25,9 @@ export interface ActorRecord {
   readonly via: string
 }
 
+/** A worker, for the audit. */
+export const worker: ActorRecord = { kind: 'system', person: null, credential: 'worker', via: 'worker' }
+
 export const actorRecord = (actor: Actor): ActorRecord => ({
   kind: actor.kind,
   person: actor.kind === 'person' ? actor.person.id : null,

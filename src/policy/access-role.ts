@@ -21,15 +21,15 @@ export const DEPLOYMENT_TAG = 'sallyport:deployment'
 export const accessRoleKey = ({ arn, uniqueId }: TrustedPrincipal): string =>
   `VIA${uniqueId ?? createHash('sha256').update(arn, 'utf8').digest('hex').slice(0, 20).toUpperCase()}`
 
-/** The name of a principal's access role, the same in every account; IAM takes up to 64 characters. */
-export const accessRoleName = (deploymentId: string, principal: TrustedPrincipal): string =>
-  `${policyName(deploymentId)}-${accessRoleKey(principal)}`
-
-export const accessRoleArn = (
+/** The access role of whom a key stands for, the name the same in every account; IAM takes up to 64 characters. */
+export function accessRoleOf(
   account: { readonly id: string; readonly partition: string },
   deploymentId: string,
-  principal: TrustedPrincipal,
-): string => `arn:${account.partition}:iam::${account.id}:role${managedPath(deploymentId)}${accessRoleName(deploymentId, principal)}`
+  key: string,
+): { readonly name: string; readonly arn: string } {
+  const name = `${policyName(deploymentId)}-${key}`
+  return { name, arn: `arn:${account.partition}:iam::${account.id}:role${managedPath(deploymentId)}${name}` }
+}
 
 /**
  * What identifies an entity of an account as a target: of an access role what stands for its principal, since the role can

@@ -1,8 +1,7 @@
 export {
   ACCESS_SESSION,
-  accessRoleArn,
   accessRoleKey,
-  accessRoleName,
+  accessRoleOf,
   DEPLOYMENT_TAG,
   isAccessRoleKey,
   type TrustedPrincipal,

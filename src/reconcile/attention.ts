@@ -1,9 +1,9 @@
 import type { AuditEvent } from '../audit/index.ts'
 import type { AwsError, AwsErrorReason } from '../aws/index.ts'
 import type { Attention } from '../grants/index.ts'
+import { worker } from '../kernel/actor.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Operation } from '../policy/index.ts'
-import { worker } from './actor.ts'
 
 /** What is wrong with a target, for the people whose grants wait for it. Each is tried again without an end. */
 const messages = {

@@ -2,12 +2,12 @@ import type { EntityDetails } from '../aws/index.ts'
 import type { AccessRoleIdentity, EntityIdentity, SweptTarget, TargetIdentity } from '../grants/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import {
+  accessRoleOf,
   compileTarget,
   type EntityKind,
   isAccessRoleKey,
   isPermissionSetKey,
   isUnderOurPath,
-  managedPath,
   ownerOf,
   type PolicyDocuments,
   policyName,
@@ -51,7 +51,7 @@ export function findIn(swept: SweptAccount): Findings {
   const entities = new Map(details.entities.map((entity) => [targetUniqueId(deploymentId, entity), entity]))
   const known = new Map(targets.map((target) => [target.uniqueId, target]))
   const astray = targets.filter((target) => {
-    if (isPermissionSetKey(target.uniqueId)) return target.live && isSetAstray(target, swept)
+    if (isPermissionSetKey(target.uniqueId)) return target.live && isSetAstray(target, swept, documents)
     const entity = entities.get(target.uniqueId)
     return target.live && !equal(desiredOn(target, deploymentId), entity === undefined ? new Map() : heldBy(entity, documents, swept))
   })
@@ -140,9 +140,8 @@ function identityOf(entity: EntityDetails, { account, deploymentId }: SweptAccou
 function whoWas(uniqueId: string, { account, deploymentId }: SweptAccount): TargetIdentity {
   const common = { accountId: account.id, uniqueId }
   if (isAccessRoleKey(uniqueId)) {
-    const name = `${policyName(deploymentId)}-${uniqueId}`
-    const arn = `arn:${account.partition}:iam::${account.id}:role${managedPath(deploymentId)}${name}`
-    return { ...common, kind: 'access_role', name, arn, principal: principalOf({ arn, trust: null }, uniqueId) }
+    const role = accessRoleOf(account, deploymentId, uniqueId)
+    return { ...common, ...role, kind: 'access_role', principal: principalOf({ arn: role.arn, trust: null }, uniqueId) }
   }
   return { ...common, kind: kinds.find(([prefix]) => uniqueId.startsWith(prefix))?.[1] ?? 'role', name: uniqueId, arn: uniqueId }
 }

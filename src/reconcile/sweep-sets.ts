@@ -25,13 +25,13 @@ export const isOfSet = ({ account, deploymentId }: SweptAccount, arn: string): b
 
 /**
  * Whether a permission set gives another thing in the account than it should, as far as IAM shows it: by its managed
- * policies there, and by its role. A set that has no role there is left to its target, which knows.
+ * policies there (`documents` has all of the account's by ARN), and by its role. A set that has no role there is left to
+ * its target, which knows.
  */
-export function isSetAstray(target: SweptTarget, swept: SweptAccount): boolean {
+export function isSetAstray(target: SweptTarget, swept: SweptAccount, documents: ReadonlyMap<string, string>): boolean {
   const { account, deploymentId, details } = swept
   const desired = compilePlaced(target.inForce, namesOn(deploymentId, target.uniqueId))
   const role = details.entities.find((entity) => isOfIdentityCenter(entity) && isRoleOfSet(target.name)(entity.name))
-  const documents = new Map(details.policies.map(({ arn, document }) => [arn, document]))
   const arnOf = (name: string) => managedPolicyArn(account, deploymentId, name)
   const managed = [...desired].filter(([name]) => isManaged(name))
   if (managed.some(([name, document]) => documents.get(arnOf(name)) !== document)) return true

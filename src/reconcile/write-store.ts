@@ -2,9 +2,9 @@ import { record } from '../audit/index.ts'
 import type { ProvisioningReceipt } from '../aws/index.ts'
 import type { Tx } from '../db/index.ts'
 import { noteWritten } from '../grants/index.ts'
+import { worker } from '../kernel/actor.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import { isWatched, type Operation, type PlannedWrite } from '../policy/index.ts'
-import { worker } from './actor.ts'
 
 /** One IAM call that changes something, as it is on record. */
 export interface IamWrite {

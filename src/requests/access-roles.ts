@@ -1,6 +1,6 @@
 import type { ObservedPrincipal } from '../catalog/index.ts'
 import type { AccessRoleIdentity } from '../grants/index.ts'
-import { accessRoleArn, accessRoleKey, accessRoleName, permissionSetPattern } from '../policy/index.ts'
+import { accessRoleKey, accessRoleOf, permissionSetPattern } from '../policy/index.ts'
 import type { UnmanagedPrincipal } from './parts.ts'
 import type { RequestEntitlement } from './request.ts'
 
@@ -11,14 +11,14 @@ export function accessRolesFor<Each extends Pick<RequestEntitlement, 'place'>>(
   deploymentId: string,
 ): readonly { readonly role: AccessRoleIdentity; readonly entitlements: readonly Each[] }[] {
   const trusted = { arn: principal.arn, uniqueId: principal.uniqueId }
+  const key = accessRoleKey(trusted)
   const accounts = new Map(entitlements.map(({ place }) => [place.accountId, place.partition]))
   return [...accounts].map(([id, partition]) => ({
     role: {
       kind: 'access_role',
       accountId: id,
-      name: accessRoleName(deploymentId, trusted),
-      arn: accessRoleArn({ id, partition }, deploymentId, trusted),
-      uniqueId: accessRoleKey(trusted),
+      ...accessRoleOf({ id, partition }, deploymentId, key),
+      uniqueId: key,
       principal: trusted,
     },
     entitlements: entitlements.filter(({ place }) => place.accountId === id),

@@ -4,10 +4,10 @@ import type { Person } from '../kernel/actor.ts'
 import { formatDuration, parseDuration } from '../kernel/duration.ts'
 import { inField, SallyportError } from '../kernel/errors.ts'
 import type { Path } from '../kernel/rule.ts'
-import type { Judgement, Reasoning } from '../rules/index.ts'
+import type { Judgement } from '../rules/index.ts'
 import { type AskedEntitlement, entitlementsOf } from './asked-entitlements.ts'
 import { undeclaredUsers } from './declared-users.ts'
-import { judgeRequest, personOf, reasoningOn, reasonsOf } from './judging.ts'
+import { type Judged, judgeRequest, personOf, reasonsOf } from './judging.ts'
 import { type AskedPrincipal, parseFor } from './parts.ts'
 import type { RequestEntitlement, Ticket } from './request.ts'
 import type { Facts } from './request-facts.ts'
@@ -32,8 +32,8 @@ export interface Draft {
   readonly durationSeconds: number | null
   readonly startsAt: Date | null
   readonly judgement: Judgement
-  /** How each rule stands to it. */
-  readonly reasoning: readonly Reasoning[]
+  /** What was judged, as it was put to the rules. */
+  readonly judged: Judged
 }
 
 /** The longest that a start may lie ahead: a year, so that a slip of the keyboard is seen. */
@@ -62,7 +62,7 @@ export function draftRequest(file: SallyportFile, asked: Asked, requester: Perso
     const fields = unknown.map(({ position, detail }) => ({ pointer: `/entitlements/${position}/dbUser`, detail }))
     throw new SallyportError('unknown_db_user', first.detail, { fields })
   }
-  const question = {
+  const judged = {
     requesterId: requester.id,
     beneficiaryId: beneficiary.id,
     principal: { arn: asked.principal, kind: principal.kind, accountId: principal.account, uniqueId: '' },
@@ -71,8 +71,7 @@ export function draftRequest(file: SallyportFile, asked: Asked, requester: Perso
     ticket: asked.ticket,
     entitlements,
   }
-  const judgement = judgeRequest(file, question)
-  return { principal, beneficiary, entitlements, durationSeconds, startsAt, judgement, reasoning: reasoningOn(file, question) }
+  return { principal, beneficiary, entitlements, durationSeconds, startsAt, judged, judgement: judgeRequest(file, judged) }
 }
 
 /** Where only the account is in the way, says whether an access role would be a way round. */

@@ -4,7 +4,8 @@ import type { Stage } from '../kernel/rule.ts'
 import { approversOf, type Judgement, judge, type Question, type Reasoning, reasoning, tally } from '../rules/index.ts'
 import type { Approval, Request } from './request.ts'
 
-type Asked = Pick<Request, 'requesterId' | 'beneficiaryId' | 'principal' | 'path' | 'reason' | 'ticket' | 'entitlements'>
+/** What of a request the rules look at. */
+export type Judged = Pick<Request, 'requesterId' | 'beneficiaryId' | 'principal' | 'path' | 'reason' | 'ticket' | 'entitlements'>
 
 /** How a request stands by the rules and the people of now. */
 export interface Standing {
@@ -18,7 +19,7 @@ export interface Standing {
 }
 
 /** What the current rules say about a request, or about the entitlements of it at `positions`. Pure. */
-export function judgeRequest(file: SallyportFile, asked: Asked, positions?: readonly number[]): Judgement {
+export function judgeRequest(file: SallyportFile, asked: Judged, positions?: readonly number[]): Judgement {
   const question = questionOf(file, asked, positions)
   if ('entitlements' in question) return judge(file.rules, question)
   const refusals = question.refused.map(({ position, detail }) => ({ position, rule: null, because: 'no_rule' as const, detail }))
@@ -26,7 +27,7 @@ export function judgeRequest(file: SallyportFile, asked: Asked, positions?: read
 }
 
 /** How each of the current rules stands to a request; nothing where it cannot be put to them. Pure. */
-export function reasoningOn(file: SallyportFile, asked: Asked): readonly Reasoning[] {
+export function reasoningOn(file: SallyportFile, asked: Judged): readonly Reasoning[] {
   const question = questionOf(file, asked)
   return 'entitlements' in question ? reasoning(file.rules, question) : []
 }
@@ -34,7 +35,7 @@ export function reasoningOn(file: SallyportFile, asked: Asked): readonly Reasoni
 /** The question that a request puts to the rules, or what keeps it from being put. */
 function questionOf(
   file: SallyportFile,
-  asked: Asked,
+  asked: Judged,
   positions?: readonly number[],
 ): Question | { readonly refused: readonly { readonly position: number; readonly detail: string }[] } {
   const requester = personOf(file, asked.requesterId)
@@ -61,7 +62,7 @@ function questionOf(
  */
 export function standing(
   file: SallyportFile,
-  request: Asked & Own,
+  request: Judged & Own,
   decisions: readonly Approval[],
   positions: readonly number[] = keptPositions(request, decisions),
 ): Standing {

@@ -10,7 +10,7 @@ import { accessRolesFor, callerOf } from './access-roles.ts'
 import { lookupsOf } from './asked-entitlements.ts'
 import { type Asked, allowedDuration, type Draft, draftRequest, refuseLateStart } from './draft-request.ts'
 import { guardWarnings } from './guard-warnings.ts'
-import { ownPeople } from './judging.ts'
+import { ownPeople, reasoningOn } from './judging.ts'
 import { type ActiveRules, actingPerson, activeRules, observedInAws, type RequestParts } from './parts.ts'
 import { pointingToSet } from './point-to-set.ts'
 import { byAccount, type RequestEntitlement, resourceOf } from './request.ts'
@@ -52,7 +52,7 @@ export const previewRequest =
     const policies = judgement.allowed ? await policiesOf(parts, { file, hash }, draft, command.asked.path) : null
     return {
       judgement,
-      reasoning: draft.reasoning,
+      reasoning: reasoningOn(file, draft.judged),
       ruleSet: hash,
       file,
       entitlements: draft.entitlements,

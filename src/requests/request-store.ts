@@ -1,7 +1,7 @@
 import { type AuditEvent, eventsParameter, insertEvents, record } from '../audit/index.ts'
 import type { KeptRow, Reader, Statement, Tx } from '../db/index.ts'
 import { keyIdOf, keyState } from '../identity/index.ts'
-import type { ActorRecord } from '../kernel/actor.ts'
+import { type ActorRecord, worker } from '../kernel/actor.ts'
 import { formatDuration } from '../kernel/duration.ts'
 import type { Id } from '../kernel/ids.ts'
 import { catalogActor } from './later-match.ts'
@@ -84,10 +84,9 @@ export async function endExpired(tx: Tx): Promise<void> {
     update request set status = 'expired', decided_at = ${now} where id in (
       select id from request where status = 'pending' and expires_at <= ${now} order by expires_at limit 500 for update skip locked)
     returning id`
-  const actor: ActorRecord = { kind: 'system', person: null, credential: 'worker', via: 'worker' }
   await record(
     tx,
-    expired.map(({ id }) => ended(id, { status: 'expired' }, actor)),
+    expired.map(({ id }) => ended(id, { status: 'expired' }, worker)),
   )
 }
 

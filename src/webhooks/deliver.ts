@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { scheduleDelivery } from '../jobs/index.ts'
-import type { ActorRecord } from '../kernel/actor.ts'
+import { worker } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
 import { type Claimed, claimDue, nextDueAt, noteFailure, noteSuccess, saveTry, type Try } from './delivery-store.ts'
@@ -15,8 +15,6 @@ const AT_ONCE = 4
 
 /** Milliseconds after which a run begins no more attempts and makes room for other webhooks. */
 const TURN = 10_000
-
-const actor: ActorRecord = { kind: 'system', person: null, credential: 'worker', via: 'worker' }
 
 /**
  * Sends to one webhook what is due: a few at the same time, in no promised order, for at most ten seconds and one attempt; then
@@ -74,7 +72,7 @@ async function settleTry(
     if (outcome.trouble === null) await noteSuccess(tx, webhookId)
     const settlement = settle({ attempts, outcome, failingFor, random: Math.random() })
     await saveTry(tx, { webhookId, eventId }, tried, settlement)
-    if (settlement.pause !== null) await pauseWebhook(tx, webhookId, settlement.pause, actor)
+    if (settlement.pause !== null) await pauseWebhook(tx, webhookId, settlement.pause, worker)
     return settlement.pause
   })
   if (pause !== null)

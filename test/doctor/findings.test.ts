@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { attachedFindings, attachedRoom } from '../../src/doctor/attached.ts'
 import { clockFindings } from '../../src/doctor/clock.ts'
 import { listed } from '../../src/doctor/finding.ts'
-import { inParallel } from '../../src/doctor/in-parallel.ts'
 import { roomFindings, roomIn } from '../../src/doctor/quotas.ts'
 
 describe('a clock', () => {
@@ -76,17 +75,4 @@ describe('managed policies on principals that have grants', () => {
 test('a long list is cut, and says how much is left', () => {
   expect(listed(['a', 'b', 'c'], 3)).toBe('a, b, c')
   expect(listed(['a', 'b', 'c', 'd'], 3)).toBe('a, b, c and 1 more')
-})
-
-test('work in parallel is bounded, and answers in the order of its items', async () => {
-  let running = 0
-  let most = 0
-  const results = await inParallel([5, 1, 4, 2, 3], 2, async (item) => {
-    running += 1
-    most = Math.max(most, running)
-    for (let turn = 0; turn < item; turn += 1) await Promise.resolve()
-    running -= 1
-    return item * 10
-  })
-  expect([results, most]).toEqual([[50, 10, 40, 20, 30], 2])
 })

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  accessRoleArn,
-  accessRoleName,
+  accessRoleKey,
+  accessRoleOf,
   applyWrite,
   compilePlaced,
   countedCharacters,
@@ -28,19 +28,21 @@ const user: TrustedPrincipal = { arn: 'arn:aws:iam::111122223333:user/jane', uni
 const unmanaged: TrustedPrincipal = { arn: 'arn:aws:iam::444455556666:role/app-reader', uniqueId: null }
 const reserved = 'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Readers_0123456789abcdef'
 const permissionSet: TrustedPrincipal = { arn: reserved, uniqueId: 'AROAEXAMPLE0000000000' }
+const roleOf = (principal: TrustedPrincipal, account = { id: '123456789012', partition: 'aws' }) =>
+  accessRoleOf(account, deployment, accessRoleKey(principal))
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 24, 18) + seconds * 1_000)
 
 describe('the name of an access role', () => {
   test('holds the deployment and what stands for its principal, and is the role’s in every account', () => {
-    expect(accessRoleName(deployment, role)).toBe('sallyport-abcdefghij-VIAAROAEXAMPLE1234567890')
-    expect(accessRoleArn({ id: '123456789012', partition: 'aws-cn' }, deployment, role)).toBe(
+    expect(roleOf(role).name).toBe('sallyport-abcdefghij-VIAAROAEXAMPLE1234567890')
+    expect(roleOf(role, { id: '123456789012', partition: 'aws-cn' }).arn).toBe(
       'arn:aws-cn:iam::123456789012:role/sallyport/abcdefghij/sallyport-abcdefghij-VIAAROAEXAMPLE1234567890',
     )
   })
 
   test('is made of the ARN where the unique id is not known', () => {
-    expect(accessRoleName(deployment, unmanaged)).toMatch(/^sallyport-abcdefghij-VIA[0-9A-F]{20}$/)
-    expect(accessRoleName(deployment, unmanaged)).not.toBe(accessRoleName(deployment, { ...unmanaged, arn: `${unmanaged.arn}-2` }))
+    expect(roleOf(unmanaged).name).toMatch(/^sallyport-abcdefghij-VIA[0-9A-F]{20}$/)
+    expect(roleOf(unmanaged).name).not.toBe(roleOf({ ...unmanaged, arn: `${unmanaged.arn}-2` }).name)
   })
 })
 
@@ -176,7 +178,7 @@ describe('the plan of a role', () => {
 
 describe('assuming roles beside connecting', () => {
   const connect = ['db_user', 'jane_doe', 'mary_roe'].map((user) => `arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-ABC/${user}`)
-  const roles = ['444455556666', '777788889999'].map((id) => accessRoleArn({ id, partition: 'aws' }, deployment, role))
+  const roles = ['444455556666', '777788889999'].map((id) => roleOf(role, { id, partition: 'aws' }).arn)
   const nameOf = namesOn(deployment, 'AROAEXAMPLE')
   const someGranted = fc.subarray([...connect, ...roles])
   const documentOf = (arns: readonly string[], placement = 0) =>

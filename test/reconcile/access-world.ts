@@ -15,7 +15,7 @@ import { openAccess } from '../../src/grants/index.ts'
 import type { AccessRoleIdentity, EntityIdentity } from '../../src/grants/target-store.ts'
 import type { ActorRecord } from '../../src/kernel/actor.ts'
 import type { Id } from '../../src/kernel/ids.ts'
-import { accessRoleArn, accessRoleKey, accessRoleName } from '../../src/policy/index.ts'
+import { accessRoleKey, accessRoleOf } from '../../src/policy/index.ts'
 import { makeRequest, testWorld } from './world.ts'
 import { ACCOUNT } from './world-aws.ts'
 
@@ -93,8 +93,7 @@ export function accessWorld() {
       return {
         kind: 'access_role',
         accountId: ACCOUNT,
-        name: accessRoleName(world.deploymentId, principal),
-        arn: accessRoleArn({ id: ACCOUNT, partition: 'aws' }, world.deploymentId, principal),
+        ...accessRoleOf({ id: ACCOUNT, partition: 'aws' }, world.deploymentId, accessRoleKey(principal)),
         uniqueId: accessRoleKey(principal),
         principal,
       }

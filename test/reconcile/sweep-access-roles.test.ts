@@ -1,7 +1,7 @@
 import { CreateRoleCommand, DeleteRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { expect, test } from 'vitest'
 import type { Id } from '../../src/kernel/ids.ts'
-import { accessRoleName, DEPLOYMENT_TAG, managedPath } from '../../src/policy/index.ts'
+import { DEPLOYMENT_TAG, managedPath } from '../../src/policy/index.ts'
 import { sweepAccount } from '../../src/reconcile/index.ts'
 import { accessWorld, ELSEWHERE } from './access-world.ts'
 import { documentFor, silent } from './world.ts'
@@ -73,7 +73,7 @@ test('an access role that no grant explains is reported and deleted, with whom i
 })
 
 test('a role of such a name that is not the deployment’s is left as it is', async () => {
-  const name = accessRoleName(world.deploymentId, { arn: `arn:aws:iam::${ELSEWHERE}:role/other`, uniqueId: 'AROAOTHEROTHER' })
+  const { name } = access.roleOf({ arn: `arn:aws:iam::${ELSEWHERE}:role/other`, uniqueId: 'AROAOTHEROTHER' })
   const trust = JSON.stringify({
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'sts:AssumeRole' }],
