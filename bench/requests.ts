@@ -30,7 +30,7 @@ async function measure(world: World): Promise<void> {
     { name: 'bench', scopes: ['read', 'ask'], ownerId: null, decideGroups: [], lifetimeSeconds: null },
     operator,
   )
-  const headers = { authorization: `Bearer ${token}`, 'sallyport-person': 'developer' }
+  const headers = { authorization: `Bearer ${token}`, 'sallyport-on-behalf-of': 'developer' }
   const body = JSON.stringify(askFor('app-reader', 'db_user'))
   const post = (url: string) => ({ method: 'POST' as const, urls: [url], headers, body })
   const get = (urls: readonly string[]) => ({ method: 'GET' as const, urls, headers, body: null })

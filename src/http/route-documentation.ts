@@ -33,7 +33,7 @@ function commonCodes(schema: FastifySchema, config: RouteOptions['config']): Err
 }
 
 const person = {
-  'Sallyport-Person': {
+  'Sallyport-On-Behalf-Of': {
     type: 'string',
     description: 'The id of the person acted for, where the credential is an API key that may act for people.',
   },

@@ -10,7 +10,7 @@ import { type Caller, type Credential, keyIdOf, scopes } from './caller.ts'
 import { parseToken, secretMatches } from './key-secret.ts'
 import { KEPT_MILLISECONDS, type RuleSets } from './rule-sets.ts'
 
-/** Who calls, by the values of `Authorization` and `Sallyport-Person`. */
+/** Who calls, by the values of `Authorization` and `Sallyport-On-Behalf-Of`. */
 export type Authenticate = (authorization: string | undefined, personId: string | undefined) => Promise<Caller>
 
 export interface AuthenticatorParts {
@@ -76,7 +76,7 @@ function keyCaller(file: SallyportFile, key: StoredKey, personId: string | undef
   if (personId !== undefined && mayActFor === 'nobody')
     throw new SallyportError(
       'missing_scope',
-      `The API key ${key.name} may act for nobody; leave Sallyport-Person out, or use a key with the scope ask or decide.`,
+      `The API key ${key.name} may act for nobody; leave Sallyport-On-Behalf-Of out, or use a key with the scope ask or decide.`,
     )
   const person = personId === undefined ? null : personOf(file, personId)
   const decides = person === null || includes({ groups: key.decideGroups, people: [] }, person)
@@ -96,7 +96,7 @@ function devCaller(file: SallyportFile, id: string, personId: string | undefined
   if (person === undefined)
     throw new SallyportError('unauthenticated', `The demo directory has no ${id}; it has ${file.people.map((one) => one.id).join(', ')}.`)
   if (personId !== undefined && personId !== id)
-    throw new SallyportError('not_permitted', `${id} can act for nobody else; leave Sallyport-Person out.`)
+    throw new SallyportError('not_permitted', `${id} can act for nobody else; leave Sallyport-On-Behalf-Of out.`)
   return caller(file, { id: `dev:${id}`, via: 'dev', scopes: new Set(scopes), mayActFor: 'itself', decideGroups: [], ownerId: id }, person)
 }
 

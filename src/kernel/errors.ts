@@ -25,7 +25,7 @@ export const errorCatalogue = {
   unknown_person: {
     status: 403,
     title: 'The person acted for is not known',
-    remedy: 'Name the id of an active person of the directory in `Sallyport-Person`.',
+    remedy: 'Name the id of an active person of the directory in `Sallyport-On-Behalf-Of`.',
   },
   missing_scope: {
     status: 403,
@@ -35,7 +35,7 @@ export const errorCatalogue = {
   person_required: {
     status: 403,
     title: 'A person is needed for this',
-    remedy: 'Name the person in `Sallyport-Person`, with a key that may act for people.',
+    remedy: 'Name the person in `Sallyport-On-Behalf-Of`, with a key that may act for people.',
   },
   not_permitted: { status: 403, title: 'This is not yours to do', remedy: 'Ask someone named in the detail.' },
   self_approval: {

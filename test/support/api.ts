@@ -103,7 +103,7 @@ export function testApi(options: TestApiOptions = {}) {
     withKey: (token: string, person?: string) =>
       client(() => given(things.url), {
         authorization: `Bearer ${token}`,
-        ...(person === undefined ? {} : { 'sallyport-person': person }),
+        ...(person === undefined ? {} : { 'sallyport-on-behalf-of': person }),
       }),
     key: (command: Pick<CreateKey, 'name' | 'scopes'> & Partial<CreateKey>) =>
       createKey(api.parts.db, api.parts.ruleSets)({ ownerId: null, decideGroups: [], lifetimeSeconds: null, ...command }, operator),
