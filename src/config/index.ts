@@ -7,5 +7,6 @@ export {
   type SallyportFile,
   sallyportFileJsonSchema,
 } from './file-schema.ts'
+export { type Issuer, isLoopbackIssuer } from './issuer-schema.ts'
 export { type CaseDatabase, type Hypothesis, loadRuleCases, type RuleCase } from './rule-cases.ts'
 export { type LoadedFile, loadSallyportFile, readContent, readYaml } from './sallyport-file.ts'
