@@ -1,8 +1,8 @@
-import type { Database } from '../db/index.ts'
-import { assertCredentialValid, type Caller } from '../identity/index.ts'
+import { type Caller, callerNow } from '../identity/index.ts'
 import { actorRecord } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
+import type { EndGrantParts } from './end-grant.ts'
 import { endGrants, lockMatching } from './grant-store.ts'
 import type { WhichGrants } from './grant-view.ts'
 
@@ -18,18 +18,17 @@ export interface RevokeGrantsCommand {
  * `unauthenticated`.
  */
 export const revokeGrants =
-  (db: Database) =>
-  ({ which, caller, comment }: RevokeGrantsCommand): Promise<readonly Id<'grt'>[]> => {
-    if (caller.actor.kind === 'person' && !caller.isAdmin) {
-      throw new SallyportError(
-        'not_permitted',
-        'Many grants at once are revoked by an admin; approvers revoke those of their requests one by one.',
-      )
-    }
-    return db.inTransaction(async (tx) => {
-      await assertCredentialValid(tx, caller.credential)
+  ({ db, ruleSets }: EndGrantParts) =>
+  ({ which, comment, ...command }: RevokeGrantsCommand): Promise<readonly Id<'grt'>[]> =>
+    db.inTransaction(async (tx) => {
+      const caller = await callerNow(tx, ruleSets, command.caller)
+      if (caller.actor.kind === 'person' && !caller.isAdmin) {
+        throw new SallyportError(
+          'not_permitted',
+          'Many grants at once are revoked by an admin; approvers revoke those of their requests one by one.',
+        )
+      }
       const grants = await lockMatching(tx, which)
       await endGrants(tx, grants, { reason: 'revoked', comment, actor: actorRecord(caller.actor), now: await tx.now() })
       return grants.map(({ id }) => id)
     })
-  }

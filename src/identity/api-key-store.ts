@@ -17,7 +17,11 @@ export interface ApiKey {
   readonly state: KeyState
 }
 
-export type StoredKey = ApiKey & { readonly secretHash: string }
+export interface StoredKey extends ApiKey {
+  readonly secretHash: string
+  /** Of the secret before this one, while it is still good. */
+  readonly previousHash: string | null
+}
 
 type Row = Omit<StoredKey, 'scopes'> & { readonly scopes: readonly string[] }
 
@@ -26,11 +30,15 @@ const state = `
 
 const withOwner = 'from api_key k left join person p on p.id = k.owner_id'
 
-/** The SQL of a key's state, for statements of other slices: `id` is that of its id, such as `$3`; null if there is none. */
-export const keyState = (id: string): string => `(select ${state} ${withOwner} where k.id = ${id})`
+/** The SQL of the hash of the secret before, while that is good. */
+const previous = 'case when k.previous_until > now() then k.previous_hash end'
+
+/** The SQL of the state of a key as used with a secret; null if there is no such key. Its arguments are parameters. */
+export const keyState = (id: string, secretHash: string): string => `
+  (select case when ${secretHash} in (k.secret_hash, ${previous}) then ${state} else 'rotated' end ${withOwner} where k.id = ${id})`
 
 const selectKeys = `
-  select k.id, k.name, k.secret_hash as "secretHash", k.scopes, k.owner_id as "ownerId", k.decide_groups as "decideGroups",
+  select k.id, k.name, k.secret_hash as "secretHash", ${previous} as "previousHash", k.scopes, k.owner_id as "ownerId", k.decide_groups as "decideGroups",
     k.created_at as "createdAt", k.expires_at as "expiresAt", k.revoked_at as "revokedAt", ${state} as state
   ${withOwner}`
 
@@ -50,7 +58,7 @@ const first = (rows: readonly Row[]): StoredKey | null => rows.map(stored)[0] ??
 
 const stored = (row: Row): StoredKey => ({ ...row, scopes: row.scopes.filter(isScope) })
 
-export const withoutHash = ({ secretHash: _, ...key }: StoredKey): ApiKey => key
+export const withoutHash = ({ secretHash: _, previousHash: __, ...key }: StoredKey): ApiKey => key
 
 export interface KeyToStore {
   readonly id: Id<'key'>

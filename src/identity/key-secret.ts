@@ -25,6 +25,8 @@ export function parseToken(token: string): { readonly id: Id<'key'>; readonly se
 /** SHA-256 in hex. A secret of 256 random bits needs no slow hash: there is nothing to guess from. */
 const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex')
 
-/** Compares in a time that tells nothing about where they differ. */
-export const secretMatches = (secret: string, secretHash: string): boolean =>
-  timingSafeEqual(Buffer.from(hashSecret(secret), 'hex'), Buffer.from(secretHash, 'hex'))
+/** The one of these hashes that is the secret's, or null; compared in a time that tells nothing about where they differ. */
+export function matchingHash(secret: string, hashes: readonly (string | null)[]): string | null {
+  const hash = Buffer.from(hashSecret(secret), 'hex')
+  return hashes.find((each) => each !== null && timingSafeEqual(hash, Buffer.from(each, 'hex'))) ?? null
+}

@@ -9,6 +9,7 @@ const idPrefixes = {
   dbs: 'database',
   evt: 'audit event',
   key: 'API key',
+  idn: 'identity',
   pln: 'plan of IAM writes',
   wrt: 'IAM write',
 } as const

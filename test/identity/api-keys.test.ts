@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { adoptRuleSet, type CreateKey, createKey, createRuleSets, listKeys, revokeKey } from '../../src/identity/index.ts'
-import { newKeySecret, parseToken, secretMatches } from '../../src/identity/key-secret.ts'
+import { matchingHash, newKeySecret, parseToken } from '../../src/identity/key-secret.ts'
 import { testDatabase } from '../support/database.ts'
 import { declareNothing, fileOf, operator } from './world.ts'
 
@@ -16,9 +16,10 @@ describe('the secret of a key', () => {
   it('matches its own hash and no other', () => {
     const { token, secretHash } = newKeySecret()
     const secret = parseToken(token)?.secret ?? ''
-    expect(secretMatches(secret, secretHash)).toBe(true)
-    expect(secretMatches(secret, newKeySecret().secretHash)).toBe(false)
-    expect(secretMatches('', secretHash)).toBe(false)
+    expect(matchingHash(secret, [secretHash])).toBe(secretHash)
+    expect(matchingHash(secret, [newKeySecret().secretHash, secretHash])).toBe(secretHash)
+    expect(matchingHash(secret, [newKeySecret().secretHash, null])).toBeNull()
+    expect(matchingHash('', [secretHash])).toBeNull()
   })
 
   it.each([

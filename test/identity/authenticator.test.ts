@@ -1,8 +1,9 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import {
   adoptRuleSet,
-  assertCredentialValid,
+  type Caller,
   type CreateKey,
+  callerNow,
   createAuthenticator,
   createKey,
   createRuleSets,
@@ -21,7 +22,8 @@ const who = { admins: 'admins', auditors: 'auditors' }
 
 describe('the authenticator', () => {
   const { db } = testDatabase()
-  const authenticator = (devPeople = false) => createAuthenticator({ db, ruleSets: createRuleSets(db), devPeople })
+  const authenticator = (devMode = false) => createAuthenticator({ db, ruleSets: createRuleSets(db), devMode })
+  const now = (caller: Caller) => db.inTransaction((tx) => callerNow(tx, createRuleSets(db), caller))
   const authenticate = authenticator()
   const keyOf = (name: string, command: Partial<CreateKey>) =>
     createKey(db, createRuleSets(db))(
@@ -108,10 +110,10 @@ describe('the authenticator', () => {
     vi.useFakeTimers({ toFake: ['performance'] })
     const authenticate = authenticator()
     const { token } = await keyOf('brief', {})
-    const { credential } = await authenticate(`Bearer ${token}`, undefined)
-    await db.inTransaction((tx) => assertCredentialValid(tx, credential))
+    const caller = await authenticate(`Bearer ${token}`, undefined)
+    await now(caller)
     await revokeKey(db)('brief', operator)
-    await expect(db.inTransaction((tx) => assertCredentialValid(tx, credential))).rejects.toMatchObject({ code: 'unauthenticated' })
+    await expect(now(caller)).rejects.toMatchObject({ code: 'unauthenticated' })
     vi.advanceTimersByTime(4_999)
     expect((await authenticate(`Bearer ${token}`, undefined)).actor.kind).toBe('service')
     vi.advanceTimersByTime(1)
@@ -139,7 +141,7 @@ describe('the authenticator', () => {
         isAdmin: true,
       })
       expect([...caller.credential.scopes]).toEqual(['read', 'ask', 'decide', 'revoke', 'audit', 'sync'])
-      await db.inTransaction((tx) => assertCredentialValid(tx, caller.credential))
+      expect(await now(caller)).toEqual(caller)
     })
 
     it('lets none of them act for another', async () => {

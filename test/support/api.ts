@@ -65,7 +65,7 @@ export function testApi(options: TestApiOptions = {}) {
     })
     stops.push(parts.close)
     await adopt(parts, loaded, operator, true)
-    const authenticate = createAuthenticator({ db: parts.db, ruleSets: parts.ruleSets, devPeople: true })
+    const authenticate = createAuthenticator({ db: parts.db, ruleSets: parts.ruleSets, devMode: true })
     const api = await buildApi({ ...parts, deploymentId: parts.deployment.id, authenticate, version: '0.0.0' })
     stops.push(() => api.close())
     await api.listen({ host: '127.0.0.1', port: 0 })
