@@ -150,6 +150,7 @@ interface EventPayloads {
   'identity.unlinked': IdentityPayload
   'identity.groups_changed': { readonly identity: Id<'idn'>; readonly before: readonly string[]; readonly after: readonly string[] }
   'key.created': { readonly key: Id<'key'>; readonly name: string; readonly scopes: readonly string[]; readonly owner: string | null }
+  'key.rotated': { readonly key: Id<'key'>; readonly name: string; readonly overlap: string }
   'key.revoked': { readonly key: Id<'key'>; readonly name: string }
 }
 
@@ -202,5 +203,6 @@ export const eventMeanings: Readonly<Record<EventType, string>> = {
   'identity.unlinked': 'a login is theirs no more, by another rule set',
   'identity.groups_changed': 'a token says other groups of its person than the one before',
   'key.created': 'an API key was made',
+  'key.rotated': 'an API key got another secret; the one before stays good for the overlap',
   'key.revoked': 'an API key was revoked',
 }

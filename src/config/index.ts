@@ -10,3 +10,4 @@ export {
 export { type Issuer, isLoopbackIssuer } from './issuer-schema.ts'
 export { type CaseDatabase, type Hypothesis, loadRuleCases, type RuleCase } from './rule-cases.ts'
 export { type LoadedFile, loadSallyportFile, readContent, readYaml } from './sallyport-file.ts'
+export { knownGroups } from './sense-of-people.ts'

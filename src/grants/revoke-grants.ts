@@ -19,16 +19,21 @@ export interface RevokeGrantsCommand {
  */
 export const revokeGrants =
   ({ db, ruleSets }: EndGrantParts) =>
-  ({ which, comment, ...command }: RevokeGrantsCommand): Promise<readonly Id<'grt'>[]> =>
-    db.inTransaction(async (tx) => {
+  ({ which, comment, ...command }: RevokeGrantsCommand): Promise<readonly Id<'grt'>[]> => {
+    refuseUnlessAdmin(command.caller) // here as well, so that an answer that was kept is not given to who was one
+    return db.inTransaction(async (tx) => {
       const caller = await callerNow(tx, ruleSets, command.caller)
-      if (caller.actor.kind === 'person' && !caller.isAdmin) {
-        throw new SallyportError(
-          'not_permitted',
-          'Many grants at once are revoked by an admin; approvers revoke those of their requests one by one.',
-        )
-      }
+      refuseUnlessAdmin(caller)
       const grants = await lockMatching(tx, which)
       await endGrants(tx, grants, { reason: 'revoked', comment, actor: actorRecord(caller.actor), now: await tx.now() })
       return grants.map(({ id }) => id)
     })
+  }
+
+function refuseUnlessAdmin({ actor, isAdmin }: Caller): void {
+  if (actor.kind === 'service' || isAdmin) return
+  throw new SallyportError(
+    'not_permitted',
+    'Many grants at once are revoked by an admin; approvers revoke those of their requests one by one.',
+  )
+}

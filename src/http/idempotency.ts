@@ -25,6 +25,8 @@ export interface Claim {
 export interface Answer {
   readonly status: number
   readonly body: object
+  /** What is kept for a repeat in place of the body, where that has a secret in it. */
+  readonly kept?: object
 }
 
 const USABLE = /^[\x20-\x7e]{1,255}$/
@@ -75,8 +77,9 @@ export async function answerOnce<Result>(request: FastifyRequest, reply: Fastify
   const made: { answer: KeptAnswer | null } = { answer: null }
   const shape: Shape<Result> = async (result, tx) => {
     const shaped = await once.shape(result, tx)
-    made.answer = shaped === null ? null : serialized(reply, shaped)
-    return made.answer
+    if (shaped === null) return null
+    made.answer = serialized(reply, shaped)
+    return shaped.kept === undefined ? made.answer : serialized(reply, { status: shaped.status, body: shaped.kept })
   }
   try {
     await once.run(withIdempotency(once.db, claim, shape))

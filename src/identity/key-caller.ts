@@ -4,16 +4,25 @@ import type { ActorRecord } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
 import { keptBriefly } from '../kernel/kept-briefly.ts'
-import { findKey, type StoredKey } from './api-key-store.ts'
+import { findKey, type StoredKey, storeUse } from './api-key-store.ts'
 import { type Caller, type Credential, callerIn } from './caller.ts'
 import { refuseUnlessGood } from './credential-state.ts'
 import { matchingHash, parseToken } from './key-secret.ts'
 import { RefusedCaller } from './refused-caller.ts'
 import { KEPT_MILLISECONDS } from './rule-sets.ts'
 
+/** How often the use of a key is noted at most. */
+const USE_MILLISECONDS = 60_000
+
 /** Who calls with an API key, and for whom. A key is looked up at most every five seconds. */
 export function keyCallers(db: Database) {
   const keys = keptBriefly<Id<'key'>, StoredKey>(KEPT_MILLISECONDS)
+
+  const noted = keptBriefly<Id<'key'>, true>(USE_MILLISECONDS)
+  /** Nobody waits for it, and what cannot be noted now is noted at the next use. */
+  const noteUse = (id: Id<'key'>): void => {
+    noted(id, () => storeUse(db, id).then(() => true)).catch(() => {})
+  }
 
   return async (token: string, personId: string | undefined, file: () => Promise<SallyportFile>): Promise<Caller> => {
     const parsed = parseToken(token)
@@ -22,6 +31,7 @@ export function keyCallers(db: Database) {
     // One answer for whatever is not the secret of a key: it tells nobody which ids exist.
     if (key === null || secretHash === null) throw new SallyportError('unauthenticated', 'The credential is not a known one.')
     refuseUnlessGood({ via: key.name, ownerId: key.ownerId }, key.state)
+    noteUse(key.id)
     return callerWith(await file(), key, secretHash, personId)
   }
 }

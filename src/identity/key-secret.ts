@@ -8,9 +8,8 @@ export interface NewKeySecret {
   readonly secretHash: string
 }
 
-/** Makes a key with a secret of 256 random bits. */
-export function newKeySecret(): NewKeySecret {
-  const id = newId('key')
+/** Makes a key, or another secret for one: 256 random bits. */
+export function newKeySecret(id = newId('key')): NewKeySecret {
   const secret = randomBytes(32).toString('base64url')
   return { id, token: `sp_${id.slice('key_'.length)}_${secret}`, secretHash: hashSecret(secret) }
 }

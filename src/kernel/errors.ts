@@ -93,6 +93,11 @@ export const errorCatalogue = {
     title: 'The IAM policy would grow over its quota',
     remedy: 'End grants that are no longer needed, or approve fewer entitlements.',
   },
+  key_not_valid: {
+    status: 409,
+    title: 'The API key is revoked, expired, or its owner has left',
+    remedy: 'Make another key; one that has ended stays so.',
+  },
   key_name_taken: {
     status: 409,
     title: 'An API key of this name exists',

@@ -44,7 +44,7 @@ describe('an API key', () => {
       operator,
     )
   const adopt = (people: Parameters<typeof fileOf>[0]) =>
-    adoptRuleSet(db, declareNothing)({ loaded: fileOf(people), force: true }, operator)
+    adoptRuleSet(db, declareNothing)({ loaded: fileOf(people), force: true }, by(operator))
   const events = async (type: string) =>
     (await db.prisma.auditEvent.findMany({ where: { type }, orderBy: { seq: 'asc' } })).map(({ payload }) => payload)
 
@@ -93,9 +93,9 @@ describe('an API key', () => {
 
   it('is revoked by its name or id, once, with one event', async () => {
     const revoke = revokeKey(db)
-    const revoked = await revoke('portal', operator)
+    const revoked = await revoke('portal', by(operator))
     expect(revoked).toMatchObject({ state: 'revoked' })
-    expect(await revoke(revoked.id, operator)).toEqual(revoked)
+    expect(await revoke(revoked.id, by(operator))).toEqual(revoked)
     expect(await events('key.revoked')).toEqual([{ key: revoked.id, name: 'portal' }])
   })
 
@@ -104,7 +104,7 @@ describe('an API key', () => {
   })
 
   it('cannot be revoked if there is none', async () => {
-    await expect(revokeKey(db)('nothing', operator)).rejects.toMatchObject({ code: 'key_not_found' })
+    await expect(revokeKey(db)('nothing', by(operator))).rejects.toMatchObject({ code: 'key_not_found' })
   })
 
   it('is ownerless once its owner has left', async () => {

@@ -33,7 +33,7 @@ describe('the authenticator', () => {
   const tokens = { reader: '', portal: '', slack: '' }
 
   beforeAll(async () => {
-    await adoptRuleSet(db, declareNothing)({ loaded: fileOf(people, who), force: false }, operator)
+    await adoptRuleSet(db, declareNothing)({ loaded: fileOf(people, who), force: false }, by(operator))
     tokens.reader = (await keyOf('reader', { scopes: ['read', 'revoke', 'audit'] })).token
     tokens.portal = (await keyOf('portal', { scopes: ['read', 'ask'], ownerId: 'dba' })).token
     tokens.slack = (await keyOf('slack', { scopes: ['read', 'ask', 'decide'], decideGroups: ['dba'] })).token
@@ -112,7 +112,7 @@ describe('the authenticator', () => {
     const { token } = await keyOf('brief', {})
     const caller = await authenticate(`Bearer ${token}`, undefined)
     await now(caller)
-    await revokeKey(db)('brief', operator)
+    await revokeKey(db)('brief', by(operator))
     await expect(now(caller)).rejects.toMatchObject({ code: 'unauthenticated' })
     vi.advanceTimersByTime(4_999)
     expect((await authenticate(`Bearer ${token}`, undefined)).actor.kind).toBe('service')
@@ -160,7 +160,7 @@ describe('the authenticator', () => {
     const authenticate = authenticator()
     await authenticate(`Bearer ${tokens.slack}`, 'dba')
     await authenticate(`Bearer ${tokens.portal}`, 'developer')
-    await adoptRuleSet(db, declareNothing)({ loaded: fileOf(people.filter(({ id }) => id !== 'dba')), force: false }, operator)
+    await adoptRuleSet(db, declareNothing)({ loaded: fileOf(people.filter(({ id }) => id !== 'dba')), force: false }, by(operator))
     vi.advanceTimersByTime(5_000)
     await expect(authenticate(`Bearer ${tokens.slack}`, 'dba')).rejects.toMatchObject({ code: 'unknown_person' })
     await expect(authenticate(`Bearer ${tokens.portal}`, 'developer')).rejects.toThrow(

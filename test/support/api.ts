@@ -8,7 +8,7 @@ import { workerOf } from '../../src/app/work.ts'
 import { makeEmulatedWorld } from '../../src/aws/index.ts'
 import { type AwsStandIn, startAwsStandIn } from '../../src/dev/aws/index.ts'
 import { demoWorld } from '../../src/dev/demo/world.ts'
-import { type CreateKey, createAuthenticator, createKey, revokeKey } from '../../src/identity/index.ts'
+import { by, type CreateKey, createAuthenticator, createKey, revokeKey } from '../../src/identity/index.ts'
 import type { ActorRecord } from '../../src/kernel/actor.ts'
 import { policyName } from '../../src/policy/index.ts'
 import { client } from './client.ts'
@@ -106,8 +106,8 @@ export function testApi(options: TestApiOptions = {}) {
         ...(person === undefined ? {} : { 'sallyport-on-behalf-of': person }),
       }),
     key: (command: Pick<CreateKey, 'name' | 'scopes'> & Partial<CreateKey>) =>
-      createKey(api.parts.db, api.parts.ruleSets)({ ownerId: null, decideGroups: [], lifetimeSeconds: null, ...command }, operator),
-    revokeKey: (name: string) => revokeKey(api.parts.db)(name, operator),
+      createKey(api.parts.db, api.parts.ruleSets)({ ownerId: null, decideGroups: [], lifetimeSeconds: null, ...command }, by(operator)),
+    revokeKey: (name: string) => revokeKey(api.parts.db)(name, by(operator)),
 
     /** Brings the demo's rules into force, with changes. */
     useRules: (...changes: readonly RuleChange[]) => adopt(api.parts, demoRules(...changes), operator, true),
