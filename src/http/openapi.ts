@@ -37,7 +37,13 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
       tags,
       security: [{ bearer: [] }],
       components: {
-        securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'An API key made by `sallyport keys create`.' } },
+        securitySchemes: {
+          bearer: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'A token (JWT) of an OpenID provider that sallyport.yaml lists, or an API key made by `sallyport keys create`.',
+          },
+        },
         examples,
       },
     },
