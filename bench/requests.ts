@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import fastify from 'fastify'
 import pg from 'pg'
 import type { Aws } from '../src/aws/index.ts'
-import { createKey } from '../src/identity/index.ts'
+import { by, createKey } from '../src/identity/index.ts'
 import { ask, askFor } from './ask.ts'
 import { countedPool } from './counted-pool.ts'
 import { median, percent, say, sayLoad, sayTable } from './figures.ts'
@@ -28,9 +28,9 @@ async function measure(world: World): Promise<void> {
   const ids = await Promise.all(Array.from({ length: 50 }, (_, number) => ask(api, 'app-reader', `user_${number}`)))
   const { token } = await createKey(parts.db, parts.ruleSets)(
     { name: 'bench', scopes: ['read', 'ask'], ownerId: null, decideGroups: [], lifetimeSeconds: null },
-    operator,
+    by(operator),
   )
-  const headers = { authorization: `Bearer ${token}`, 'sallyport-person': 'developer' }
+  const headers = { authorization: `Bearer ${token}`, 'sallyport-on-behalf-of': 'developer' }
   const body = JSON.stringify(askFor('app-reader', 'db_user'))
   const post = (url: string) => ({ method: 'POST' as const, urls: [url], headers, body })
   const get = (urls: readonly string[]) => ({ method: 'GET' as const, urls, headers, body: null })

@@ -62,7 +62,7 @@ export async function inWorld(roles: readonly string[], measure: (world: World) 
     const parts = await open()
     await adopt(parts, loaded, operator, true)
     const listen: World['listen'] = async (instead = {}) => {
-      const authenticate = createAuthenticator({ db: parts.db, ruleSets: parts.ruleSets, devPeople: true })
+      const authenticate = createAuthenticator({ db: parts.db, ruleSets: parts.ruleSets, devMode: true })
       const api = await buildApi({ ...parts, ...instead, deploymentId: parts.deployment.id, authenticate, version })
       await api.listen({ host: '127.0.0.1', port: 0 })
       stops.push(() => api.close())

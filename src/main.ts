@@ -8,7 +8,7 @@ import { doctorCommand } from './app/doctor.ts'
 import { evaluateCommand } from './app/evaluate-policies.ts'
 import { type ExplainOptions, explainCommand } from './app/explain-policy.ts'
 import { type ExplainRulesOptions, explainRulesCommand, hypothesisOf } from './app/explain-rules.ts'
-import { type CreateKeyOptions, createKeyCommand, listKeysCommand, revokeKeyCommand } from './app/manage-keys.ts'
+import { type CreateKeyOptions, createKeyCommand, listKeysCommand, revokeKeyCommand, rotateKeyCommand } from './app/manage-keys.ts'
 import { activateRulesCommand, checkRulesCommand } from './app/manage-rules.ts'
 import { migrateCommand } from './app/migrate.ts'
 import type { Running } from './app/running.ts'
@@ -146,6 +146,14 @@ keys
   .command('list')
   .description('every key that was ever made, without its token')
   .action(async () => say(await listKeysCommand(loadEnvironment('keys').databaseUrl)))
+
+keys
+  .command('rotate <id-or-name>')
+  .description('gives a key another secret and prints its token, once')
+  .option('--overlap <duration>', 'for how long the secret before stays good, e.g. PT1H; not at all unless given, at most P30D')
+  .action(async (ref: string, { overlap }: { readonly overlap?: string }) =>
+    say(await rotateKeyCommand(loadEnvironment('keys').databaseUrl, ref, overlap)),
+  )
 
 keys
   .command('revoke <id-or-name>')

@@ -10,6 +10,7 @@ import { buildApi } from './build-api.ts'
 /** The OpenAPI document of the whole API, as YAML. Connects to nothing: its parts are idle. */
 export async function apiDocument(version: string): Promise<string> {
   const db = connect({ connectionString: 'postgres://127.0.0.1', applicationName: 'sallyport openapi', poolSize: 1, onIdleError: () => {} })
+  const ruleSets = createRuleSets(db)
   const aws = createAws({ endpoint: null, region: 'us-east-1', credentials: null })
   const authenticate = async () => {
     throw new SallyportError('unauthenticated', 'Nobody calls a document.')
@@ -18,9 +19,9 @@ export async function apiDocument(version: string): Promise<string> {
     log: pino({ enabled: false }),
     db,
     aws,
-    ruleSets: createRuleSets(db),
+    ruleSets,
     deploymentId: 'a'.repeat(10),
-    webhooks: idleWebhooks(db, { secretKeys: [], addresses: [] }),
+    webhooks: idleWebhooks(db, ruleSets, { secretKeys: [], addresses: [] }),
     authenticate,
     version,
   })

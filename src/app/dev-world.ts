@@ -132,7 +132,7 @@ async function openAws({ environment, say, stops }: Start, file: SallyportFile):
 }
 
 async function openApi({ environment, stops }: Start, parts: Parts): Promise<string> {
-  const authenticate = createAuthenticator({ db: parts.db, ruleSets: parts.ruleSets, devPeople: true })
+  const authenticate = createAuthenticator({ db: parts.db, ruleSets: parts.ruleSets, devMode: true })
   const api = await buildApi({ ...parts, deploymentId: parts.deployment.id, authenticate, version })
   stops.push(() => api.close())
   await onPort('PORT', environment.port, (port) => api.listen({ host: '127.0.0.1', port }))

@@ -2,12 +2,14 @@ import Table from 'cli-table3'
 import { connect, type Database } from '../db/index.ts'
 import {
   type ApiKey,
+  by,
   type CreateKey,
   createKey,
   createRuleSets,
   isScope,
   listKeys,
   revokeKey,
+  rotateKey,
   type Scope,
   scopes,
 } from '../identity/index.ts'
@@ -34,7 +36,7 @@ export async function createKeyCommand(databaseUrl: string, options: CreateKeyOp
     ownerId: options.owner ?? null,
     lifetimeSeconds: options.expires === undefined ? null : lifetimeOf(options.expires),
   }
-  const { key, token } = await withDatabase(databaseUrl, (db) => createKey(db, createRuleSets(db))(command, operator))
+  const { key, token } = await withDatabase(databaseUrl, (db) => createKey(db, createRuleSets(db))(command, by(operator)))
   return [
     `${token}`,
     '',
@@ -45,17 +47,43 @@ export async function createKeyCommand(databaseUrl: string, options: CreateKeyOp
 
 /** `sallyport keys list`. */
 export async function listKeysCommand(databaseUrl: string): Promise<string> {
-  const keys = await withDatabase(databaseUrl, listKeys)
+  const keys = await withDatabase(databaseUrl, everyKey)
   if (keys.length === 0) return 'There are no API keys. Make one with: sallyport keys create <name> --scope read --scope ask'
-  const table = new Table({ head: ['id', 'name', 'scopes', 'decides for', 'owner', 'state'], style: { head: [], border: [] } })
+  const table = new Table({ head: ['id', 'name', 'scopes', 'decides for', 'owner', 'state', 'last used'], style: { head: [], border: [] } })
   for (const key of keys)
-    table.push([key.id, key.name, key.scopes.join(' '), key.decideGroups.join(' '), key.ownerId ?? '', `${key.state}, ${expiryOf(key)}`])
+    table.push([
+      key.id,
+      key.name,
+      key.scopes.join(' '),
+      key.decideGroups.join(' '),
+      key.ownerId ?? '',
+      `${key.state}, ${expiryOf(key)}`,
+      key.lastUsedAt?.toISOString() ?? 'never',
+    ])
   return table.toString()
+}
+
+async function everyKey(db: Database): Promise<readonly ApiKey[]> {
+  const keys: ApiKey[] = []
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const page = await listKeys(db, { limit: 200, ...(cursor === undefined ? {} : { cursor }) })
+    keys.push(...page.items)
+    cursor = page.nextCursor
+  }
+  return keys
+}
+
+/** `sallyport keys rotate`: answers what to print; the token is shown this once. */
+export async function rotateKeyCommand(databaseUrl: string, ref: string, overlap: string | undefined): Promise<string> {
+  const overlapSeconds = overlap === undefined ? 0 : lifetimeOf(overlap)
+  const { key, token } = await withDatabase(databaseUrl, (db) => rotateKey(db)({ ref, overlapSeconds }, by(operator)))
+  const before = key.previousUntil === null ? 'is no longer good' : `is good until ${key.previousUntil.toISOString()}`
+  return `${token}\n\nThis is the new secret of ${key.name} (${key.id}); the one before ${before}.\nThe token is shown this once; Sallyport keeps only its hash.`
 }
 
 /** `sallyport keys revoke`. */
 export async function revokeKeyCommand(databaseUrl: string, ref: string): Promise<string> {
-  const key = await withDatabase(databaseUrl, (db) => revokeKey(db)(ref, operator))
+  const key = await withDatabase(databaseUrl, (db) => revokeKey(db)(ref, by(operator)))
   return `${key.name} (${key.id}) is revoked.`
 }
 

@@ -37,13 +37,14 @@ export async function openParts({ log, name, databaseUrl, poolSize, aws, webhook
   })
   try {
     const deployment = await readDeployment(db)
-    const webhooks = await openWebhooks(db, options)
+    const ruleSets = createRuleSets(db)
+    const webhooks = await openWebhooks(db, ruleSets, options)
     const opened = createAws(aws)
     const close = async () => {
       opened.close()
       await db.close()
     }
-    return { log, db, aws: opened, ruleSets: createRuleSets(db), deployment, webhooks, close }
+    return { log, db, aws: opened, ruleSets, deployment, webhooks, close }
   } catch (error) {
     await db.close()
     throw error

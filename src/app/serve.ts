@@ -20,7 +20,7 @@ export async function serve(environment: Environment<'serve'>, log: Logger): Pro
   })
   try {
     await adopt(parts, loaded, { kind: 'system', person: null, credential: 'serve', via: 'api' }, false)
-    const authenticate = createAuthenticator({ db: parts.db, ruleSets: parts.ruleSets, devPeople: false })
+    const authenticate = createAuthenticator({ db: parts.db, ruleSets: parts.ruleSets, devMode: false })
     const api = await buildApi({ ...parts, deploymentId: parts.deployment.id, authenticate, version })
     await api.listen({ host: environment.host, port: environment.port })
     const { address, port } = api.server.address() as AddressInfo // a TCP socket that listens has one

@@ -82,6 +82,13 @@ type RequestStatus = 'pending' | 'approved' | 'denied' | 'withdrawn' | 'expired'
 type LaterOutcome = 'waiting' | 'joined' | 'asked' | 'refused' | 'blocked' | 'covered' | 'too_wide'
 type GrantStatus = 'scheduled' | 'applying' | 'active' | 'revoking' | 'ended'
 
+interface IdentityPayload {
+  readonly identity: Id<'idn'>
+  readonly issuer: string
+  readonly subject: string
+  readonly person: string
+}
+
 /** What each type of event records. */
 interface EventPayloads {
   'request.created': StatusChange<RequestStatus> & {
@@ -155,7 +162,11 @@ interface EventPayloads {
   'catalog.sync_asked': { readonly accounts: readonly string[] }
   'authority.refused': { readonly action: string; readonly code: string; readonly detail: string }
   'rules.activated': { readonly hashBefore: string | null; readonly hashAfter: string }
+  'identity.linked': IdentityPayload & { readonly by: 'file' | 'claim' }
+  'identity.unlinked': IdentityPayload
+  'identity.groups_changed': { readonly identity: Id<'idn'>; readonly before: readonly string[]; readonly after: readonly string[] }
   'key.created': { readonly key: Id<'key'>; readonly name: string; readonly scopes: readonly string[]; readonly owner: string | null }
+  'key.rotated': { readonly key: Id<'key'>; readonly name: string; readonly overlap: string }
   'key.revoked': { readonly key: Id<'key'>; readonly name: string }
   'webhook.created': WebhookPayload & { readonly before: null; readonly after: WebhookFacts }
   'webhook.changed': WebhookPayload & { readonly before: Partial<WebhookFacts>; readonly after: Partial<WebhookFacts> }
@@ -214,7 +225,11 @@ export const eventMeanings: Readonly<Record<EventType, string>> = {
   'catalog.sync_asked': 'somebody had databases looked for at once',
   'authority.refused': 'somebody tried what is not theirs to do',
   'rules.activated': 'another rule set came into force',
+  'identity.linked': 'a login at an issuer became somebody’s',
+  'identity.unlinked': 'a login is theirs no more, by another rule set',
+  'identity.groups_changed': 'a token says other groups of its person than the one before',
   'key.created': 'an API key was made',
+  'key.rotated': 'an API key got another secret; the one before stays good for the overlap',
   'key.revoked': 'an API key was revoked',
   'webhook.created': 'an endpoint is told of events from now on',
   'webhook.changed': 'where, or of what, it is told was changed',

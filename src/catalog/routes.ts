@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Database } from '../db/index.ts'
 import { answerOnce, problems } from '../http/index.ts'
-import { assertCredentialValid, type Caller } from '../identity/index.ts'
+import { type Caller, callerNow, type RuleSets } from '../identity/index.ts'
 import { actorRecord } from '../kernel/actor.ts'
 import { pageQuery } from '../kernel/cursor.ts'
 import { SallyportError } from '../kernel/errors.ts'
@@ -22,7 +22,10 @@ import { getDatabase, listDatabases } from './database-view.ts'
 import { databasePage, databaseSchema, getDatabaseParams, listDatabasesQuery, printDatabase } from './schemas.ts'
 
 /** /v1/databases and /v1/accounts: list and get, for every caller with the scope `read`, and looking for databases at once. */
-export const catalogRoutes: FastifyPluginAsyncZod<{ readonly db: Database }> = async (app, { db }) => {
+export const catalogRoutes: FastifyPluginAsyncZod<{ readonly db: Database; readonly ruleSets: RuleSets }> = async (
+  app,
+  { db, ruleSets },
+) => {
   app.get(
     '/v1/databases',
     {
@@ -75,13 +78,14 @@ export const catalogRoutes: FastifyPluginAsyncZod<{ readonly db: Database }> = a
       },
     },
     async (request, reply) => {
-      refuseUnlessAdmin(request.caller)
+      refuseUnlessAdmin(request.caller) // before an answer is kept for them
       return answerOnce<readonly string[]>(request, reply, {
         db,
         run: (each) =>
           each.inTransaction(async (tx) => {
-            await assertCredentialValid(tx, request.caller.credential)
-            return askSync(tx, request.body.accounts, actorRecord(request.caller.actor))
+            const caller = await callerNow(tx, ruleSets, request.caller)
+            refuseUnlessAdmin(caller)
+            return askSync(tx, request.body.accounts, actorRecord(caller.actor))
           }),
         shape: (accounts) => ({ status: 202, body: { accounts: [...accounts], links: { status: '/v1/databases/sync' } } }),
       })
@@ -145,6 +149,6 @@ export const catalogRoutes: FastifyPluginAsyncZod<{ readonly db: Database }> = a
 
 /** A program is let in by its scope; a person by what they are. */
 function refuseUnlessAdmin({ actor, isAdmin }: Caller): void {
-  if (actor.kind !== 'person' || isAdmin) return
+  if (actor.kind === 'service' || isAdmin) return
   throw new SallyportError('not_permitted', 'Databases are looked for at once by an admin, or a program with the scope sync.')
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import type { Person } from '../kernel/actor.ts'
+import type { Identity, Person } from '../kernel/actor.ts'
 import { regionForms } from '../kernel/partitions.ts'
 import type { DatabaseUsers, Rule, Who } from '../kernel/rule.ts'
+import { type Issuer, identitySchema, issuerSchema } from './issuer-schema.ts'
 import { type RdsArn, readRdsArn } from './rds-arn.ts'
 import { databaseScope, ruleSchema } from './rule-schema.ts'
 import { accountId, dbUserName, line, matching, name, personId, region, some, strict, tags, who } from './schema-parts.ts'
@@ -47,6 +48,11 @@ export interface GuardedPrincipal {
   readonly accountId: string
 }
 
+/** A person as the file lists them. */
+export interface DeclaredPerson extends Person {
+  readonly identities: readonly Identity[]
+}
+
 /** sallyport.yaml with its defaults filled in; durations are whole seconds. */
 export interface SallyportFile {
   readonly accounts: readonly Account[]
@@ -56,7 +62,8 @@ export interface SallyportFile {
   /** Where several are about one database, it has the users of all of them. */
   readonly databaseUsers: readonly DatabaseUsers[]
   readonly principals: readonly GuardedPrincipal[]
-  readonly people: readonly Person[]
+  readonly people: readonly DeclaredPerson[]
+  readonly issuers: readonly Issuer[]
   /** Who may read everything and revoke any grant. */
   readonly admins: Who
   /** Who may read everything, the audit included. */
@@ -155,7 +162,8 @@ const person = strict({
     .describe('What ${person.username} stands for; by default the id.'),
   name: line.optional().describe('How the person is shown; by default the id.'),
   groups: z.array(name).default([]),
-}).transform(({ id, username, name, groups }): Person => ({ id, username: username ?? id, displayName: name ?? id, groups }))
+  identities: z.array(identitySchema).default([]).describe('The logins of the person at issuers of tokens.'),
+}).transform(({ username, name, ...rest }): DeclaredPerson => ({ ...rest, username: username ?? rest.id, displayName: name ?? rest.id }))
 
 const nobody: Who = { groups: [], people: [] }
 
@@ -167,6 +175,7 @@ export const fileSchema = strict({
   databaseUsers: z.array(databaseUsers).default([]),
   principals: z.array(principal).default([]).describe('Principals of which more is to be said than that they may be granted something.'),
   people: z.array(person).default([]),
+  issuers: z.array(issuerSchema).default([]).describe('The OpenID providers with whose tokens people call.'),
   admins: who.optional().describe('Who may read everything and revoke any grant.'),
   auditors: who.optional().describe('Who may read everything, the audit included.'),
   rules: z.array(ruleSchema).default([]),

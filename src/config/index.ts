@@ -9,5 +9,7 @@ export {
   type SallyportFile,
   sallyportFileJsonSchema,
 } from './file-schema.ts'
+export { type Issuer, isLoopbackIssuer } from './issuer-schema.ts'
 export { type CaseDatabase, type Hypothesis, loadRuleCases, type RuleCase } from './rule-cases.ts'
 export { type LoadedFile, loadSallyportFile, readContent, readYaml } from './sallyport-file.ts'
+export { knownGroups } from './sense-of-people.ts'

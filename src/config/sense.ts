@@ -2,6 +2,7 @@ import { partitionOfRegion } from '../kernel/partitions.ts'
 import { type AllowRule, type DatabaseScope, includes, type Rule, type Stage, type Who } from '../kernel/rule.ts'
 import type { Account, DeclaredDatabase, GuardedPrincipal, SallyportFile } from './file-schema.ts'
 import type { Problem } from './problem.ts'
+import { isClaimed, knownGroups, peopleProblems } from './sense-of-people.ts'
 import { suggestion } from './suggestion.ts'
 
 /**
@@ -17,6 +18,7 @@ export const senseProblems = (file: SallyportFile): Problem[] => [
   ...file.databases.flatMap((database, index) => databaseProblems(file, database).map(at('databases', index))),
   ...file.databaseUsers.flatMap(({ databases }, index) => scopeProblems(file, databases).map(at('databaseUsers', index, 'databases'))),
   ...file.principals.flatMap((principal, index) => principalProblems(file, principal).map(at('principals', index, 'arn'))),
+  ...peopleProblems(file),
   ...whoProblems(file, file.admins).map(at('admins')),
   ...whoProblems(file, file.auditors).map(at('auditors')),
   ...file.rules.flatMap((rule, index) => ruleProblems(file, rule).map(at('rules', index))),
@@ -34,6 +36,7 @@ function duplicates(file: SallyportFile): Problem[] {
     ...twice(file.principals, 'principals', 'arn'),
     ...twice(file.people, 'people', 'id'),
     ...twice(file.people, 'people', 'username'),
+    ...twice(file.issuers, 'issuers', 'issuer'),
     ...twice(file.rules, 'rules', 'name'),
     ...file.databases.flatMap(({ accountId, region, resourceId }, index) => {
       const first = file.databases.findIndex(
@@ -138,7 +141,7 @@ function principalProblems(file: SallyportFile, { arn, partition, accountId }: G
 }
 
 function whoProblems(file: SallyportFile, who: Who): Problem[] {
-  const groups = [...new Set(file.people.flatMap((person) => person.groups))]
+  const groups = knownGroups(file)
   const people = file.people.map((person) => person.id)
   return [
     ...who.groups.flatMap((group, index) =>
@@ -197,8 +200,8 @@ function wildcardProblems({ wildcards, dbUsers, databases }: AllowRule): Problem
 function stageProblems(file: SallyportFile, stage: Stage): Problem[] {
   const problems = [...whoProblems(file, stage.from), ...nobodyNamed(stage.from)].map(at('from'))
   const able = file.people.filter((person) => includes(stage.from, person)).length
-  // Where a name is wrong, the number says nothing.
-  if (problems.length > 0 || able >= stage.count) return problems
+  // Where a name is wrong, the number says nothing; who is in a group by a claim, the file does not know.
+  if (problems.length > 0 || able >= stage.count || stage.from.groups.some((group) => isClaimed(file, group))) return problems
   return [{ path: ['count'], message: `${stage.count} must approve, but only ${able} can` }]
 }
 

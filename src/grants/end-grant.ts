@@ -1,11 +1,16 @@
 import type { Database } from '../db/index.ts'
-import { assertCredentialValid, type Caller, viewerOf } from '../identity/index.ts'
+import { type Caller, callerNow, type RuleSets, viewerOf } from '../identity/index.ts'
 import { actorRecord, isApprover } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
 import { canEnd } from './grant.ts'
 import { endGrants, lockGrant } from './grant-store.ts'
 import { type GrantDetails, getGrant } from './grant-view.ts'
+
+export interface EndGrantParts {
+  readonly db: Database
+  readonly ruleSets: RuleSets
+}
 
 export interface EndGrantCommand {
   readonly grantId: Id<'grt'>
@@ -19,10 +24,10 @@ export interface EndGrantCommand {
  * Throws `grant_not_found`, `not_permitted`, `grant_ended`, `unauthenticated`.
  */
 export const revokeGrant =
-  (db: Database) =>
+  (parts: EndGrantParts) =>
   (command: EndGrantCommand): Promise<GrantDetails> =>
-    end(db, command, 'revoked', (grant, caller) => {
-      if (caller.actor.kind !== 'person' || caller.isAdmin || isApprover(viewerOf(caller), grant)) return
+    end(parts, command, 'revoked', (grant, caller) => {
+      if (caller.actor.kind === 'service' || caller.isAdmin || isApprover(viewerOf(caller), grant)) return
       throw new SallyportError(
         'not_permitted',
         'A grant is revoked by an approver of its request or an admin; its requester and beneficiary return it.',
@@ -31,22 +36,22 @@ export const revokeGrant =
 
 /** Gives a grant back before its time: its requester or its beneficiary, who need nobody's leave for it. Errors as above. */
 export const returnGrant =
-  (db: Database) =>
+  (parts: EndGrantParts) =>
   (command: EndGrantCommand): Promise<GrantDetails> =>
-    end(db, command, 'returned', (grant, { actor }) => {
+    end(parts, command, 'returned', (grant, { actor }) => {
       if (actor.kind === 'person' && [grant.requesterId, grant.beneficiaryId].includes(actor.person.id)) return
       throw new SallyportError('not_permitted', 'A grant is returned by its requester or beneficiary; approvers and admins revoke it.')
     })
 
 async function end(
-  db: Database,
-  { grantId, caller, comment }: EndGrantCommand,
+  { db, ruleSets }: EndGrantParts,
+  { grantId, comment, ...command }: EndGrantCommand,
   reason: 'revoked' | 'returned',
   authorise: (grant: GrantDetails, caller: Caller) => void,
 ): Promise<GrantDetails> {
-  const everything = { ...viewerOf(caller), everything: true } // authorise() below is the stricter check, with the better answer
   return db.inTransaction(async (tx) => {
-    await assertCredentialValid(tx, caller.credential)
+    const caller = await callerNow(tx, ruleSets, command.caller)
+    const everything = { ...viewerOf(caller), everything: true } // authorise() below is the stricter check, with the better answer
     const grant = await lockGrant(tx, grantId)
     const details = await getGrant(tx, everything, grantId)
     authorise(details, caller)

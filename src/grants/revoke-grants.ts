@@ -1,8 +1,8 @@
-import type { Database } from '../db/index.ts'
-import { assertCredentialValid, type Caller } from '../identity/index.ts'
+import { type Caller, callerNow } from '../identity/index.ts'
 import { actorRecord } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
+import type { EndGrantParts } from './end-grant.ts'
 import { endGrants, lockMatching } from './grant-store.ts'
 import type { WhichGrants } from './grant-view.ts'
 
@@ -18,18 +18,22 @@ export interface RevokeGrantsCommand {
  * `unauthenticated`.
  */
 export const revokeGrants =
-  (db: Database) =>
-  ({ which, caller, comment }: RevokeGrantsCommand): Promise<readonly Id<'grt'>[]> => {
-    if (caller.actor.kind === 'person' && !caller.isAdmin) {
-      throw new SallyportError(
-        'not_permitted',
-        'Many grants at once are revoked by an admin; approvers revoke those of their requests one by one.',
-      )
-    }
+  ({ db, ruleSets }: EndGrantParts) =>
+  ({ which, comment, ...command }: RevokeGrantsCommand): Promise<readonly Id<'grt'>[]> => {
+    refuseUnlessAdmin(command.caller) // here as well, so that an answer that was kept is not given to who was one
     return db.inTransaction(async (tx) => {
-      await assertCredentialValid(tx, caller.credential)
+      const caller = await callerNow(tx, ruleSets, command.caller)
+      refuseUnlessAdmin(caller)
       const grants = await lockMatching(tx, which)
       await endGrants(tx, grants, { reason: 'revoked', comment, actor: actorRecord(caller.actor), now: await tx.now() })
       return grants.map(({ id }) => id)
     })
   }
+
+function refuseUnlessAdmin({ actor, isAdmin }: Caller): void {
+  if (actor.kind === 'service' || isAdmin) return
+  throw new SallyportError(
+    'not_permitted',
+    'Many grants at once are revoked by an admin; approvers revoke those of their requests one by one.',
+  )
+}

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Database, Tx } from '../db/index.ts'
+import type { Tx } from '../db/index.ts'
 import { answerOnce, problems } from '../http/index.ts'
 import { viewerOf } from '../identity/index.ts'
 import { pageOf, pageQuery } from '../kernel/cursor.ts'
@@ -9,7 +9,7 @@ import type { Id } from '../kernel/ids.ts'
 import { printUnmanaged } from '../snapshot/index.ts'
 import { connectInstructions } from './connect-command.ts'
 import { connectTo } from './connect-to.ts'
-import { returnGrant, revokeGrant } from './end-grant.ts'
+import { type EndGrantParts, returnGrant, revokeGrant } from './end-grant.ts'
 import { canEnd } from './grant.ts'
 import { type GrantDetails, getGrant, listGrants } from './grant-view.ts'
 import { revokeGrants } from './revoke-grants.ts'
@@ -31,11 +31,13 @@ import { unmanagedBeside } from './unmanaged-beside.ts'
 
 const tags = ['grants']
 const params = z.strictObject({ id: grantId })
+
+export interface GrantRouteParts extends EndGrantParts {
+  readonly deploymentId: string
+}
+
 /** /v1/grants: list, get, connect, revoke one or many, return. */
-export const grantRoutes: FastifyPluginAsyncZod<{ readonly db: Database; readonly deploymentId: string }> = async (
-  app,
-  { db, deploymentId },
-) => {
+export const grantRoutes: FastifyPluginAsyncZod<GrantRouteParts> = async (app, { db, ruleSets, deploymentId }) => {
   const ended = async (grant: GrantDetails, tx: Tx) => {
     const warnings = (await unmanagedBeside(tx, grant, deploymentId)).map(printUnmanaged)
     return { status: 200, body: { ...printGrant(grant), warnings } }
@@ -130,7 +132,8 @@ export const grantRoutes: FastifyPluginAsyncZod<{ readonly db: Database; readonl
     async (request, reply) =>
       answerOnce<GrantDetails>(request, reply, {
         db,
-        run: (each) => revokeGrant(each)({ grantId: idOf(request.params), caller: request.caller, comment: request.body.comment }),
+        run: (each) =>
+          revokeGrant({ db: each, ruleSets })({ grantId: idOf(request.params), caller: request.caller, comment: request.body.comment }),
         shape: ended,
       }),
   )
@@ -152,7 +155,8 @@ export const grantRoutes: FastifyPluginAsyncZod<{ readonly db: Database; readonl
     async (request, reply) =>
       answerOnce<readonly Id<'grt'>[]>(request, reply, {
         db,
-        run: (each) => revokeGrants(each)({ which: request.body.filter, caller: request.caller, comment: request.body.comment }),
+        run: (each) =>
+          revokeGrants({ db: each, ruleSets })({ which: request.body.filter, caller: request.caller, comment: request.body.comment }),
         shape: (revoked) => ({ status: 200, body: { revoked: revoked.length, grants: [...revoked] } }),
       }),
   )
@@ -174,7 +178,8 @@ export const grantRoutes: FastifyPluginAsyncZod<{ readonly db: Database; readonl
     async (request, reply) =>
       answerOnce<GrantDetails>(request, reply, {
         db,
-        run: (each) => returnGrant(each)({ grantId: idOf(request.params), caller: request.caller, comment: request.body.comment }),
+        run: (each) =>
+          returnGrant({ db: each, ruleSets })({ grantId: idOf(request.params), caller: request.caller, comment: request.body.comment }),
         shape: ended,
       }),
   )

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Caller, Scope } from '../identity/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
 
-/** Who calls, by the headers `Authorization` and `Sallyport-Person`; throws `unauthenticated`, `unknown_person` and the like. */
+/** Who calls, by the headers `Authorization` and `Sallyport-On-Behalf-Of`; throws `unauthenticated`, `unknown_person` and the like. */
 export type Authenticate = (authorization: string | undefined, person: string | undefined) => Promise<Caller>
 
 declare module 'fastify' {
@@ -41,7 +41,7 @@ export function closeRoutes(app: FastifyInstance, authenticate: Authenticate): v
   app.addHook('onRequest', async (request) => {
     const { config } = request.routeOptions
     if (config.public === true) return
-    const caller = await authenticate(request.headers.authorization, oneHeader(request, 'sallyport-person'))
+    const caller = await authenticate(request.headers.authorization, oneHeader(request, 'sallyport-on-behalf-of'))
     callers.set(request, caller)
     if (config.scope !== undefined) requireScope(caller, config.scope)
   })

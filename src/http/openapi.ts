@@ -44,7 +44,13 @@ export async function describeApi(app: FastifyInstance, version: string, webhook
       webhooks: { ...webhooks } as NonNullable<Document31['webhooks']>, // zod's type of a JSON Schema is not that of the document
       security: [{ bearer: [] }],
       components: {
-        securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'An API key made by `sallyport keys create`.' } },
+        securitySchemes: {
+          bearer: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'A token (JWT) of an OpenID provider that sallyport.yaml lists, or an API key made by `sallyport keys create`.',
+          },
+        },
         examples,
       },
     },

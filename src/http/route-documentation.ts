@@ -26,14 +26,23 @@ function commonCodes(schema: FastifySchema, config: RouteOptions['config']): Err
     ...(schema.body === undefined ? [] : (['malformed_json', 'body_too_large', 'unsupported_media_type'] as const)),
     ...(config?.public === true
       ? []
-      : (['unauthenticated', 'unknown_person', 'missing_scope', 'not_permitted', 'database_unavailable', 'not_ready'] as const)),
+      : ([
+          'unauthenticated',
+          'unknown_person',
+          'identity_not_linked',
+          'missing_scope',
+          'not_permitted',
+          'issuer_unavailable',
+          'database_unavailable',
+          'not_ready',
+        ] as const)),
     ...(config?.idempotent === true ? (['invalid_idempotency_key', 'idempotency_in_progress', 'idempotency_mismatch'] as const) : []),
     'internal_error',
   ]
 }
 
 const person = {
-  'Sallyport-Person': {
+  'Sallyport-On-Behalf-Of': {
     type: 'string',
     description: 'The id of the person acted for, where the credential is an API key that may act for people.',
   },

@@ -4,6 +4,7 @@ import { record } from '../audit/index.ts'
 import type { LoadedFile, SallyportFile } from '../config/index.ts'
 import type { Database, Tx } from '../db/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
+import { declareIdentities } from './identity-store.ts'
 import { declarePeople } from './person-store.ts'
 import { findActiveHash, insertRuleSet, lockSwitch, pointAt } from './rule-set-store.ts'
 
@@ -41,6 +42,7 @@ export const adoptRuleSet =
       if (hashBefore !== null && !isNew && !force) return { adopted: false, hash, activeHash: hashBefore }
       await pointAt(tx, hash)
       await declarePeople(tx, loaded.file.people)
+      await declareIdentities(tx, loaded.file, actor)
       await declare(tx, loaded.file, actor)
       await record(tx, [{ type: 'rules.activated', actor, payload: { hashBefore, hashAfter: hash } }])
       return { adopted: true, hash, activeHash: hash }

@@ -1,12 +1,19 @@
 import { record } from '../audit/index.ts'
+import { knownGroups } from '../config/index.ts'
 import type { Database, Tx } from '../db/index.ts'
-import type { ActorRecord } from '../kernel/actor.ts'
 import { type FieldError, SallyportError } from '../kernel/errors.ts'
 import { type ApiKey, findKey, insertKey, withoutHash } from './api-key-store.ts'
 import type { Scope } from './caller.ts'
+import type { KeyActor } from './key-actor.ts'
 import { newKeySecret } from './key-secret.ts'
 import { isActivePerson } from './person-store.ts'
 import type { RuleSets } from './rule-sets.ts'
+
+/** The token is told this once, and kept nowhere. */
+export interface KeyWithToken {
+  readonly key: ApiKey
+  readonly token: string
+}
 
 export interface CreateKey {
   /** Also the `via` of whatever is done with the key. */
@@ -26,10 +33,11 @@ export interface CreateKey {
  */
 export const createKey =
   (db: Database, ruleSets: RuleSets) =>
-  async (command: CreateKey, actor: ActorRecord): Promise<{ readonly key: ApiKey; readonly token: string }> => {
+  async (command: CreateKey, by: KeyActor): Promise<KeyWithToken> => {
     const { id, token, secretHash } = newKeySecret()
     const unusable = [...problemsOf(command), ...(await unknownGroups(ruleSets, command))]
     return db.inTransaction(async (tx) => {
+      const actor = await by(tx)
       const wrong = [...unusable, ...(await unknownOwner(tx, command))]
       if (wrong.length > 0) throw new SallyportError('invalid_request', wrong.map(({ detail }) => detail).join(' '), { fields: wrong })
       const inserted = await insertKey(tx, { ...command, id, secretHash, scopes: [...new Set(command.scopes)] })
@@ -67,7 +75,7 @@ const unknownOwner = async (tx: Tx, { ownerId }: CreateKey): Promise<FieldError[
 async function unknownGroups(ruleSets: RuleSets, { decideGroups }: CreateKey): Promise<FieldError[]> {
   if (decideGroups.length === 0) return []
   const { file } = await ruleSets.current()
-  const known = new Set(file.people.flatMap((person) => person.groups))
+  const known = new Set(knownGroups(file))
   return decideGroups.flatMap((group, index) =>
     known.has(group) ? [] : [{ pointer: `/decideGroups/${index}`, detail: `Nobody is in group ${group}.` }],
   )

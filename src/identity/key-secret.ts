@@ -8,9 +8,8 @@ export interface NewKeySecret {
   readonly secretHash: string
 }
 
-/** Makes a key with a secret of 256 random bits. */
-export function newKeySecret(): NewKeySecret {
-  const id = newId('key')
+/** Makes a key, or another secret for one: 256 random bits. */
+export function newKeySecret(id = newId('key')): NewKeySecret {
   const secret = randomBytes(32).toString('base64url')
   return { id, token: `sp_${id.slice('key_'.length)}_${secret}`, secretHash: hashSecret(secret) }
 }
@@ -25,6 +24,8 @@ export function parseToken(token: string): { readonly id: Id<'key'>; readonly se
 /** SHA-256 in hex. A secret of 256 random bits needs no slow hash: there is nothing to guess from. */
 const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex')
 
-/** Compares in a time that tells nothing about where they differ. */
-export const secretMatches = (secret: string, secretHash: string): boolean =>
-  timingSafeEqual(Buffer.from(hashSecret(secret), 'hex'), Buffer.from(secretHash, 'hex'))
+/** The one of these hashes that is the secret's, or null; compared in a time that tells nothing about where they differ. */
+export function matchingHash(secret: string, hashes: readonly (string | null)[]): string | null {
+  const hash = Buffer.from(hashSecret(secret), 'hex')
+  return hashes.find((each) => each !== null && timingSafeEqual(hash, Buffer.from(each, 'hex'))) ?? null
+}

@@ -1,8 +1,8 @@
 import { record } from '../audit/index.ts'
 import type { Database } from '../db/index.ts'
-import type { ActorRecord } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
-import { type ApiKey, findKeyByIdOrName, markRevoked, withoutHash } from './api-key-store.ts'
+import { type ApiKey, findKeyByIdOrName, lockKey, markRevoked, withoutHash } from './api-key-store.ts'
+import type { KeyActor } from './key-actor.ts'
 
 /**
  * Revokes an API key, named by its id or name; one revoked before stays as it is. What writes sees it at once,
@@ -10,9 +10,10 @@ import { type ApiKey, findKeyByIdOrName, markRevoked, withoutHash } from './api-
  */
 export const revokeKey =
   (db: Database) =>
-  async (ref: string, actor: ActorRecord): Promise<ApiKey> =>
+  async (ref: string, by: KeyActor): Promise<ApiKey> =>
     db.inTransaction(async (tx) => {
-      const key = await findKeyByIdOrName(tx, ref)
+      const actor = await by(tx)
+      const key = await lockKey(tx, ref)
       if (key === null) throw new SallyportError('key_not_found', `There is no API key ${ref}.`)
       if (await markRevoked(tx, key.id)) await record(tx, [{ type: 'key.revoked', actor, payload: { key: key.id, name: key.name } }])
       return withoutHash((await findKeyByIdOrName(tx, ref)) ?? key)

@@ -1,12 +1,22 @@
 import type { Reader, Statement, Tx } from '../db/index.ts'
+import { claimsRevision } from './identity-store.ts'
 
 const activeHash: Statement = { name: 'active-rule-set', text: 'select hash from active_rule_set' }
+/** The SQL of what is in force: a rule set, and what tokens say about people's groups. `RuleSets.content` reads it; null before the first. */
+export const inForce = `(select hash || ' ' || ${claimsRevision} from active_rule_set)`
+
+const inForceNow: Statement = { name: 'in-force', text: `select ${inForce} as "inForce"` }
 const contentByHash: Statement = { name: 'rule-set-content', text: 'select content from rule_set where hash = $1' }
 
 /** The hash of the rule set in force; null before the first. */
 export async function findActiveHash(reader: Reader): Promise<string | null> {
   const [row] = await reader.query<{ hash: string }>(activeHash, [])
   return row?.hash ?? null
+}
+
+export async function findInForce(reader: Reader): Promise<string | null> {
+  const [row] = await reader.query<{ inForce: string | null }>(inForceNow, [])
+  return row?.inForce ?? null
 }
 
 /** What was stored under a hash, or null. */
@@ -22,6 +32,11 @@ export async function lockSwitch(tx: Tx): Promise<void> {
   await tx.prisma.$executeRaw`select pg_advisory_xact_lock(${SWITCH_LOCK}::bigint)`
 }
 
+/** Until the transaction ends, nobody switches rule sets; others may hold this as well. */
+export async function keepInForce(tx: Tx): Promise<void> {
+  await tx.prisma.$executeRaw`select pg_advisory_xact_lock_shared(${SWITCH_LOCK}::bigint)`
+}
+
 /** Stores a rule set unless it is there already; answers whether it is new. */
 export async function insertRuleSet(tx: Tx, hash: string, canonicalJson: string): Promise<boolean> {
   return (
@@ -33,5 +48,5 @@ export async function insertRuleSet(tx: Tx, hash: string, canonicalJson: string)
 export async function pointAt(tx: Tx, hash: string): Promise<void> {
   await tx.prisma.$executeRaw`
     insert into active_rule_set (hash) values (${hash})
-    on conflict (singleton) do update set hash = excluded.hash, since = now()`
+    on conflict (singleton) do update set hash = excluded.hash, since = now(), people_revision = active_rule_set.people_revision + 1`
 }

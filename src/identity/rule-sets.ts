@@ -2,9 +2,12 @@ import { ConfigError, readContent, type SallyportFile } from '../config/index.ts
 import type { Database } from '../db/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import { keptBriefly } from '../kernel/kept-briefly.ts'
-import { findActiveHash, findContent } from './rule-set-store.ts'
+import { withClaimedGroups } from './claimed-groups.ts'
+import { type Claims, readClaims } from './identity-store.ts'
+import { findContent, findInForce } from './rule-set-store.ts'
 
-interface ActiveRuleSet {
+/** A rule set with its people in all their groups: those of the file, and those that their tokens say. */
+export interface ActiveRuleSet {
   readonly hash: string
   readonly file: SallyportFile
 }
@@ -12,21 +15,24 @@ interface ActiveRuleSet {
 export interface RuleSets {
   /**
    * The rule set in force, as this process saw it at most five seconds ago: enough to tell who calls. Whatever
-   * judges reads the hash in force with its other facts and asks for `content`. Throws `not_ready` before there is one.
+   * judges reads what is in force with its other facts and asks for `content`. Throws `not_ready` before there is one.
    */
   current(): Promise<ActiveRuleSet>
-  /** A rule set by its hash, from memory once it was read. Throws `not_ready` if this version of Sallyport cannot read it. */
-  content(hash: string): Promise<SallyportFile>
+  /** What is in force, as `inForce` reads it, from memory once it was read. Throws `not_ready` if this version of Sallyport cannot read it. */
+  content(inForce: string): Promise<ActiveRuleSet>
+  /** Has `current` look again. */
+  forget(): void
 }
 
-/** For how long a process may go by the keys and the directory that it looked up before; whatever writes looks again in its transaction. */
+/** For how long a process may go by what it has looked up about who calls; whatever writes looks again in its transaction. */
 export const KEPT_MILLISECONDS = 5_000
 
 export function createRuleSets(db: Database): RuleSets {
   const read = new Map<string, SallyportFile>() // never stale: what is stored under a hash does not change
   const pointer = keptBriefly<'active', string>(KEPT_MILLISECONDS)
+  let latest: { readonly claims: Claims; readonly files: WeakMap<SallyportFile, SallyportFile> } | null = null
 
-  const content = async (hash: string): Promise<SallyportFile> => {
+  const fileOf = async (hash: string): Promise<SallyportFile> => {
     const known = read.get(hash)
     if (known !== undefined) return known
     const stored = await findContent(db, hash)
@@ -36,13 +42,28 @@ export function createRuleSets(db: Database): RuleSets {
     return file
   }
 
+  const withClaims = async (file: SallyportFile, revision: string): Promise<SallyportFile> => {
+    if (file.issuers.every(({ authoritative }) => authoritative === null || authoritative.groups === null)) return file
+    if (latest === null || latest.claims.revision !== revision) latest = { claims: await readClaims(db), files: new WeakMap() }
+    const { claims, files } = latest
+    const known = files.get(file) ?? withClaimedGroups(file, claims.claimed)
+    files.set(file, known)
+    return known
+  }
+
+  const content = async (inForce: string): Promise<ActiveRuleSet> => {
+    const [hash = '', revision = ''] = inForce.split(' ')
+    return { hash, file: await withClaims(await fileOf(hash), revision) }
+  }
+
   return {
     content,
     current: async () => {
-      const hash = await pointer('active', () => findActiveHash(db))
-      if (hash === null) throw new SallyportError('not_ready', 'No rule set is active yet.')
-      return { hash, file: await content(hash) }
+      const inForce = await pointer('active', () => findInForce(db))
+      if (inForce === null) throw new SallyportError('not_ready', 'No rule set is active yet.')
+      return content(inForce)
     },
+    forget: () => pointer.forget('active'),
   }
 }
 

@@ -6,9 +6,15 @@ export interface Person {
   readonly groups: readonly string[]
 }
 
+/** A login at an OpenID provider: `iss` and `sub` of its tokens. It belongs to one person, or to nobody yet. */
+export interface Identity {
+  readonly issuer: string
+  readonly subject: string
+}
+
 /**
  * Who does a thing, and through what.
- * - `person`: with their own credential (`keyId` null), or a program acting for them (`keyId` set).
+ * - `person`: with their own credential, or through a program that acts for them.
  * - `service`: an API key acting for nobody; it can read and revoke, never ask or decide.
  * - `system`: a Sallyport process: the worker, or an operator at the CLI.
  */

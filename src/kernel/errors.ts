@@ -21,11 +21,20 @@ export const errorCatalogue = {
     remedy: 'Send 1 to 255 printable ASCII characters, for example a UUID.',
   },
   // 401, 403: who is asking
-  unauthenticated: { status: 401, title: 'No valid credential', remedy: 'Send `Authorization: Bearer <API key>`.' },
+  unauthenticated: {
+    status: 401,
+    title: 'No valid credential',
+    remedy: 'Send `Authorization: Bearer …` with an API key, or a token of a listed issuer that is good now.',
+  },
   unknown_person: {
     status: 403,
     title: 'The person acted for is not known',
-    remedy: 'Name the id of an active person of the directory in `Sallyport-Person`.',
+    remedy: 'Name the id of an active person of the directory in `Sallyport-On-Behalf-Of`.',
+  },
+  identity_not_linked: {
+    status: 403,
+    title: 'This login belongs to nobody of the directory',
+    remedy: 'Have the operators list it under `identities` of a person in sallyport.yaml.',
   },
   missing_scope: {
     status: 403,
@@ -35,7 +44,7 @@ export const errorCatalogue = {
   person_required: {
     status: 403,
     title: 'A person is needed for this',
-    remedy: 'Name the person in `Sallyport-Person`, with a key that may act for people.',
+    remedy: 'Name the person in `Sallyport-On-Behalf-Of`, with a key that may act for people.',
   },
   not_permitted: { status: 403, title: 'This is not yours to do', remedy: 'Ask someone named in the detail.' },
   self_approval: {
@@ -89,6 +98,11 @@ export const errorCatalogue = {
     status: 409,
     title: 'The IAM policy would grow over its quota',
     remedy: 'End grants that are no longer needed, or approve fewer entitlements.',
+  },
+  key_not_valid: {
+    status: 409,
+    title: 'The API key is revoked, expired, or its owner has left',
+    remedy: 'Make another key; one that has ended stays so.',
   },
   key_name_taken: {
     status: 409,
@@ -195,6 +209,11 @@ export const errorCatalogue = {
     status: 503,
     title: 'AWS refuses Sallyport in this account',
     remedy: 'The operators must mend the role that Sallyport assumes there.',
+  },
+  issuer_unavailable: {
+    status: 503,
+    title: 'The issuer of the token cannot be reached',
+    remedy: 'Try again in a moment; nothing has been changed. An API key works meanwhile.',
   },
   account_not_read: {
     status: 503,

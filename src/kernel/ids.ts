@@ -10,6 +10,7 @@ const idPrefixes = {
   evt: 'audit event',
   key: 'API key',
   whk: 'webhook',
+  idn: 'identity',
   pln: 'plan of IAM writes',
   wrt: 'IAM write',
 } as const

@@ -1,5 +1,9 @@
-/** Finds something by its key: as it was found before, or by `look`. */
-export type Kept<Key, Value> = (key: Key, look: () => Promise<Value | null>) => Promise<Value | null>
+export interface Kept<Key, Value> {
+  /** Finds something by its key: as it was found before, or by `look`. */
+  (key: Key, look: () => Promise<Value | null>): Promise<Value | null>
+  /** Has it looked for again by whoever asks next. */
+  forget(key: Key): void
+}
 
 /**
  * Keeps what is found for at most so many milliseconds, counted from when the looking began, and lets those who ask
@@ -7,7 +11,7 @@ export type Kept<Key, Value> = (key: Key, look: () => Promise<Value | null>) => 
  */
 export function keptBriefly<Key, Value>(milliseconds: number): Kept<Key, Value> {
   const kept = new Map<Key, { readonly since: number; readonly value: Promise<Value | null> }>()
-  return async (key, look) => {
+  const find = async (key: Key, look: () => Promise<Value | null>): Promise<Value | null> => {
     const now = performance.now()
     for (const [other, { since }] of kept) if (now - since >= milliseconds) kept.delete(other)
     const known = kept.get(key)
@@ -24,4 +28,5 @@ export function keptBriefly<Key, Value>(milliseconds: number): Kept<Key, Value> 
       throw error
     }
   }
+  return Object.assign(find, { forget: (key: Key) => void kept.delete(key) })
 }

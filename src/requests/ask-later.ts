@@ -30,7 +30,7 @@ export async function askLater(
   for (const rule of new Set(asking.map(({ verdict }) => verdict.rule))) {
     const together = asking.filter(({ verdict }) => verdict.rule === rule)
     const request = requestFor(origin, together, ruleSetHash, now)
-    if (!(await insertRequest(tx, request, null))) throw new SallyportError('not_ready', 'The rules have just changed.')
+    if (!(await insertRequest(tx, request, null, null))) throw new SallyportError('not_ready', 'The rules have just changed.')
     for (const { late } of together) asked.set(late, request.id)
   }
   return asked

@@ -1,7 +1,7 @@
 import type { PermissionSet, Principal } from '../catalog/index.ts'
 import type { SallyportFile } from '../config/index.ts'
 import { type KeptAnswer, type KeptRow, keptAnswers, violatedConstraint } from '../db/index.ts'
-import { assertKeyState, type Caller, keyIdOf } from '../identity/index.ts'
+import { assertCredential, type Caller, callerIn } from '../identity/index.ts'
 import { actorRecord } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import { newId } from '../kernel/ids.ts'
@@ -62,13 +62,14 @@ export const createRequest =
       const facts = await readFacts(parts.db, {
         lookups,
         scope: claim?.scope ?? null,
-        keyId: keyIdOf(caller.credential),
+        credential: caller.credential,
         principal: asked.principal,
       })
-      assertKeyState(caller.credential, facts.keyState)
+      assertCredential(caller.credential, facts)
       if (claim !== null && facts.kept !== null) return replay(claim, facts.kept)
-      const rules = await activeRules(parts, facts.activeRuleSet)
-      const draft = await pointingToSet(parts, rules, asked, () => draftRequest(rules.file, asked, actingPerson(caller), facts))
+      const rules = await activeRules(parts, facts.inForce)
+      const requester = actingPerson(callerIn(rules.file, caller))
+      const draft = await pointingToSet(parts, rules, asked, () => draftRequest(rules.file, asked, requester, facts))
       const request = pending(command, draft, rules.hash, facts.now)
       const answer = await store(parts, command, request, { principal: draft.principal, seen: facts.seen }, rules)
       if (answer !== null) return { answer, replayed: false }
@@ -144,7 +145,7 @@ async function store(
 async function storePending(parts: RequestParts, command: CreateRequest, request: Request, rules: ActiveRules): Promise<KeptAnswer | null> {
   const answer = command.answer(request, rules.file)
   const kept = command.claim === null ? null : { ...command.claim, ...answer }
-  return (await insertRequest(parts.db, request, kept)) ? answer : null
+  return (await insertRequest(parts.db, request, command.caller.credential, kept)) ? answer : null
 }
 
 /** Where no approval is needed, asking is enough: request and grants are made together. */
@@ -156,7 +157,7 @@ async function storeApproved(
   rules: ActiveRules,
 ): Promise<KeptAnswer | null> {
   return parts.db.inTransaction(async (tx) => {
-    if (!(await insertRequest(tx, request, null))) return null
+    if (!(await insertRequest(tx, request, command.caller.credential, null))) return null
     const now = await tx.now()
     const outcome = outcomeOf(rules.file, request, [], now)
     if (outcome.status !== 'approved') throw new Error(`request ${request.id} needs no approval and is ${outcome.status}`)

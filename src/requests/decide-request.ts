@@ -1,10 +1,13 @@
-import { assertCredentialValid, type Caller } from '../identity/index.ts'
+import type { SallyportFile } from '../config/index.ts'
+import { type Caller, callerNow, viewerOf } from '../identity/index.ts'
 import { type ActorRecord, actorRecord } from '../kernel/actor.ts'
+import { SallyportError } from '../kernel/errors.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import { type Decided, type Decider, decide, type Verdict } from './decide.ts'
 import { grantApproved } from './grant-approved.ts'
+import { mayRead } from './judging.ts'
 import { type ApprovedPrincipal, actingPerson, activeRules, observedInAws, parseFor, type RequestParts } from './parts.ts'
-import type { Decision } from './request.ts'
+import type { Decision, Request } from './request.ts'
 import { endRequest, insertDecision, lockRequest } from './request-store.ts'
 import { getRequest, type ReadRequest } from './request-view.ts'
 
@@ -24,8 +27,9 @@ export const decideRequest =
   async (command: DecideRequest): Promise<ReadRequest> => {
     // Decided once without a lock: refusals are told before AWS is asked, and AWS is asked before the transaction.
     const read = await getRequest(parts.db, command.requestId)
-    const rules = await activeRules(parts, read.activeRuleSet)
-    const foreseen = decide(rules.file, read.request, by(command), command, read.now)
+    const rules = await activeRules(parts, read.inForce)
+    refuseStranger(rules.file, read.request, command.caller)
+    const foreseen = decide(rules.file, read.request, by(command.caller), command, read.now)
     const { path, entitlements } = read.request
     const principal = parseFor(path)(read.request.principal.arn)
     const { outcome } = foreseen
@@ -39,11 +43,12 @@ export const decideRequest =
 async function commit(parts: RequestParts, command: DecideRequest, observed: ApprovedPrincipal | null): Promise<ReadRequest | null> {
   return parts.db.inTransaction(async (tx) => {
     await lockRequest(tx, command.requestId)
-    await assertCredentialValid(tx, command.caller.credential)
-    const { request, activeRuleSet, now } = await getRequest(tx, command.requestId)
-    const rules = await activeRules(parts, activeRuleSet)
-    const decided = decide(rules.file, request, by(command), command, now)
-    const actor = actorRecord(command.caller.actor)
+    const caller = await callerNow(tx, parts.ruleSets, command.caller)
+    const { request, inForce, now } = await getRequest(tx, command.requestId)
+    const rules = await activeRules(parts, inForce)
+    refuseStranger(rules.file, request, caller)
+    const decided = decide(rules.file, request, by(caller), command, now)
+    const actor = actorRecord(caller.actor)
     if (decided.outcome.status === 'approved' && observed === null) return null
     await insertDecision(tx, request, decisionOf(command, decided, actor, now), rules.hash)
     if (decided.outcome.status === 'denied') await endRequest(tx, request.id, { status: 'denied' }, actor, now)
@@ -56,7 +61,16 @@ async function commit(parts: RequestParts, command: DecideRequest, observed: App
   })
 }
 
-const by = (command: DecideRequest): Decider => ({ person: actingPerson(command.caller), credential: command.caller.credential })
+const by = (caller: Caller): Decider => ({ person: actingPerson(caller), credential: caller.credential })
+
+/** Comes first, so that somebody whom a request does not concern is told nothing of it; a credential must still be let decide. */
+function refuseStranger(file: SallyportFile, request: Request, caller: Caller): void {
+  const person = actingPerson(caller)
+  if (!caller.credential.scopes.has('decide'))
+    throw new SallyportError('missing_scope', `The credential ${caller.credential.id} may not decide for ${person.id}.`)
+  if (!mayRead(file, request, viewerOf(caller)))
+    throw new SallyportError('not_an_approver', `The rules do not ask ${person.id} for ${request.id}.`)
+}
 
 const decisionOf = (command: DecideRequest, decided: Decided, actor: ActorRecord, now: Date): Decision => ({
   id: newId('dec'),

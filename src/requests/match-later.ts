@@ -37,7 +37,7 @@ export const matchLater =
       const [requests, latecomers] = await Promise.all([getRequests(parts.db, ids), latecomersOf(parts.db, ids)])
       for (const read of requests) {
         try {
-          const rules = await activeRules(parts, read.activeRuleSet)
+          const rules = await activeRules(parts, read.inForce)
           const joining = (latecomers.get(read.request.id) ?? []).filter(
             (late) => judgeLater(rules.file, read.request, late, read.now)?.outcome === 'joined',
           )
@@ -83,8 +83,8 @@ async function settle(parts: RequestParts, id: Id<'req'>, observed: Observed | n
 async function judgeAndStore(tx: Tx, parts: RequestParts, id: Id<'req'>, observed: Observed | null): Promise<void> {
   await lockRequest(tx, id)
   const latecomers = (await latecomersOf(tx, [id])).get(id) ?? []
-  const { request, activeRuleSet, now } = await getRequest(tx, id)
-  const { file, hash } = await activeRules(parts, activeRuleSet)
+  const { request, inForce, now } = await getRequest(tx, id)
+  const { file, hash } = await activeRules(parts, inForce)
   const judged = latecomers.flatMap((late) => {
     const verdict = judgeLater(file, request, late, now)
     // What joins without AWS having been asked was not foreseen: it is still due, and comes again.

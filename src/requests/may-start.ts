@@ -38,8 +38,8 @@ async function judgeStart(
   requestId: Id<'req'>,
   ids: readonly Id<'grt'>[],
 ): Promise<readonly [Id<'grt'>, number][]> {
-  const { request, activeRuleSet, now } = await getRequest(tx, requestId)
-  const { file } = await activeRules(parts, activeRuleSet)
+  const { request, inForce, now } = await getRequest(tx, requestId)
+  const { file } = await activeRules(parts, inForce)
   const starting = request.grants.filter(({ id }) => ids.includes(id))
   return starting.flatMap((grant): [Id<'grt'>, number][] => {
     const longest = longestNow(file, request, grant)

@@ -9,9 +9,8 @@ import {
   type PermissionSets,
   type Principal,
 } from '../catalog/index.ts'
-import type { SallyportFile } from '../config/index.ts'
 import type { Database } from '../db/index.ts'
-import type { Caller, RuleSets } from '../identity/index.ts'
+import type { ActiveRuleSet, Caller, RuleSets } from '../identity/index.ts'
 import type { Person } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Path } from '../kernel/rule.ts'
@@ -28,15 +27,12 @@ export interface RequestParts {
   readonly permissionSets: PermissionSets
 }
 
-export interface ActiveRules {
-  readonly hash: string
-  readonly file: SallyportFile
-}
+export type ActiveRules = ActiveRuleSet
 
-/** The rule set in force, by the hash that was read with the facts; throws `not_ready` before there is one. */
-export async function activeRules(parts: Pick<RequestParts, 'ruleSets'>, hash: string | null): Promise<ActiveRules> {
-  if (hash === null) throw new SallyportError('not_ready', 'No rule set is active yet.')
-  return { hash, file: await parts.ruleSets.content(hash) }
+/** The rules and people in force, by what was read with the facts; throws `not_ready` before there are any. */
+export async function activeRules(parts: Pick<RequestParts, 'ruleSets'>, inForce: string | null): Promise<ActiveRules> {
+  if (inForce === null) throw new SallyportError('not_ready', 'No rule set is active yet.')
+  return parts.ruleSets.content(inForce)
 }
 
 /** The person who acts; a program that acts for nobody can neither ask nor decide. Throws `person_required`. */

@@ -1,6 +1,6 @@
 import type { SallyportFile } from '../config/index.ts'
 import { type PlannedPolicies, plannedOnSet, plannedPolicies } from '../grants/index.ts'
-import type { Caller } from '../identity/index.ts'
+import { type Caller, callerIn } from '../identity/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Path } from '../kernel/rule.ts'
 import type { Foreign } from '../policy/index.ts'
@@ -41,10 +41,11 @@ export interface Preview {
 export const previewRequest =
   (parts: RequestParts) =>
   async (command: { readonly caller: Caller; readonly asked: Asked }): Promise<Preview> => {
-    const requester = actingPerson(command.caller)
     const lookups = lookupsOf(command.asked)
-    const facts = await readFacts(parts.db, { lookups, scope: null, keyId: null, principal: command.asked.principal })
-    const { file, hash } = await activeRules(parts, facts.activeRuleSet)
+    const { credential } = command.caller
+    const facts = await readFacts(parts.db, { lookups, scope: null, credential, principal: command.asked.principal })
+    const { file, hash } = await activeRules(parts, facts.inForce)
+    const requester = actingPerson(callerIn(file, command.caller))
     const draft = await pointingToSet(parts, { file, hash }, command.asked, () => draftRequest(file, command.asked, requester, facts))
     const { judgement } = draft
     const own = ownPeople({ requesterId: requester.id, beneficiaryId: draft.beneficiary.id, keyOwnerId: command.caller.credential.ownerId })

@@ -1,19 +1,19 @@
 import { type DatabaseLookup, databasesByLookups, type LookupResult } from '../catalog/index.ts'
 import type { KeptRow, Reader, Statement } from '../db/index.ts'
-import { type KeyState, keyState } from '../identity/index.ts'
-import type { Id } from '../kernel/ids.ts'
+import { type Credential, type CredentialState, credentialParameters, credentialState, inForce } from '../identity/index.ts'
 import { type SeenPrincipal, seenPrincipal } from '../snapshot/index.ts'
 
 /** What judging a new request needs to know. */
 export interface Facts {
   readonly now: Date
-  readonly activeRuleSet: string | null
+  /** The rules and people in force, for `activeRules`. */
+  readonly inForce: string | null
   /** For each lookup, in their order, the databases that it names. */
   readonly databases: readonly LookupResult[]
   /** The answer given before under the same Idempotency-Key. */
   readonly kept: KeptRow | null
-  /** Whether the API key used is still good; null where none is used. */
-  readonly keyState: KeyState | null
+  /** Whether the credential used is still good; null where none is stored. */
+  readonly state: CredentialState | null
   /** The principal as the last sweep of its account saw it; null if it did not. */
   readonly seen: SeenPrincipal | null
 }
@@ -21,30 +21,30 @@ export interface Facts {
 const statement: Statement = {
   name: 'request-facts',
   text: `
-    select now() as now, (select hash from active_rule_set) as "activeRuleSet",
+    select now() as now, ${inForce} as "inForce",
       (select jsonb_agg(m) from (${databasesByLookups('$1::jsonb')}) m) as databases,
       (select jsonb_build_object('bodyHash', k.body_hash, 'status', k.status, 'text', k.answer #>> '{}')
         from idempotent_answer k where k.scope = $2) as kept,
-      ${keyState('$3')} as "keyState",
-      ${seenPrincipal('$4', '$5', null)} as seen`,
+      ${credentialState('$3', '$4')} as state,
+      ${seenPrincipal('$5', '$6', null)} as seen`,
 }
 
 export interface WhatToRead {
   readonly lookups: readonly DatabaseLookup[]
   /** What an Idempotency-Key stands for, or null. */
   readonly scope: string | null
-  readonly keyId: Id<'key'> | null
+  readonly credential: Credential
   /** The principal as it was written; whether it is an ARN is for others to check. */
   readonly principal: string
 }
 
 /** All of it in one round trip. */
-export async function readFacts(reader: Reader, { lookups, scope, keyId, principal }: WhatToRead): Promise<Facts> {
+export async function readFacts(reader: Reader, { lookups, scope, credential, principal }: WhatToRead): Promise<Facts> {
   const account = principal.split(':')[4] ?? ''
   const [facts] = await reader.query<Facts & Record<string, unknown>>(statement, [
     JSON.stringify(lookups),
     scope,
-    keyId,
+    ...credentialParameters(credential),
     account,
     principal,
   ])

@@ -1,19 +1,19 @@
 import { type AuditEvent, eventsParameter, insertEvents, record } from '../audit/index.ts'
 import type { KeptRow, Reader, Statement, Tx } from '../db/index.ts'
-import { keyIdOf, keyState } from '../identity/index.ts'
+import { type Credential, credentialParameters, credentialState } from '../identity/index.ts'
 import { type ActorRecord, worker } from '../kernel/actor.ts'
 import { formatDuration } from '../kernel/duration.ts'
 import type { Id } from '../kernel/ids.ts'
 import { catalogActor } from './later-match.ts'
 import { type Decision, type Request, type RequestStatus, resourceOf } from './request.ts'
 
-/** Only where the rule set judged by is still in force, and the API key still good: else nothing is inserted, and the asker is judged again. */
+/** Only where the rule set judged by is still in force, and the credential still good: else nothing is inserted, and the asker is judged again. */
 const insertStatement: Statement = {
   name: 'request-insert',
   text: `
     with asked as (
       insert into request select r.* from active_rule_set a, jsonb_populate_record(null::request, $1::jsonb) r
-      where a.hash = r.rule_set_hash and coalesce(${keyState('$5')}, 'valid') = 'valid' returning id),
+      where a.hash = r.rule_set_hash and ($5::text is null or ${credentialState('$5', '$6')} = 'valid') returning id),
     entitlements as (
       insert into request_entitlement select e.* from asked, jsonb_populate_recordset(null::request_entitlement, $2::jsonb) e),
     events as (${insertEvents(3, 'exists (select from asked)')}),
@@ -26,16 +26,21 @@ const insertStatement: Statement = {
 
 /**
  * Stores a new request with its entitlements, its event and the answer to keep, in one statement.
- * Answers false, having stored nothing, if another rule set has come into force since it was judged, or the API key
- * it is asked with is no longer good. What Sallyport asks for itself needs no key.
+ * Answers false, having stored nothing, if another rule set has come into force since it was judged, or the
+ * credential it is asked with is no longer good. What Sallyport asks for itself needs none.
  */
-export async function insertRequest(to: Reader, request: Request, kept: (KeptRow & { readonly scope: string }) | null): Promise<boolean> {
+export async function insertRequest(
+  to: Reader,
+  request: Request,
+  credential: Credential | null,
+  kept: (KeptRow & { readonly scope: string }) | null,
+): Promise<boolean> {
   const rows = await to.query(insertStatement, [
     JSON.stringify(requestRow(request)),
     JSON.stringify(request.entitlements.map((entitlement) => entitlementRow(request.id, entitlement))),
     eventsParameter([created(request, request.originId === null ? request.askedBy : catalogActor)]),
     JSON.stringify(kept === null ? {} : { scope: kept.scope, body_hash: kept.bodyHash, status: kept.status, answer: kept.text }),
-    request.originId === null ? keyIdOf({ id: request.askedBy.credential }) : null,
+    ...(credential === null ? [null, null] : credentialParameters(credential)),
   ])
   return rows.length === 1
 }

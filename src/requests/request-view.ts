@@ -2,6 +2,7 @@ import { type DatabaseJson, databaseFromJson, databaseJson, databasesIn } from '
 import type { Database, Reader, Statement } from '../db/index.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type GrantRow, grantFromJson, grantSelection } from '../grants/index.ts'
+import { inForce } from '../identity/index.ts'
 import type { Viewer } from '../kernel/actor.ts'
 import { decodeCursor, type Page, toPage } from '../kernel/cursor.ts'
 import { SallyportError } from '../kernel/errors.ts'
@@ -10,10 +11,10 @@ import { seenPrincipal } from '../snapshot/index.ts'
 import { type LaterJson, laterFromJson, laterJson } from './later-match-view.ts'
 import type { Decision, Request, RequestEntitlement, RequestStatus } from './request.ts'
 
-/** A request, and what was true when it was read: the rule set in force tells who can approve now. */
+/** A request, and what was true when it was read: the rules and people in force tell who can approve now. */
 export interface ReadRequest {
   readonly request: Request
-  readonly activeRuleSet: string
+  readonly inForce: string
   readonly now: Date
 }
 
@@ -32,7 +33,7 @@ interface Row extends Omit<Request, 'entitlements' | 'decisions' | 'grants' | 'l
   readonly decisions: readonly (Omit<Decision, 'createdAt'> & { readonly createdAt: string })[]
   readonly grants: readonly GrantRow[]
   readonly later: readonly LaterJson[]
-  readonly activeRuleSet: string
+  readonly inForce: string
   readonly now: Date
 }
 
@@ -56,7 +57,7 @@ const selection = `
         'comment', c.comment, 'durationSeconds', c.duration_seconds, 'positions', c.positions, 'createdAt', c.created_at) order by c.id)
       from decision c where c.request_id = r.id), '[]') as decisions,
     coalesce((select json_agg(x order by x.id) from (${grantSelection} where g.request_id = r.id) x), '[]') as grants,
-    (select hash from active_rule_set) as "activeRuleSet", now() as now
+    ${inForce} as "inForce", now() as now
   from request r`
 
 const getStatement: Statement = { name: 'request-get', text: `${selection} where r.id = $1` }
@@ -109,7 +110,7 @@ const waitsFor = (
 const asked = (viewer: Viewer): Prisma.Sql =>
   Prisma.sql`(r.approver_people @> array[${viewer.personId}] or r.approver_groups && ${[...viewer.groups]})`
 
-function read({ activeRuleSet, now, entitlements, decisions, grants, later, ...row }: Row): ReadRequest {
+function read({ inForce, now, entitlements, decisions, grants, later, ...row }: Row): ReadRequest {
   const request = {
     ...row,
     entitlements: entitlements.map((entitlement) => ({
@@ -120,5 +121,5 @@ function read({ activeRuleSet, now, entitlements, decisions, grants, later, ...r
     grants: grants.map(grantFromJson),
     later: later.map(laterFromJson),
   }
-  return { request, activeRuleSet, now }
+  return { request, inForce, now }
 }

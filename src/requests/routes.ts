@@ -55,8 +55,8 @@ const decisionProblems = [
 
 /** /v1/requests: ask, preview, list, get, approve, deny, withdraw. */
 export const requestRoutes: FastifyPluginAsyncZod<RequestParts> = async (app, parts) => {
-  const wire = async ({ request, activeRuleSet }: ReadRequest) =>
-    printRequest(request, (await activeRules(parts, activeRuleSet)).file, parts.deploymentId)
+  const wire = async ({ request, inForce }: ReadRequest) =>
+    printRequest(request, (await activeRules(parts, inForce)).file, parts.deploymentId)
   const ok = async (read: ReadRequest) => ({ status: 200, body: await wire(read) })
 
   app.post(
@@ -137,7 +137,7 @@ export const requestRoutes: FastifyPluginAsyncZod<RequestParts> = async (app, pa
     },
     async (request) => {
       const read = await getRequest(parts.db, idOf(request.params))
-      const { file } = await activeRules(parts, read.activeRuleSet)
+      const { file } = await activeRules(parts, read.inForce)
       if (mayRead(file, read.request, viewerOf(request.caller))) return printRequest(read.request, file, parts.deploymentId)
       throw new SallyportError(
         'not_permitted',
@@ -231,7 +231,7 @@ export const requestRoutes: FastifyPluginAsyncZod<RequestParts> = async (app, pa
     },
     async (request, reply) => {
       const command = { requestId: idOf(request.params), caller: request.caller }
-      return answerOnce<ReadRequest>(request, reply, { db: parts.db, run: (db) => withdrawRequest(db)(command), shape: ok })
+      return answerOnce<ReadRequest>(request, reply, { db: parts.db, run: (db) => withdrawRequest({ ...parts, db })(command), shape: ok })
     },
   )
 }

@@ -1,5 +1,5 @@
 import type { Tx } from '../db/index.ts'
-import { assertCredentialValid, type Caller } from '../identity/index.ts'
+import { type Caller, callerNow, type RuleSets } from '../identity/index.ts'
 import { type ActorRecord, actorRecord } from '../kernel/actor.ts'
 import { type FieldError, SallyportError } from '../kernel/errors.ts'
 import { type Id, newId } from '../kernel/ids.ts'
@@ -24,22 +24,27 @@ export function refuseUnlessAdmin({ actor, isAdmin }: Caller): void {
   throw new SallyportError('not_permitted', 'Webhooks are for admins, and for programs with the scope webhooks.')
 }
 
-async function authorised(tx: Tx, caller: Caller): Promise<ActorRecord> {
-  refuseUnlessAdmin(caller)
-  await assertCredentialValid(tx, caller.credential)
-  return actorRecord(caller.actor)
+async function authorised(tx: Tx, ruleSets: RuleSets, caller: Caller): Promise<ActorRecord> {
+  const now = await callerNow(tx, ruleSets, caller)
+  refuseUnlessAdmin(now)
+  return actorRecord(now.actor)
 }
 
 /** The webhook, locked until the transaction ends, for a caller who may change it. Throws `webhook_not_found`. */
-export async function locked(tx: Tx, caller: Caller, id: Id<'whk'>): Promise<{ readonly webhook: Webhook; readonly actor: ActorRecord }> {
-  const actor = await authorised(tx, caller)
+export async function locked(
+  tx: Tx,
+  ruleSets: RuleSets,
+  caller: Caller,
+  id: Id<'whk'>,
+): Promise<{ readonly webhook: Webhook; readonly actor: ActorRecord }> {
+  const actor = await authorised(tx, ruleSets, caller)
   await lockWebhook(tx, id)
   return { webhook: await getWebhook(tx, id), actor }
 }
 
 /** Makes a webhook; it is told of what happens from then on. Throws `invalid_webhook_url`, `secret_key_missing`, `invalid_request`. */
 export const createWebhook =
-  ({ db, network, secrets }: WebhookParts) =>
+  ({ db, ruleSets, network, secrets }: WebhookParts) =>
   (caller: Caller, asked: WebhookSettings): Promise<WithSecret> => {
     refuseUnlessAdmin(caller)
     const settings = { ...asked, url: checkUrl(asked.url, network.allow) }
@@ -47,7 +52,7 @@ export const createWebhook =
     const secret = newSecret()
     const sealed = secrets.seal(id, secret)
     return db.inTransaction(async (tx) => {
-      const actor = await authorised(tx, caller)
+      const actor = await authorised(tx, ruleSets, caller)
       await refuseUnknown(tx, settings)
       await insertWebhook(tx, id, settings, sealed, actor)
       return { webhook: await getWebhook(tx, id), secret }
@@ -56,7 +61,7 @@ export const createWebhook =
 
 /** Changes what is given of a webhook's settings; what is sent from then on follows them. Errors as above, and `webhook_not_found`. */
 export const changeWebhook =
-  ({ db, network }: WebhookParts) =>
+  ({ db, ruleSets, network }: WebhookParts) =>
   (
     caller: Caller,
     id: Id<'whk'>,
@@ -65,7 +70,7 @@ export const changeWebhook =
     refuseUnlessAdmin(caller)
     const url = change.url === undefined ? undefined : checkUrl(change.url, network.allow)
     return db.inTransaction(async (tx) => {
-      const { webhook, actor } = await locked(tx, caller, id)
+      const { webhook, actor } = await locked(tx, ruleSets, caller, id)
       const settings = {
         url: url ?? webhook.url,
         description: change.description ?? webhook.description,
@@ -81,19 +86,19 @@ export const changeWebhook =
 
 /** Deletes a webhook with all its deliveries. Throws `webhook_not_found`. */
 export const removeWebhook =
-  ({ db }: WebhookParts) =>
+  ({ db, ruleSets }: WebhookParts) =>
   (caller: Caller, id: Id<'whk'>): Promise<void> =>
     db.inTransaction(async (tx) => {
-      const { webhook, actor } = await locked(tx, caller, id)
+      const { webhook, actor } = await locked(tx, ruleSets, caller, id)
       await deleteWebhook(tx, webhook, actor)
     })
 
 /** Gives a webhook another secret; for `overlap` seconds messages are signed with both. Throws `webhook_not_found`, `secret_key_missing`. */
 export const rotateSecret =
-  ({ db, secrets }: WebhookParts) =>
+  ({ db, ruleSets, secrets }: WebhookParts) =>
   (caller: Caller, id: Id<'whk'>, overlap: number): Promise<WithSecret> =>
     db.inTransaction(async (tx) => {
-      const { actor } = await locked(tx, caller, id)
+      const { actor } = await locked(tx, ruleSets, caller, id)
       const secret = newSecret()
       await replaceSecret(tx, id, secrets.seal(id, secret), overlap, actor)
       return { webhook: await getWebhook(tx, id), secret }

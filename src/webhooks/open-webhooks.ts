@@ -1,5 +1,6 @@
 import type { AddressRange } from '../config/index.ts'
 import type { Database } from '../db/index.ts'
+import type { RuleSets } from '../identity/index.ts'
 import { allowAddresses } from './allowed-address.ts'
 import { checkSecrets } from './check-secrets.ts'
 import { sealedSecrets } from './sealed-secrets.ts'
@@ -19,15 +20,16 @@ export interface WebhookOptions {
 }
 
 /** What webhooks stand on; throws a ConfigError where secrets are stored that none of the keys opens. */
-export async function openWebhooks(db: Database, options: WebhookOptions): Promise<WebhookParts> {
-  const parts = idleWebhooks(db, options)
+export async function openWebhooks(db: Database, ruleSets: RuleSets, options: WebhookOptions): Promise<WebhookParts> {
+  const parts = idleWebhooks(db, ruleSets, options)
   await checkSecrets(db, parts.secrets)
   return parts
 }
 
 /** The same without asking Postgres anything. */
-export const idleWebhooks = (db: Database, { secretKeys, addresses, network }: WebhookOptions): WebhookParts => ({
+export const idleWebhooks = (db: Database, ruleSets: RuleSets, { secretKeys, addresses, network }: WebhookOptions): WebhookParts => ({
   db,
+  ruleSets,
   secrets: sealedSecrets(secretKeys),
   network: { resolve: systemResolve, timeout: TIMEOUT, ...network, allow: allowAddresses(addresses) },
 })

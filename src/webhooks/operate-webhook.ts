@@ -14,10 +14,10 @@ import { getWebhook } from './webhook-view.ts'
 
 /** Has a `ping` sent, whatever types the webhook asks for. Throws `webhook_not_found`, `webhook_paused`. */
 export const testWebhook =
-  ({ db }: WebhookParts) =>
+  ({ db, ruleSets }: WebhookParts) =>
   (caller: Caller, id: Id<'whk'>): Promise<Delivery> =>
     db.inTransaction(async (tx) => {
-      const { webhook, actor } = await locked(tx, caller, id)
+      const { webhook, actor } = await locked(tx, ruleSets, caller, id)
       refuseWhilePaused(webhook)
       const [event] = await readOutgoing(tx, [await recordOne(tx, { type: 'webhook.tested', actor, payload: { webhook: id } })])
       if (event === undefined) throw new Error('the event was recorded just now')
@@ -27,30 +27,30 @@ export const testWebhook =
 
 /** Stops sending until it is resumed; what happens meanwhile waits. One that is paused already stays as it is. */
 export const pause =
-  ({ db }: WebhookParts) =>
+  ({ db, ruleSets }: WebhookParts) =>
   (caller: Caller, id: Id<'whk'>): Promise<Webhook> =>
     db.inTransaction(async (tx) => {
-      const { actor } = await locked(tx, caller, id)
+      const { actor } = await locked(tx, ruleSets, caller, id)
       await pauseWebhook(tx, id, 'asked', actor)
       return getWebhook(tx, id)
     })
 
 /** Sends again: at once all that waited. One that is not paused stays as it is. */
 export const resume =
-  ({ db }: WebhookParts) =>
+  ({ db, ruleSets }: WebhookParts) =>
   (caller: Caller, id: Id<'whk'>): Promise<Webhook> =>
     db.inTransaction(async (tx) => {
-      const { actor } = await locked(tx, caller, id)
+      const { actor } = await locked(tx, ruleSets, caller, id)
       if (await resumeWebhook(tx, id, actor)) await enqueueDeliveries(tx, [id])
       return getWebhook(tx, id)
     })
 
 /** Has one delivery sent once more, whatever came of it before. Throws `delivery_not_found`, `webhook_paused`, `webhook_not_found`. */
 export const redeliverOne =
-  ({ db }: WebhookParts) =>
+  ({ db, ruleSets }: WebhookParts) =>
   (caller: Caller, id: Id<'whk'>, event: Id<'evt'>): Promise<Delivery> =>
     db.inTransaction(async (tx) => {
-      const { webhook, actor } = await locked(tx, caller, id)
+      const { webhook, actor } = await locked(tx, ruleSets, caller, id)
       refuseWhilePaused(webhook)
       if ((await redeliver(tx, { webhookId: id, which: { event }, actor })) > 0) await enqueueDeliveries(tx, [id])
       return getDelivery(tx, id, event)
@@ -58,10 +58,10 @@ export const redeliverOne =
 
 /** Has all deliveries of events since a time that were given up sent once more; answers how many. Errors as above. */
 export const redeliverFailed =
-  ({ db }: WebhookParts) =>
+  ({ db, ruleSets }: WebhookParts) =>
   (caller: Caller, id: Id<'whk'>, failedSince: Date): Promise<number> =>
     db.inTransaction(async (tx) => {
-      const { webhook, actor } = await locked(tx, caller, id)
+      const { webhook, actor } = await locked(tx, ruleSets, caller, id)
       refuseWhilePaused(webhook)
       const count = await redeliver(tx, { webhookId: id, which: { failedSince }, actor })
       if (count > 0) await enqueueDeliveries(tx, [id])

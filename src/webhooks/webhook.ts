@@ -1,4 +1,5 @@
 import type { Database } from '../db/index.ts'
+import type { RuleSets } from '../identity/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Wanted } from './message.ts'
 import type { Trouble } from './outcome.ts'
@@ -27,6 +28,7 @@ export interface Webhook extends WebhookSettings {
 /** What the use cases stand on. */
 export interface WebhookParts {
   readonly db: Database
+  readonly ruleSets: RuleSets
   readonly secrets: SealedSecrets
   readonly network: Network
 }

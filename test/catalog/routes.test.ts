@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { declareCatalog } from '../../src/catalog/index.ts'
 import { catalogRoutes } from '../../src/catalog/routes.ts'
 import { createServer } from '../../src/http/index.ts'
-import type { Caller, Scope } from '../../src/identity/index.ts'
+import { type Caller, createRuleSets, type Scope } from '../../src/identity/index.ts'
 import { testDatabase } from '../support/database.ts'
 import { declared, invoices, orders, ordersAbroad } from './declared.ts'
 
@@ -27,14 +27,23 @@ beforeAll(async () => {
     version: '0',
     authenticate: async (authorization) => callerWith(authorization),
   })
-  await app.register(catalogRoutes, { db })
+  await app.register(catalogRoutes, { db, ruleSets: createRuleSets(db) })
 })
 afterAll(() => app.close())
 
 /** The scope stands in the header, so that each test says whom it asks as. */
 function callerWith(authorization: string | undefined): Caller {
   const scopes = new Set<Scope>(authorization === 'read' ? ['read'] : ['revoke'])
-  const credential = { id: 'key:test', via: 'test', scopes, mayActFor: 'nobody', decideGroups: [], ownerId: null } as const
+  const credential = {
+    id: 'key:test',
+    via: 'test',
+    scopes,
+    mayActFor: 'nobody',
+    decideGroups: [],
+    ownerId: null,
+    secretHash: null,
+    expiresAt: null,
+  } as const
   return { actor: { kind: 'service', credential: credential.id, via: 'test' }, credential, isAdmin: false, isAuditor: false }
 }
 

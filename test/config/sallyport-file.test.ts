@@ -64,8 +64,8 @@ describe('a sallyport.yaml that is right', () => {
       sync: true,
     })
     expect(file.people).toEqual([
-      { id: 'developer', username: 'developer', displayName: 'developer', groups: ['developers'] },
-      { id: 'dba', username: 'DBA.One', displayName: 'The DBA', groups: ['dba'] },
+      { id: 'developer', username: 'developer', displayName: 'developer', groups: ['developers'], identities: [] },
+      { id: 'dba', username: 'DBA.One', displayName: 'The DBA', groups: ['dba'], identities: [] },
     ])
     expect(file.auditors).toEqual({ groups: [], people: [] })
     expect(file.rules[0]).toMatchObject({

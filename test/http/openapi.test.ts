@@ -51,7 +51,7 @@ describe('the OpenAPI document', () => {
   it('says which scope a route needs, and for whom one may call it', async () => {
     const { post } = (await app.inject({ url: '/openapi.json' })).json().paths['/v1/things']
     expect(post.description).toContain('Needs the scope `ask`.')
-    expect(post.parameters).toMatchObject([{ in: 'header', name: 'Sallyport-Person', required: false }])
+    expect(post.parameters).toMatchObject([{ in: 'header', name: 'Sallyport-On-Behalf-Of', required: false }])
   })
 
   it('has no gaps: a route that says too little of itself stops the start', async () => {

@@ -17,10 +17,10 @@ const asked: Asked = {
 
 const facts = (...databases: readonly object[]): Facts => ({
   now: askedAt,
-  activeRuleSet: 'now',
+  inForce: 'now',
   databases: (databases.length === 0 ? [{}] : databases).map((changes) => ({ matches: [{ ...database, ...changes }], count: 1 })),
   kept: null,
-  keyState: null,
+  state: null,
   seen: null,
 })
 

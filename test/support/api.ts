@@ -9,7 +9,7 @@ import { workerOf } from '../../src/app/work.ts'
 import { makeEmulatedWorld } from '../../src/aws/index.ts'
 import { type AwsStandIn, startAwsStandIn } from '../../src/dev/aws/index.ts'
 import { demoWorld } from '../../src/dev/demo/world.ts'
-import { type CreateKey, createAuthenticator, createKey, revokeKey } from '../../src/identity/index.ts'
+import { by, type CreateKey, createAuthenticator, createKey, revokeKey } from '../../src/identity/index.ts'
 import type { ActorRecord } from '../../src/kernel/actor.ts'
 import { policyName } from '../../src/policy/index.ts'
 import type { Network } from '../../src/webhooks/send.ts'
@@ -70,7 +70,7 @@ export function testApi(options: TestApiOptions = {}) {
     })
     stops.push(parts.close)
     await adopt(parts, loaded, operator, true)
-    const authenticate = createAuthenticator({ db: parts.db, ruleSets: parts.ruleSets, devPeople: true })
+    const authenticate = createAuthenticator({ db: parts.db, ruleSets: parts.ruleSets, devMode: true })
     const api = await buildApi({ ...parts, deploymentId: parts.deployment.id, authenticate, version: '0.0.0' })
     stops.push(() => api.close())
     await api.listen({ host: '127.0.0.1', port: 0 })
@@ -108,11 +108,11 @@ export function testApi(options: TestApiOptions = {}) {
     withKey: (token: string, person?: string) =>
       client(() => given(things.url), {
         authorization: `Bearer ${token}`,
-        ...(person === undefined ? {} : { 'sallyport-person': person }),
+        ...(person === undefined ? {} : { 'sallyport-on-behalf-of': person }),
       }),
     key: (command: Pick<CreateKey, 'name' | 'scopes'> & Partial<CreateKey>) =>
-      createKey(api.parts.db, api.parts.ruleSets)({ ownerId: null, decideGroups: [], lifetimeSeconds: null, ...command }, operator),
-    revokeKey: (name: string) => revokeKey(api.parts.db)(name, operator),
+      createKey(api.parts.db, api.parts.ruleSets)({ ownerId: null, decideGroups: [], lifetimeSeconds: null, ...command }, by(operator)),
+    revokeKey: (name: string) => revokeKey(api.parts.db)(name, by(operator)),
 
     /** Brings the demo's rules into force, with changes. */
     useRules: (...changes: readonly RuleChange[]) => adopt(api.parts, demoRules(...changes), operator, true),

@@ -75,7 +75,7 @@ describe('webhooks are for admins and programs with the scope', () => {
 
   test('a program needs the scope, even if it acts for an admin', async () => {
     const { token } = await api.key({ name: 'portal', scopes: ['read', 'ask'] })
-    const as = administrator(api, { authorization: `Bearer ${token}`, 'sallyport-person': 'admin' })
+    const as = administrator(api, { authorization: `Bearer ${token}`, 'sallyport-on-behalf-of': 'admin' })
     await expect(as.create({ url })).rejects.toMatchObject({ code: 'missing_scope' })
     const { token: other } = await api.key({ name: 'provisioning', scopes: ['webhooks'] })
     const made = await administrator(api, { authorization: `Bearer ${other}` }).create({ url })
@@ -130,7 +130,7 @@ test('a secret is told once: not to a repeat, in no log, event, error or row of 
 describe('at the start of a process', () => {
   const [next, stray] = [randomBytes(32), randomBytes(32)]
   const before = Buffer.alloc(32, 'dev')
-  const open = (...secretKeys: Buffer[]) => openWebhooks(api.parts.db, { secretKeys, addresses: [] })
+  const open = (...secretKeys: Buffer[]) => openWebhooks(api.parts.db, api.parts.ruleSets, { secretKeys, addresses: [] })
 
   test.each([[[]], [[stray]]])('secrets that cannot be opened stop it', async (keys) => {
     await expect(open(...keys)).rejects.toThrow(ConfigError)

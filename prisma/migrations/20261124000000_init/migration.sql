@@ -55,6 +55,7 @@ CREATE TABLE "active_rule_set" (
     "singleton" BOOLEAN NOT NULL DEFAULT true,
     "hash" TEXT NOT NULL,
     "since" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+    "people_revision" INTEGER NOT NULL DEFAULT 0,
 
     CONSTRAINT "active_rule_set_pkey" PRIMARY KEY ("singleton")
 );
@@ -355,6 +356,20 @@ CREATE TABLE "audit_event" (
 );
 
 -- CreateTable
+CREATE TABLE "identity" (
+    "id" TEXT NOT NULL,
+    "issuer" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "person_id" TEXT NOT NULL,
+    "declared" BOOLEAN NOT NULL,
+    "groups" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "groups_at" TIMESTAMPTZ(3),
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+
+    CONSTRAINT "identity_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "api_key" (
     "id" TEXT NOT NULL,
     "name" TEXT NOT NULL,
@@ -365,6 +380,9 @@ CREATE TABLE "api_key" (
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
     "expires_at" TIMESTAMPTZ(3),
     "revoked_at" TIMESTAMPTZ(3),
+    "rotated_at" TIMESTAMPTZ(3),
+    "previous_hash" TEXT,
+    "previous_until" TIMESTAMPTZ(3),
 
     CONSTRAINT "api_key_pkey" PRIMARY KEY ("id")
 );
@@ -412,6 +430,14 @@ CREATE TABLE "webhook_delivery" (
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
 
     CONSTRAINT "webhook_delivery_pkey" PRIMARY KEY ("webhook_id","event_id")
+);
+
+-- CreateTable
+CREATE TABLE "api_key_use" (
+    "key_id" TEXT NOT NULL,
+    "last_used_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "api_key_use_pkey" PRIMARY KEY ("key_id")
 );
 
 -- CreateTable
@@ -515,6 +541,12 @@ CREATE INDEX "audit_event_type_seq_idx" ON "audit_event"("type", "seq");
 CREATE INDEX "audit_event_person_id_seq_idx" ON "audit_event"("person_id", "seq");
 
 -- CreateIndex
+CREATE INDEX "identity_person_id_idx" ON "identity"("person_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "identity_issuer_subject_key" ON "identity"("issuer", "subject");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "api_key_name_key" ON "api_key"("name");
 
 -- CreateIndex
@@ -611,6 +643,9 @@ ALTER TABLE "snapshot_principal" ADD CONSTRAINT "snapshot_principal_account_id_f
 ALTER TABLE "snapshot_policy" ADD CONSTRAINT "snapshot_policy_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "account_snapshot"("account_id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "identity" ADD CONSTRAINT "identity_person_id_fkey" FOREIGN KEY ("person_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "api_key" ADD CONSTRAINT "api_key_owner_id_fkey" FOREIGN KEY ("owner_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -618,6 +653,9 @@ ALTER TABLE "webhook_delivery" ADD CONSTRAINT "webhook_delivery_webhook_id_fkey"
 
 -- AddForeignKey
 ALTER TABLE "webhook_delivery" ADD CONSTRAINT "webhook_delivery_event_id_fkey" FOREIGN KEY ("event_id") REFERENCES "webhook_message"("event_id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "api_key_use" ADD CONSTRAINT "api_key_use_key_id_fkey" FOREIGN KEY ("key_id") REFERENCES "api_key"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- What follows is written by hand: the invariants that Prisma's schema language cannot say.
 
@@ -685,6 +723,7 @@ ALTER TABLE "iam_write" ADD CONSTRAINT "iam_write_settled" CHECK (
   ("outcome" IS NULL AND "settled_at" IS NULL) OR
   ("outcome" = 'unknown' AND "settled_at" IS NULL) OR
   ("outcome" IN ('done', 'failed') AND "settled_at" IS NOT NULL));
+ALTER TABLE "identity" ADD CONSTRAINT "identity_id_form" CHECK ("id" ~ '^idn_[0-9a-z]{26}$');
 ALTER TABLE "api_key" ADD CONSTRAINT "api_key_hash_form" CHECK ("secret_hash" ~ '^[0-9a-f]{64}$');
 ALTER TABLE "webhook" ADD CONSTRAINT "webhook_id_form" CHECK ("id" ~ '^whk_[0-9a-z]{26}$');
 ALTER TABLE "webhook" ADD CONSTRAINT "webhook_wants_something" CHECK (cardinality("types") > 0);
@@ -698,6 +737,8 @@ ALTER TABLE "webhook" ADD CONSTRAINT "webhook_attention_whole" CHECK (
   ("attention_code" IS NULL) = ("attention_since" IS NULL) AND
   ("attention_code" IS NULL) = ("attempts" = 0));
 ALTER TABLE "webhook_delivery" ADD CONSTRAINT "webhook_delivery_status_known" CHECK ("status" IN ('pending', 'succeeded', 'failed'));
+ALTER TABLE "api_key" ADD CONSTRAINT "api_key_previous_hash_form" CHECK ("previous_hash" ~ '^[0-9a-f]{64}$');
+ALTER TABLE "api_key" ADD CONSTRAINT "api_key_previous_whole" CHECK (("previous_hash" IS NULL) = ("previous_until" IS NULL));
 
 -- An ARN names one database at a time in AWS, and one in sallyport.yaml, which may be out of date. One deleted and made
 -- again, or renamed away, leaves its ARN to the next; two that swap their names do so within one transaction.
@@ -705,6 +746,10 @@ ALTER TABLE "database" ADD CONSTRAINT "database_arn_of_living"
   EXCLUDE ("arn" WITH =, ("found" IS NOT NULL) WITH =) WHERE ("gone_at" IS NULL) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE "region_sync" ADD CONSTRAINT "region_sync_error_whole" CHECK (("error_code" IS NULL) = ("error_message" IS NULL));
 ALTER TABLE "region_sync" ADD CONSTRAINT "region_sync_complete_whole" CHECK ("complete_at" IS NULL OR "counts" IS NOT NULL);
+
+-- A claim makes at most one login at an issuer somebody's: a second one may be somebody else with the same name.
+CREATE UNIQUE INDEX "identity_by_claim" ON "identity" ("issuer", "person_id") WHERE NOT "declared";
+CREATE INDEX "identity_with_groups" ON "identity" ("person_id") WHERE "groups" <> '{}';
 
 -- The catalog is read in pages by id, under any of these filters.
 CREATE INDEX "database_living" ON "database" ("id") WHERE "gone_at" IS NULL;
@@ -815,8 +860,8 @@ END $$;
 GRANT USAGE ON SCHEMA public TO "sallyport_runtime";
 GRANT SELECT ON "deployment" TO "sallyport_runtime";
 GRANT SELECT, INSERT ON "rule_set", "audit_event", "decision", "request_entitlement" TO "sallyport_runtime";
-GRANT SELECT, INSERT, UPDATE ON "active_rule_set", "account", "person", "database", "region_sync", "request", "later_match", "target", "grant", "iam_write", "api_key", "call_budget", "account_snapshot", "identity_center" TO "sallyport_runtime";
+GRANT SELECT, INSERT, UPDATE ON "active_rule_set", "account", "person", "database", "region_sync", "request", "later_match", "target", "grant", "iam_write", "api_key", "api_key_use", "call_budget", "account_snapshot", "identity_center" TO "sallyport_runtime";
 GRANT SELECT, INSERT, UPDATE, DELETE ON "snapshot_principal", "snapshot_policy", "guarded_principal" TO "sallyport_runtime";
 GRANT SELECT, INSERT, DELETE ON "idempotent_answer" TO "sallyport_runtime";
-GRANT SELECT, INSERT, UPDATE, DELETE ON "worker_heartbeat", "webhook", "webhook_message", "webhook_delivery" TO "sallyport_runtime";
+GRANT SELECT, INSERT, UPDATE, DELETE ON "worker_heartbeat", "identity", "webhook", "webhook_message", "webhook_delivery" TO "sallyport_runtime";
 GRANT USAGE ON SEQUENCE "audit_event_seq_seq" TO "sallyport_runtime";

@@ -11,7 +11,16 @@ const person = { id: 'developer', username: 'developer', displayName: 'Developer
 
 const callerWith = (credential: string, ...scopes: Scope[]): Caller => ({
   actor: { kind: 'person', person, credential, via: 'test' },
-  credential: { id: credential, via: 'test', scopes: new Set(scopes), mayActFor: 'itself', decideGroups: [], ownerId: person.id },
+  credential: {
+    id: credential,
+    via: 'test',
+    scopes: new Set(scopes),
+    mayActFor: 'itself',
+    decideGroups: [],
+    ownerId: person.id,
+    secretHash: null,
+    expiresAt: null,
+  },
   isAdmin: false,
   isAuditor: false,
 })
