@@ -1399,13 +1399,19 @@ export interface components {
             }[];
             /** @description What it became; empty until it is approved. */
             grants: components["schemas"]["Grant"][];
-            /** @description What an approver should know; it is decided all the same: a database user that is not declared, and that the principal can connect without Sallyport, as the last reading of its account shows. */
+            /** @description What an approver should know; it is decided all the same: what the rule warns of, a database user that is not declared, and that the principal can connect without Sallyport, as the last reading of its account shows. */
             warnings: ({
                 /** @description Its place in the request, from 0. */
                 entitlement: number;
                 /** @constant */
                 code: "unknown_db_user";
                 /** @description What is wrong, and what to do. */
+                detail: string;
+            } | {
+                /** @constant */
+                code: "rule_warning";
+                rule: string;
+                /** @description The text of the rule’s `warning`. */
                 detail: string;
             } | components["schemas"]["UnmanagedAccessWarning"])[];
             /** Format: date-time */
@@ -1439,6 +1445,22 @@ export interface components {
                 entitlement: number;
                 rule: string;
             }[];
+            /** @description How every rule, in their order, stands to each entitlement. */
+            reasoning: {
+                entitlement: number;
+                rules: {
+                    rule: string;
+                    /** @enum {string} */
+                    effect: "allow" | "deny";
+                    /**
+                     * @description `overruled`: it would allow it, and another rule denies it or comes first.
+                     * @enum {string}
+                     */
+                    result: "denies" | "decides" | "overruled" | "does_not_match";
+                    /** @description Every part of it that does not match. */
+                    because: string[];
+                }[];
+            }[];
             /** @description None of them: it would be approved at once. */
             approvalsNeeded: {
                 from: {
@@ -1458,6 +1480,12 @@ export interface components {
                 /** @constant */
                 code: "unknown_db_user";
                 /** @description What is wrong, and what to do. */
+                detail: string;
+            } | {
+                /** @constant */
+                code: "rule_warning";
+                rule: string;
+                /** @description The text of the rule’s `warning`. */
                 detail: string;
             } | components["schemas"]["UnmanagedAccessWarning"])[];
             /** @description Sallyport’s policies on the principal and its access roles; null where the rules refuse, or AWS cannot be asked. */

@@ -55,6 +55,7 @@ export const grantRoutes: FastifyPluginAsyncZod<{ readonly db: Database; readonl
           ...pageQuery,
           status: grantStatus.optional(),
           ...whichGrants,
+          beneficiary: some.optional().describe('The id of the person who uses them; `me`: you.'),
         }),
         response: { 200: pageOf(grantSchema).meta({ id: 'GrantPage' }), ...problems('invalid_cursor') },
       },
