@@ -1,4 +1,3 @@
-import { stderr, stdin, stdout } from 'node:process'
 import { createInterface } from 'node:readline/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Environment, loadEnvironment } from '../config/index.ts'
@@ -28,26 +27,28 @@ export function processTerminal(exit: Terminal['exit']): Terminal {
   let isLive = false
   /** Takes the line away that was there only for the time being. */
   const settle = (): void => {
-    if (isLive) stderr.write(ERASE)
+    if (isLive) process.stderr.write(ERASE)
     isLive = false
   }
   return {
     environment: () => loadEnvironment('people'),
     say: (text) => {
       settle()
-      stdout.write(`${text}\n`)
+      process.stdout.write(`${text}\n`)
     },
     tell: (text) => {
       settle()
-      stderr.write(`${text}\n`)
+      process.stderr.write(`${text}\n`)
     },
     update: (text) => {
-      isLive = stderr.isTTY
-      stderr.write(isLive ? `${ERASE}${text}` : `${text}\n`)
+      isLive = process.stderr.isTTY
+      process.stderr.write(isLive ? `${ERASE}${text}` : `${text}\n`)
     },
-    ask: stdin.isTTY && stderr.isTTY ? askPerson : null,
+    get ask() {
+      return process.stdin.isTTY && process.stderr.isTTY ? askPerson : null
+    },
     get isColored() {
-      return stdout.isTTY && loadEnvironment('people').color
+      return process.stdout.isTTY && loadEnvironment('people').color
     },
     now: () => new Date(),
     pause: (milliseconds) => pause(milliseconds),
@@ -60,7 +61,7 @@ const ERASE = '\r\u001b[2K'
 
 /** On standard error, so that standard output holds nothing but the answer. */
 async function askPerson(question: string): Promise<string> {
-  const lines = createInterface({ input: stdin, output: stderr })
+  const lines = createInterface({ input: process.stdin, output: process.stderr })
   try {
     return await lines.question(`${question} `)
   } finally {

@@ -25,16 +25,20 @@ export interface World {
 /** Runs a command of people as main.ts does, in this process. */
 export async function run(args: readonly string[], { env = {}, answers, meanwhile, isColored = false }: World = {}): Promise<Run> {
   const seen = { out: '', err: '', code: 0, questions: [] as string[], pauses: [] as number[] }
+  const out = (text: string): void => {
+    seen.out += text
+  }
+  const err = (text: string): void => {
+    seen.err += text
+  }
   const left = [...(answers ?? [])]
   let time = Date.now()
-  const program = new Command('sallyport')
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => (seen.out += text), writeErr: (text) => (seen.err += text) })
+  const program = new Command('sallyport').exitOverride().configureOutput({ writeOut: (text) => out(text), writeErr: (text) => err(text) })
   addPersonalCommands(program, {
     environment: () => loadEnvironment('people', { XDG_CONFIG_HOME: join(tmpdir(), 'sallyport-no-login'), ...env }),
-    say: (text) => void (seen.out += `${text}\n`),
-    tell: (text) => void (seen.err += `${text}\n`),
-    update: (text) => void (seen.err += `${text}\n`),
+    say: (text) => out(`${text}\n`),
+    tell: (text) => err(`${text}\n`),
+    update: (text) => err(`${text}\n`),
     ask:
       answers === undefined
         ? null
