@@ -30,6 +30,8 @@ const parts = {
   doctor: { imports: ['catalog'], because: 'it looks at what everything else stands on, and nothing depends on what it finds' },
   http: { imports: ['requests', 'reconcile', 'access'], because: 'the plugins serve the slices, and app puts both together' },
   console: { imports: ['http'], because: 'pages are one more caller of the use cases' },
+  client: { imports: [], because: 'the client is what others install: it knows the API by its document alone' },
+  cli: { imports: ['client', 'config'], because: 'commands for people do what anybody can do over the API, and run where no server is' },
 }
 
 const reachable = (part) => [...new Set(parts[part].imports.flatMap((below) => [below, ...reachable(below)]))]
@@ -83,6 +85,13 @@ export default {
       severity: 'error',
       from: { path: '^src/(policy|rules)/' },
       to: { pathNot: ['^src/', '^(node:)?crypto$', '(^|/)node_modules/re2js/'] },
+    },
+    {
+      name: 'client-alone',
+      comment: 'the client runs wherever there is fetch, so it uses nothing of Node, and no package but the one that sends',
+      severity: 'error',
+      from: { path: '^src/client/' },
+      to: { pathNot: ['^src/', '(^|/)node_modules/openapi-fetch/'] },
     },
     {
       name: 'aws-sdk-only-in-aws',

@@ -18,6 +18,7 @@ import { syncCatalogCommand } from './app/sync-catalog.ts'
 import { testRulesCommand } from './app/test-rules.ts'
 import { version } from './app/version.ts'
 import { work } from './app/work.ts'
+import { addPersonalCommands, processTerminal } from './cli/index.ts'
 import { loadEnvironment, sallyportFileJsonSchema } from './config/index.ts'
 
 // `… | head -1`: whoever reads has enough, which is no fault.
@@ -57,8 +58,15 @@ const program = new Command('sallyport')
   .showHelpAfterError('(add --help for what can be said here)')
   .addHelpText(
     'after',
-    '\nConfiguration is read from the environment and from sallyport.yaml; see docs/operations.md.\nExit codes: 0 done, 1 failed, 2 wrong usage or configuration.',
+    '\nCommands for people call a running Sallyport: SALLYPORT_URL and SALLYPORT_TOKEN, or `sallyport login`; see docs/cli.md.\nThe others read their configuration from the environment and from sallyport.yaml; see docs/operations.md.\nExit codes: 0 done, 1 failed, 2 wrong usage or configuration.',
   )
+
+addPersonalCommands(
+  program,
+  processTerminal((code) => {
+    process.exitCode = code
+  }),
+)
 
 program
   .command('dev')
@@ -177,6 +185,15 @@ catalog
     process.exitCode = await syncCatalogCommand(environment, options, log, say, progress)
   })
 
+catalog
+  .command('access <database> [dbUser]')
+  .description('what `sallyport access` tells, whole and read from Postgres, for when the API cannot be asked')
+  .option('--json', 'the answer of GET /v1/access, whole, as JSON', false)
+  .addHelpText('after', '\nDATABASE_URL (needed). The worker reads each account every quarter of an hour; this asks AWS nothing.')
+  .action(async (database: string, dbUser: string | undefined, { json }: { readonly json: boolean }) =>
+    say(await showAccessCommand(loadEnvironment('access').databaseUrl, { database, dbUser: dbUser ?? null, json })),
+  )
+
 const rules = program.command('rules').description('sallyport.yaml: accounts, databases, people and rules')
 
 rules
@@ -237,15 +254,6 @@ rules
   .command('schema')
   .description('prints the JSON Schema of sallyport.yaml, for editors')
   .action(() => say(JSON.stringify(sallyportFileJsonSchema(), null, 2)))
-
-program
-  .command('access <database> [dbUser]')
-  .description('who can connect to a database, through what, until when, and who could let themselves')
-  .option('--json', 'the answer of GET /v1/access, whole, as JSON', false)
-  .addHelpText('after', '\nDATABASE_URL (needed). The worker reads each account every quarter of an hour; this asks AWS nothing.')
-  .action(async (database: string, dbUser: string | undefined, { json }: { readonly json: boolean }) =>
-    say(await showAccessCommand(loadEnvironment('access').databaseUrl, { database, dbUser: dbUser ?? null, json })),
-  )
 
 const policy = program.command('policy').description('IAM policies, judged and explained offline; needs no configuration')
 

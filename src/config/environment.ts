@@ -1,3 +1,5 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { addressRanges } from './address-ranges.ts'
 import { ConfigError } from './config-error.ts'
@@ -102,6 +104,25 @@ const commands = {
   })),
   keys: z.object({ DATABASE_URL: postgresUrl }).transform((read) => ({ databaseUrl: read.DATABASE_URL })),
   access: z.object({ DATABASE_URL: postgresUrl }).transform((read) => ({ databaseUrl: read.DATABASE_URL })),
+  people: z
+    .object({
+      SALLYPORT_URL: httpUrl.optional(),
+      SALLYPORT_TOKEN: z.string().optional(),
+      SALLYPORT_ON_BEHALF_OF: z.string().optional(),
+      SALLYPORT_ISSUER: httpUrl.optional(),
+      SALLYPORT_CLIENT_ID: z.string().optional(),
+      XDG_CONFIG_HOME: z.string().optional(),
+      NO_COLOR: z.string().optional(),
+    })
+    .transform((read) => ({
+      url: read.SALLYPORT_URL ?? null,
+      token: read.SALLYPORT_TOKEN ?? null,
+      onBehalfOf: read.SALLYPORT_ON_BEHALF_OF ?? null,
+      issuer: read.SALLYPORT_ISSUER ?? null,
+      clientId: read.SALLYPORT_CLIENT_ID ?? null,
+      loginPath: join(read.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'sallyport', 'login.json'),
+      color: read.NO_COLOR === undefined, // no-color.org
+    })),
   'rules check': z.object(file).transform((read) => ({ configPath: read.SALLYPORT_CONFIG })),
   'rules activate': z
     .object({ ...file, DATABASE_URL: postgresUrl })

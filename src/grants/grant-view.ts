@@ -1,6 +1,6 @@
 import type { Database, Reader, Statement } from '../db/index.ts'
 import { Prisma } from '../generated/prisma/client.ts'
-import { type Concerned, maySee, type Viewer } from '../kernel/actor.ts'
+import { type Concerned, maySee, meant, type Viewer } from '../kernel/actor.ts'
 import { decodeCursor, type Page, toPage } from '../kernel/cursor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
@@ -59,7 +59,8 @@ export interface GrantDetails extends Concerned {
 }
 
 export interface WhichGrants {
-  readonly beneficiary?: string | undefined
+  /** Null: nobody. */
+  readonly beneficiary?: string | null | undefined
   readonly database?: string | undefined
   readonly dbUser?: string | undefined
   readonly principal?: string | undefined
@@ -215,7 +216,7 @@ export async function listGrants(
     ...(viewer.everything ? [] : [concerns(viewer)]),
     ...(after === null ? [] : [Prisma.sql`g.id < ${after}`]),
     ...(filter.status === undefined ? [] : [Prisma.sql`g.status = ${filter.status}::"GrantStatus"`]),
-    ...matching(filter),
+    ...matching(filter.beneficiary == null ? filter : { ...filter, beneficiary: meant(viewer, filter.beneficiary) }),
   ]
   const where = conditions.length === 0 ? Prisma.empty : Prisma.sql`where ${Prisma.join(conditions, ' and ')}`
   const rows = await db.prisma.$queryRaw<Row[]>`${Prisma.raw(grantSelection)} ${where} order by g.id desc limit ${page.limit + 1}`

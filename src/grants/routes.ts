@@ -57,6 +57,7 @@ export const grantRoutes: FastifyPluginAsyncZod<GrantRouteParts> = async (app, {
           ...pageQuery,
           status: grantStatus.optional(),
           ...whichGrants,
+          beneficiary: some.optional().describe('The id of the person who uses them; `me`: you.'),
         }),
         response: { 200: pageOf(grantSchema).meta({ id: 'GrantPage' }), ...problems('invalid_cursor') },
       },

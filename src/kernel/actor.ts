@@ -48,6 +48,9 @@ export interface Viewer {
   readonly groups: readonly string[]
 }
 
+/** The person whom a filter names: `me` is who looks; null, if they are nobody, matches nothing. */
+export const meant = (viewer: Viewer, person: string): string | null => (person === 'me' ? viewer.personId : person)
+
 /** What a request or grant says about whom it concerns. */
 export interface Concerned {
   readonly requesterId: string

@@ -3,7 +3,7 @@ import type { Database, Reader, Statement } from '../db/index.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type GrantRow, grantFromJson, grantSelection } from '../grants/index.ts'
 import { inForce } from '../identity/index.ts'
-import type { Viewer } from '../kernel/actor.ts'
+import { meant, type Viewer } from '../kernel/actor.ts'
 import { decodeCursor, type Page, toPage } from '../kernel/cursor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
@@ -87,8 +87,8 @@ export async function listRequests(
     ...(filter.approver === undefined ? [] : [waitsFor(viewer)]),
     ...(page.cursor === undefined ? [] : [Prisma.sql`r.id < ${decodeCursor('req', page.cursor)}`]),
     ...(filter.status === undefined ? [] : [Prisma.sql`${Prisma.raw(statusNow)} = ${filter.status}`]),
-    ...(filter.requester === undefined ? [] : [Prisma.sql`r.requester_id = ${filter.requester}`]),
-    ...(filter.beneficiary === undefined ? [] : [Prisma.sql`r.beneficiary_id = ${filter.beneficiary}`]),
+    ...(filter.requester === undefined ? [] : [Prisma.sql`r.requester_id = ${meant(viewer, filter.requester)}`]),
+    ...(filter.beneficiary === undefined ? [] : [Prisma.sql`r.beneficiary_id = ${meant(viewer, filter.beneficiary)}`]),
     ...(filter.principal === undefined ? [] : [Prisma.sql`r.principal_arn = ${filter.principal}`]),
     ...(filter.ticket === undefined ? [] : [Prisma.sql`r.ticket->>'key' = ${filter.ticket}`]),
   ]

@@ -111,8 +111,8 @@ export const denyBody = z.strictObject({ comment }).meta({ id: 'Deny' })
 export const listQuery = z.strictObject({
   ...pageQuery,
   status: requestStatus.optional(),
-  requester: personId.optional(),
-  beneficiary: personId.optional(),
+  requester: personId.optional().describe('The id of a person; `me`: you.'),
+  beneficiary: personId.optional().describe('The id of a person; `me`: you.'),
   principal: z.string().max(2048).optional(),
   ticket: z.string().max(100).optional().describe('The key of a ticket.'),
   approver: z.literal('me').optional().describe('`me`: only those that wait for a decision of yours.'),

@@ -1,0 +1,116 @@
+import type { Grant, Request } from '../client/index.ts'
+import type { Terminal } from './terminal.ts'
+import { columns, exactly, facts, inline, lasting, status, when } from './words.ts'
+
+type Seen = Pick<Terminal, 'now' | 'isColored'>
+type Named = Pick<Grant, 'database' | 'dbUser' | 'resource'>
+
+/** Which database user of which database. */
+export const accessOf = ({ database, dbUser, resource }: Named): string =>
+  database === null ? `${dbUser} on every database (${resource})` : `${dbUser} on ${database.identifier}`
+
+const inFull = (named: Named): string => {
+  const { database } = named
+  return database === null
+    ? accessOf(named)
+    : `${accessOf(named)} (${database.engine}, ${database.region}, account ${database.account}, ${database.resourceId})`
+}
+
+/** Everything that somebody who decides, or waits, wants to know of a request. */
+export function requestInWords(request: Request, terminal: Seen): string {
+  const now = terminal.now()
+  const { principal, approvals, ticket } = request
+  return [
+    `Request ${request.id} is ${status(request.status, terminal.isColored)}.`,
+    facts([
+      ['by', request.requester],
+      ['for', request.beneficiary === request.requester ? null : request.beneficiary],
+      ['access', request.entitlements.map((each) => `${inFull(each)}, by rule ${each.rule}${covers(each.covers)}`).join('\n')],
+      ['through', `${principal.kind} ${principal.arn}${request.path === 'direct' ? '' : ', by an access role'}`],
+      ['shared', principal.sharedWith === null ? null : inline(principal.sharedWith.summary)],
+      ['duration', `${lasting(request.duration)}${request.startsAt === null ? '' : `, from ${exactly(request.startsAt, now)}`}`],
+      ['reason', inline(request.reason)],
+      ['ticket', ticket === null ? null : [ticket.system, ticket.key, ticket.url ?? ''].join(' ').trim()],
+      ['asked', exactly(request.createdAt, now)],
+      ['decide by', request.status === 'pending' ? exactly(request.expiresAt, now) : null],
+      ['needs', request.status === 'pending' ? needsOf(approvals.needed) : null],
+      ['can approve', request.status === 'pending' ? approvals.approvers.join(', ') || 'nobody' : null],
+      ['rules', approvals.refused === null ? null : `would refuse it now: ${inline(approvals.refused)}`],
+      ['decisions', request.decisions.map((decision) => decisionInWords(decision, now)).join('\n') || null],
+      ['warning', request.warnings.map(({ detail }) => inline(detail)).join('\n') || null],
+      ['grants', request.grants.map((grant) => grantInBrief(grant, terminal)).join('\n') || null],
+    ]),
+  ].join('\n')
+}
+
+const covers = (text: string | null): string => (text === null ? '' : `: ${inline(text)}`)
+
+/** The approvals that are needed. */
+export function needsOf(stages: Request['approvals']['needed']): string {
+  if (stages.length === 0) return 'no approval'
+  return stages.map(({ from, count }) => `${count} of ${[...from.groups, ...from.people].join(', ')}`).join('; ')
+}
+
+function decisionInWords({ approver, verdict, comment, duration, createdAt }: Request['decisions'][number], now: Date): string {
+  const said = comment === null ? '' : `: ${inline(comment)}`
+  const less = duration === null ? '' : ` for ${lasting(duration)}`
+  return `${approver} ${verdict === 'approve' ? 'approved' : 'denied'}${less}, ${when(createdAt, now)}${said}`
+}
+
+function grantInBrief(grant: Grant, { now, isColored }: Seen): string {
+  const trouble = grant.attention === null ? '' : `, ${inline(grant.attention.message)}`
+  return `${grant.id} ${status(grant.status, isColored)}, ${accessOf(grant)}${spanOf(grant, now())}${trouble}`
+}
+
+const spanOf = (grant: Grant, now: Date): string => {
+  if (grant.status === 'scheduled') return `, from ${when(grant.startsAt, now)}`
+  return grant.status === 'active' || grant.status === 'applying' ? `, until ${when(grant.endsAt, now)}` : ''
+}
+
+/** Everything about a grant. */
+export function grantInWords(grant: Grant, terminal: Seen): string {
+  const now = terminal.now()
+  return [
+    `Grant ${grant.id} is ${status(grant.status, terminal.isColored)}${grant.endReason === null ? '' : `, ${grant.endReason.replace('_', ' ')}`}.`,
+    facts([
+      ['access', inFull(grant)],
+      ['through', `${grant.principal}${grant.accessRole === null ? '' : `, which assumes ${grant.accessRole}`}`],
+      ['for', grant.beneficiary],
+      ['by', grant.requester === grant.beneficiary ? null : grant.requester],
+      ['starts', exactly(grant.startsAt, now)],
+      ['ends', exactly(grant.endsAt, now)],
+      ['ended', grant.endedAt === null ? null : exactly(grant.endedAt, now)],
+      ['attention', grant.attention === null ? null : `${inline(grant.attention.message)} (since ${when(grant.attention.since, now)})`],
+      ['request', grant.request],
+    ]),
+  ].join('\n')
+}
+
+/** What somebody has, what ends first on top. */
+export function grantsInTable(grants: readonly Grant[], { now, isColored }: Seen): string {
+  const at = now()
+  const rows = grants.map((grant) => [
+    grant.database?.identifier ?? 'every database',
+    grant.dbUser,
+    `${status(grant.status, isColored)}${grant.attention === null ? '' : ' (!)'}`,
+    grant.status === 'scheduled' ? `from ${when(grant.startsAt, at)}` : when(grant.endsAt, at),
+    grant.id,
+  ])
+  return columns(['DATABASE', 'AS', 'STATUS', 'UNTIL', 'GRANT'], rows)
+}
+
+/** Requests that wait. */
+export function requestsInTable(requests: readonly Request[], { now }: Seen): string {
+  const at = now()
+  const rows = requests.map((request) => [
+    request.id,
+    request.requester,
+    request.entitlements.map(accessOf).join('\n'),
+    lasting(request.duration),
+    when(request.expiresAt, at),
+    shortened(inline(request.reason)),
+  ])
+  return columns(['REQUEST', 'BY', 'ACCESS', 'FOR', 'DECIDE BY', 'REASON'], rows)
+}
+
+const shortened = (text: string): string => (text.length <= 40 ? text : `${text.slice(0, 39)}…`)

@@ -1,0 +1,20 @@
+import type { Command } from 'commander'
+import { addAccess } from './access.ts'
+import { addConnect } from './connect.ts'
+import { addDatabases } from './databases.ts'
+import { addDecisions } from './decide.ts'
+import { addList } from './list.ts'
+import { addLogin } from './login.ts'
+import { addRequest } from './request.ts'
+import { addReturn } from './return.ts'
+import { addShow } from './show.ts'
+import type { Terminal } from './terminal.ts'
+
+export { accessInWords } from './access-in-words.ts'
+export { processTerminal, type Terminal } from './terminal.ts'
+
+/** The commands of people, which call the service as anybody can. */
+export function addPersonalCommands(program: Command, terminal: Terminal): void {
+  for (const add of [addLogin, addDatabases, addRequest, addList, addShow, addDecisions, addConnect, addReturn, addAccess])
+    add(program, terminal)
+}
