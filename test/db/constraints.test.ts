@@ -55,7 +55,14 @@ const refused: readonly [check: string, table: Table, changes: Record<string, un
   ['iam_write_settled', 'iam_write', { id: newId('wrt'), outcome: 'done' }],
   ['region_sync_error_whole', 'region_sync', { region: 'eu-west-1', error_code: 'aws_denied' }],
   ['region_sync_complete_whole', 'region_sync', { region: 'eu-west-1', complete_at: '2026-11-24T12:00:00Z' }],
+  ['identity_id_form', 'identity', { id: newId('key'), subject: '2' }],
   ['api_key_hash_form', 'api_key', { id: newId('key'), name: 'other', secret_hash: 'sp_secret' }],
+  [
+    'api_key_previous_hash_form',
+    'api_key',
+    { id: newId('key'), name: 'other', previous_hash: 'A', previous_until: '2026-11-24T12:00:00Z' },
+  ],
+  ['api_key_previous_whole', 'api_key', { id: newId('key'), name: 'other', previous_until: '2026-11-24T12:00:00Z' }],
   ['webhook_id_form', 'webhook', { id: newId('key') }],
   ['webhook_wants_something', 'webhook', { id: newId('whk'), types: [] }],
   ['webhook_secrets_sealed', 'webhook', { id: newId('whk'), secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' }],
@@ -73,6 +80,7 @@ const refused: readonly [check: string, table: Table, changes: Record<string, un
   ['target_account_id_unique_id_key', 'target', { id: newId('tgt') }],
   ['snapshot_principal_account_id_arn_key', 'snapshot_principal', { unique_id: 'AROAOTHER' }],
   ['grant_request_id_resource_arn_key', 'grant', { id: newId('grt') }],
+  ['identity_issuer_subject_key', 'identity', { id: newId('idn'), person_id: 'bob' }],
   ['api_key_name_key', 'api_key', { id: newId('key') }],
   ['webhook_delivery_pkey', 'webhook_delivery', {}],
 ]

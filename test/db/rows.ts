@@ -132,6 +132,7 @@ const valid = {
   },
   webhook_message: { event_id: ids.event, body: '{}' },
   webhook_delivery: { webhook_id: ids.webhook, event_id: ids.event, type: 'grant.ended' },
+  identity: { id: newId('idn'), issuer: 'https://login.example', subject: '1', person_id: 'jane', declared: true },
   api_key: { id: newId('key'), name: 'portal', secret_hash: hash, scopes: ['ask'], decide_groups: [] },
 } satisfies Record<string, Row>
 
