@@ -1,0 +1,40 @@
+import pg from 'pg'
+import { inject } from 'vitest'
+
+/**
+ * Lets the clock of one database be put forward: its connections find a `now()` of ours before Postgres's own. So time
+ * passes for Sallyport's statements and for the jobs' as it does in life, at once. Columns with a default keep Postgres's.
+ */
+export async function stepping(databaseUrl: string): Promise<string> {
+  await asOwner(databaseUrl, async (client, name) => {
+    await client.query(`
+      create schema clock;
+      create table clock.step (shift interval not null);
+      insert into clock.step values ('0');
+      create function clock.now() returns timestamptz language sql stable as
+        'select pg_catalog.now() + (select shift from clock.step)';
+      grant usage on schema clock to public;
+      grant select on clock.step to public;
+      alter database ${name} set search_path to clock, pg_catalog, public`)
+  })
+  return databaseUrl
+}
+
+/** Puts it forward by so many seconds. */
+export const step = (databaseUrl: string, seconds: number): Promise<void> =>
+  asOwner(
+    databaseUrl,
+    async (client) => void (await client.query(`update clock.step set shift = shift + $1::int * interval '1 second'`, [seconds])),
+  )
+
+async function asOwner(databaseUrl: string, work: (client: pg.Client, name: string) => Promise<void>): Promise<void> {
+  const owner = new URL(inject('postgres').ownerUrl)
+  owner.pathname = new URL(databaseUrl).pathname
+  const client = new pg.Client({ connectionString: owner.href, application_name: 'the clock' })
+  await client.connect()
+  try {
+    await work(client, owner.pathname.slice(1))
+  } finally {
+    await client.end()
+  }
+}
