@@ -10,6 +10,7 @@ import { grantRoutes } from '../grants/routes.ts'
 import { type Authenticate, createServer, docsPage, healthRoutes, recordRefusals } from '../http/index.ts'
 import type { RuleSets } from '../identity/index.ts'
 import { requestRoutes } from '../requests/routes.ts'
+import { deliveryRoutes } from '../webhooks/delivery-routes.ts'
 import { describedMessages, type WebhookParts } from '../webhooks/index.ts'
 import { webhookRoutes } from '../webhooks/routes.ts'
 
@@ -43,6 +44,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   await app.register(policyRoutes, { db, ruleSets, deploymentId })
   await app.register(accessRoutes, { db, deploymentId })
   await app.register(webhookRoutes, parts.webhooks)
+  await app.register(deliveryRoutes, parts.webhooks)
   await app.register(auditRoutes, { db })
   await app.register(docsPage)
   return app
