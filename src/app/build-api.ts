@@ -9,6 +9,7 @@ import type { Database } from '../db/index.ts'
 import { grantRoutes } from '../grants/routes.ts'
 import { type Authenticate, createServer, docsPage, healthRoutes, recordRefusals } from '../http/index.ts'
 import type { RuleSets } from '../identity/index.ts'
+import { keyRoutes } from '../identity/key-routes.ts'
 import { requestRoutes } from '../requests/routes.ts'
 import { deliveryRoutes } from '../webhooks/delivery-routes.ts'
 import { describedMessages, type WebhookParts } from '../webhooks/index.ts'
@@ -45,6 +46,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   await app.register(accessRoutes, { db, deploymentId })
   await app.register(webhookRoutes, parts.webhooks)
   await app.register(deliveryRoutes, parts.webhooks)
+  await app.register(keyRoutes, { db, ruleSets })
   await app.register(auditRoutes, { db })
   await app.register(docsPage)
   return app

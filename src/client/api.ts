@@ -660,6 +660,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All API keys
+         * @description Newest first, those that are good no more included. For admins with a token of their own: no key makes, changes or lists keys, whoever it acts for.
+         */
+        get: operations["listKeys"];
+        put?: never;
+        /**
+         * Make an API key
+         * @description For admins with a token of their own: no key makes, changes or lists keys, whoever it acts for. The token is in this answer, once; Sallyport keeps only its hash.
+         */
+        post: operations["createKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{ref}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One API key
+         * @description Never its token. For admins with a token of their own: no key makes, changes or lists keys, whoever it acts for.
+         */
+        get: operations["getKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{ref}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the secret of an API key
+         * @description The new token is in this answer, once. For admins with a token of their own: no key makes, changes or lists keys, whoever it acts for.
+         */
+        post: operations["rotateKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{ref}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an API key useless, for good
+         * @description Whatever changes something refuses it at once, reads within five seconds. One that was revoked stays as it is. For admins with a token of their own: no key makes, changes or lists keys, whoever it acts for.
+         */
+        post: operations["revokeKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -1198,6 +1282,67 @@ export interface components {
                     returned: number;
                 } | null;
             }[];
+        };
+        ApiKey: {
+            /** @example key_01kazv5vb4pex5vsknk084sn02 */
+            id: string;
+            name: string;
+            scopes: ("read" | "ask" | "decide" | "revoke" | "audit" | "sync" | "webhooks")[];
+            owner: string | null;
+            decideGroups: string[];
+            /**
+             * @description `ownerless`: the person it belongs to has left the directory. Only a valid one is taken.
+             * @enum {string}
+             */
+            state: "valid" | "expired" | "revoked" | "ownerless";
+            /**
+             * Format: date-time
+             * @example 2026-11-24T12:00:00.000Z
+             */
+            createdAt: string;
+            /** @description Null: until it is revoked. */
+            expiresAt: string | null;
+            revokedAt: string | null;
+            /** @description When it got the secret that it has. */
+            rotatedAt: string | null;
+            /** @description Until when the secret before is good, too. */
+            previousUntil: string | null;
+            /** @description To the minute; null: never. */
+            lastUsedAt: string | null;
+        };
+        ApiKeyPage: {
+            items: components["schemas"]["ApiKey"][];
+            /** @description Pass it as `cursor` to get the next page; null on the last page. */
+            nextCursor: string | null;
+        };
+        ApiKeyWithToken: {
+            /** @example key_01kazv5vb4pex5vsknk084sn02 */
+            id: string;
+            name: string;
+            scopes: ("read" | "ask" | "decide" | "revoke" | "audit" | "sync" | "webhooks")[];
+            owner: string | null;
+            decideGroups: string[];
+            /**
+             * @description `ownerless`: the person it belongs to has left the directory. Only a valid one is taken.
+             * @enum {string}
+             */
+            state: "valid" | "expired" | "revoked" | "ownerless";
+            /**
+             * Format: date-time
+             * @example 2026-11-24T12:00:00.000Z
+             */
+            createdAt: string;
+            /** @description Null: until it is revoked. */
+            expiresAt: string | null;
+            revokedAt: string | null;
+            /** @description When it got the secret that it has. */
+            rotatedAt: string | null;
+            /** @description Until when the secret before is good, too. */
+            previousUntil: string | null;
+            /** @description To the minute; null: never. */
+            lastUsedAt: string | null;
+            /** @description What programs send as `Authorization: Bearer …`. Told once: a repeat of the call has null. */
+            token: string | null;
         };
         Approve: {
             /**
@@ -5878,6 +6023,520 @@ export interface operations {
             };
             /** @description The body is not JSON (`unsupported_media_type`) */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used with another body (`idempotency_mismatch`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in Sallyport (`internal_error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The issuer of the token cannot be reached (`issuer_unavailable`). Postgres cannot be reached (`database_unavailable`). Sallyport is not ready (`not_ready`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; leave it out for the first page. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The id of the person acted for, where the credential is an API key that may act for people. */
+                "Sallyport-On-Behalf-Of"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyPage"];
+                };
+            };
+            /** @description The request does not fit its schema (`invalid_request`). The cursor is not one that this list gave (`invalid_cursor`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid credential (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person acted for is not known (`unknown_person`). This login belongs to nobody of the directory (`identity_not_linked`). The credential lacks a scope (`missing_scope`). This is not yours to do (`not_permitted`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in Sallyport (`internal_error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The issuer of the token cannot be reached (`issuer_unavailable`). Postgres cannot be reached (`database_unavailable`). Sallyport is not ready (`not_ready`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person acted for, where the credential is an API key that may act for people. */
+                "Sallyport-On-Behalf-Of"?: string;
+                /** @description Any string of your own, such as a UUID. For 24 hours the same key with the same body gets the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Also the `via` of whatever is done with the key; never given to another key.
+                     * @example portal
+                     */
+                    name: string;
+                    /** @description What it may be used for. */
+                    scopes: ("read" | "ask" | "decide" | "revoke" | "audit" | "sync" | "webhooks")[];
+                    /**
+                     * @description Whose key it is: it stops when they leave, and never decides what concerns them.
+                     * @default null
+                     */
+                    owner?: string | null;
+                    /**
+                     * @description With the scope `decide`: for whose people it may decide.
+                     * @default []
+                     */
+                    decideGroups?: string[];
+                    /**
+                     * @description How long it lives, from now; null: until it is revoked.
+                     * @example P90D
+                     */
+                    lifetime?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyWithToken"];
+                };
+            };
+            /** @description The request does not fit its schema (`invalid_request`). The body is not valid JSON (`malformed_json`). The Idempotency-Key cannot be used (`invalid_idempotency_key`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid credential (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person acted for is not known (`unknown_person`). This login belongs to nobody of the directory (`identity_not_linked`). The credential lacks a scope (`missing_scope`). This is not yours to do (`not_permitted`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The first request with this Idempotency-Key is still running (`idempotency_in_progress`). An API key of this name exists (`key_name_taken`) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used with another body (`idempotency_mismatch`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in Sallyport (`internal_error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The issuer of the token cannot be reached (`issuer_unavailable`). Postgres cannot be reached (`database_unavailable`). Sallyport is not ready (`not_ready`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person acted for, where the credential is an API key that may act for people. */
+                "Sallyport-On-Behalf-Of"?: string;
+            };
+            path: {
+                /** @description The id or the name of a key. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            /** @description The request does not fit its schema (`invalid_request`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid credential (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person acted for is not known (`unknown_person`). This login belongs to nobody of the directory (`identity_not_linked`). The credential lacks a scope (`missing_scope`). This is not yours to do (`not_permitted`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such API key (`key_not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in Sallyport (`internal_error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The issuer of the token cannot be reached (`issuer_unavailable`). Postgres cannot be reached (`database_unavailable`). Sallyport is not ready (`not_ready`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person acted for, where the credential is an API key that may act for people. */
+                "Sallyport-On-Behalf-Of"?: string;
+                /** @description Any string of your own, such as a UUID. For 24 hours the same key with the same body gets the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id or the name of a key. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description For how long the secret before stays good, at most P30D. Null: not at all, as when it has leaked.
+                     * @example PT1H
+                     */
+                    overlap?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyWithToken"];
+                };
+            };
+            /** @description The request does not fit its schema (`invalid_request`). The body is not valid JSON (`malformed_json`). The Idempotency-Key cannot be used (`invalid_idempotency_key`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid credential (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person acted for is not known (`unknown_person`). This login belongs to nobody of the directory (`identity_not_linked`). The credential lacks a scope (`missing_scope`). This is not yours to do (`not_permitted`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such API key (`key_not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The first request with this Idempotency-Key is still running (`idempotency_in_progress`). The API key is revoked, expired, or its owner has left (`key_not_valid`) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used with another body (`idempotency_mismatch`). The duration cannot be used (`invalid_duration`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in Sallyport (`internal_error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The issuer of the token cannot be reached (`issuer_unavailable`). Postgres cannot be reached (`database_unavailable`). Sallyport is not ready (`not_ready`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person acted for, where the credential is an API key that may act for people. */
+                "Sallyport-On-Behalf-Of"?: string;
+                /** @description Any string of your own, such as a UUID. For 24 hours the same key with the same body gets the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id or the name of a key. */
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            /** @description The request does not fit its schema (`invalid_request`). The Idempotency-Key cannot be used (`invalid_idempotency_key`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid credential (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person acted for is not known (`unknown_person`). This login belongs to nobody of the directory (`identity_not_linked`). The credential lacks a scope (`missing_scope`). This is not yours to do (`not_permitted`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such API key (`key_not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The first request with this Idempotency-Key is still running (`idempotency_in_progress`) */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
