@@ -38,7 +38,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   })
   recordRefusals(app, db)
   await app.register(healthRoutes, { db })
-  await app.register(requestRoutes, { db, aws, ruleSets, deploymentId, permissionSets: permissionSets(aws) })
+  await app.register(requestRoutes, { db, aws, ruleSets, deploymentId, permissionSets: permissionSets(db, aws) })
   await app.register(grantRoutes, { db, deploymentId })
   await app.register(catalogRoutes, { db })
   await app.register(policyRoutes, { db, ruleSets, deploymentId })
