@@ -39,7 +39,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   })
   recordRefusals(app, db)
   await app.register(healthRoutes, { db })
-  await app.register(requestRoutes, { db, aws, ruleSets, deploymentId, permissionSets: permissionSets(aws) })
+  await app.register(requestRoutes, { db, aws, ruleSets, deploymentId, permissionSets: permissionSets(db, aws) })
   await app.register(grantRoutes, { db, ruleSets, deploymentId })
   await app.register(catalogRoutes, { db, ruleSets })
   await app.register(policyRoutes, { db, ruleSets, deploymentId })
