@@ -2,8 +2,9 @@ import type { Logger } from 'pino'
 import { permissionSets } from '../catalog/index.ts'
 import { type Environment, loadSallyportFile } from '../config/index.ts'
 import { forgetKeptAnswers } from '../db/index.ts'
+import { enqueueUnsettled } from '../identity/index.ts'
 import { worker as actor } from '../kernel/actor.ts'
-import { endExpired, enqueueDueMatching, matchLater, mayStart } from '../requests/index.ts'
+import { endExpired, enqueueDueMatching, matchLater, mayStart, settleDeparture } from '../requests/index.ts'
 import { lookAfterWebhooks } from '../webhooks/index.ts'
 import { buildDeliverer } from './build-deliverer.ts'
 import { buildWorker, type Worker } from './build-worker.ts'
@@ -46,7 +47,9 @@ export function workerOf({ db, aws, log, ruleSets, deployment, webhooks }: Parts
     deploymentId: deployment.id,
     mayStart: mayStart({ ruleSets }, log),
     matchLater: matchLater({ db, aws, ruleSets, deploymentId: deployment.id, permissionSets: permissionSets(db, aws) }, log),
+    settleDeparture: settleDeparture({ db, ruleSets }),
     sweepWork: [
+      { name: 'departures', run: enqueueUnsettled },
       { name: 'requests nobody decided', run: endExpired },
       enqueueDueMatching,
       { name: 'kept answers', run: forgetKeptAnswers },

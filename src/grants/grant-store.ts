@@ -116,6 +116,18 @@ export const lockMatching = (tx: Tx, which: WhichGrants): Promise<Grant[]> =>
     where g.status in ('scheduled', 'applying', 'active') and ${Prisma.join(matching(which), ' and ')}
     order by g.id for update of g`
 
+/** Those made for somebody who left, from before they left, that can still be ended, locked as above; so many at most. */
+export const lockMadeFor = (
+  tx: Tx,
+  { personId, at }: { readonly personId: string; readonly at: Date },
+  statuses: readonly GrantStatus[],
+  most: number,
+): Promise<Grant[]> =>
+  tx.prisma.$queryRaw<Grant[]>`
+    select id, request_id as "requestId", target_id as "targetId", status::text as status, starts_at as "startsAt", ends_at as "endsAt"
+    from "grant" where beneficiary_id = ${personId} and created_at <= ${at} and status = any(${[...statuses]}::"GrantStatus"[])
+    order by id limit ${most} for update`
+
 interface Ending {
   readonly reason: GrantEndReason
   readonly comment: string | null

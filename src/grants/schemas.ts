@@ -41,7 +41,7 @@ export const grantSchema = z
   .strictObject({
     id: grantId,
     status: grantStatus,
-    endReason: z.enum(['expired', 'revoked', 'returned', 'rules_changed']).nullable(),
+    endReason: z.enum(['expired', 'revoked', 'returned', 'rules_changed', 'left']).nullable(),
     request: z.string().describe('The request that was approved.'),
     principal: z.string().describe('The ARN of the principal that can connect.'),
     principalUniqueId: z

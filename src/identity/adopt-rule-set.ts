@@ -4,6 +4,7 @@ import { record } from '../audit/index.ts'
 import type { LoadedFile, SallyportFile } from '../config/index.ts'
 import type { Database, Tx } from '../db/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
+import { settlePeople } from './departure-store.ts'
 import { declareIdentities } from './identity-store.ts'
 import { declarePeople } from './person-store.ts'
 import { findActiveHash, insertRuleSet, lockSwitch, pointAt } from './rule-set-store.ts'
@@ -41,7 +42,8 @@ export const adoptRuleSet =
       const isNew = await insertRuleSet(tx, hash, json)
       if (hashBefore !== null && !isNew && !force) return { adopted: false, hash, activeHash: hashBefore }
       await pointAt(tx, hash)
-      await declarePeople(tx, loaded.file.people)
+      await declarePeople(tx, loaded.file.people, actor)
+      await settlePeople(tx, { scim: loaded.file.scim !== null, people: null, actor })
       await declareIdentities(tx, loaded.file, actor)
       await declare(tx, loaded.file, actor)
       await record(tx, [{ type: 'rules.activated', actor, payload: { hashBefore, hashAfter: hash } }])

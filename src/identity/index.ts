@@ -5,6 +5,7 @@ export { type Caller, type Credential, callerIn, isScope, type Scope, scopes, vi
 export { callerNow } from './caller-now.ts'
 export { type CreateKey, createKey } from './create-key.ts'
 export { assertCredential, type CredentialState, credentialParameters, credentialState } from './credential-state.ts'
+export { type Departure, enqueueUnsettled, lockUnsettled, markSettled, settlePeople } from './departure-store.ts'
 export { by } from './key-actor.ts'
 export { RefusedCaller } from './refused-caller.ts'
 export { revokeKey } from './revoke-key.ts'

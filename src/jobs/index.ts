@@ -2,7 +2,9 @@ export { takeCalls } from './call-budget-store.ts'
 export {
   cleanUpJobs,
   type DeliverPayload,
+  type DeparturePayload,
   enqueueDeliveries,
+  enqueueDepartures,
   enqueueMatching,
   enqueueReconcile,
   enqueueReconciles,
