@@ -10,7 +10,9 @@ import { grantRoutes } from '../grants/routes.ts'
 import { type Authenticate, createServer, docsPage, healthRoutes, recordRefusals } from '../http/index.ts'
 import type { RuleSets } from '../identity/index.ts'
 import { keyRoutes } from '../identity/key-routes.ts'
+import { peopleRoutes } from '../identity/people-routes.ts'
 import { requestRoutes } from '../requests/routes.ts'
+import { scimRoutes } from '../scim/routes.ts'
 import { deliveryRoutes } from '../webhooks/delivery-routes.ts'
 import { describedMessages, type WebhookParts } from '../webhooks/index.ts'
 import { webhookRoutes } from '../webhooks/routes.ts'
@@ -47,6 +49,8 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   await app.register(webhookRoutes, parts.webhooks)
   await app.register(deliveryRoutes, parts.webhooks)
   await app.register(keyRoutes, { db, ruleSets })
+  await app.register(peopleRoutes, { db, ruleSets })
+  await app.register(scimRoutes, { db, ruleSets })
   await app.register(auditRoutes, { db })
   await app.register(docsPage)
   return app
