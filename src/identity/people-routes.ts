@@ -1,10 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import type { SallyportFile } from '../config/index.ts'
 import type { Database } from '../db/index.ts'
 import { problems } from '../http/index.ts'
 import { pageOf, pageQuery } from '../kernel/cursor.ts'
 import type { Caller } from './caller.ts'
 import { getPerson, type ListedPerson, listPeople } from './people-view.ts'
+import { findInForce } from './rule-set-store.ts'
 import type { RuleSets } from './rule-sets.ts'
 
 const personSchema = z
@@ -26,6 +28,12 @@ const personPage = pageOf(personSchema).meta({ id: 'PersonPage' })
 
 /** /v1/people: list, get. */
 export const peopleRoutes: FastifyPluginAsyncZod<{ readonly db: Database; readonly ruleSets: RuleSets }> = async (app, { db, ruleSets }) => {
+  /** By what is said of them now, so that a page does not tell groups of before beside who has just left. */
+  const fileNow = async (): Promise<SallyportFile> => {
+    const inForce = await findInForce(db)
+    return (inForce === null ? await ruleSets.current() : await ruleSets.content(inForce)).file
+  }
+
   app.get(
     '/v1/people',
     {
@@ -44,8 +52,7 @@ export const peopleRoutes: FastifyPluginAsyncZod<{ readonly db: Database; readon
       },
     },
     async (request) => {
-      const { file } = await ruleSets.current()
-      const { items, nextCursor } = await listPeople(db, file, request.query, request.query)
+      const { items, nextCursor } = await listPeople(db, await fileNow(), request.query, request.query)
       return { items: items.map((person) => printPerson(person, request.caller)), nextCursor }
     },
   )
@@ -63,7 +70,7 @@ export const peopleRoutes: FastifyPluginAsyncZod<{ readonly db: Database; readon
         response: { 200: personSchema, ...problems('person_not_found') },
       },
     },
-    async (request) => printPerson(await getPerson(db, (await ruleSets.current()).file, request.params.id), request.caller),
+    async (request) => printPerson(await getPerson(db, await fileNow(), request.params.id), request.caller),
   )
 }
 

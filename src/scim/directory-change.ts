@@ -1,5 +1,5 @@
-import type { Tx } from '../db/index.ts'
-import { type Caller, callerNow, lockSwitch, noteChange, type RuleSets, settlePeople } from '../identity/index.ts'
+import type { Reader, Tx } from '../db/index.ts'
+import { type Caller, callerNow, findInForce, lockSwitch, noteChange, type RuleSets, settlePeople } from '../identity/index.ts'
 import { type ActorRecord, actorRecord } from '../kernel/actor.ts'
 import { refuse, type ScimParts } from './scim.ts'
 
@@ -10,8 +10,10 @@ export function refuseUnlessProvider({ actor }: Caller): void {
 }
 
 /** Throws `scim_off` unless sallyport.yaml takes people by SCIM. */
-export async function refuseIfOff(ruleSets: RuleSets): Promise<void> {
-  if ((await ruleSets.current()).file.scim === null) throw refuse('scim_off', 'sallyport.yaml has no `scim`, so nobody comes from there.')
+export async function refuseIfOff(reader: Reader, ruleSets: RuleSets): Promise<void> {
+  const inForce = await findInForce(reader)
+  if (inForce === null || (await ruleSets.content(inForce)).file.scim === null)
+    throw refuse('scim_off', 'sallyport.yaml has no `scim`, so nobody comes from there.')
 }
 
 /**
@@ -27,6 +29,7 @@ export const directoryChange = <T>(
     .inTransaction(async (tx) => {
       await lockSwitch(tx)
       const { actor } = await callerNow(tx, ruleSets, caller)
+      await refuseIfOff(tx, ruleSets)
       const by = actorRecord(actor)
       const { answer, people } = await work(tx, by)
       await settlePeople(tx, { scim: true, people, actor: by })

@@ -12,7 +12,7 @@ interface Change {
 }
 
 const ops = ['add', 'replace', 'remove'] as const
-const operation = z.object({ op: z.string(), path: z.string().nullish(), value: z.unknown() })
+const operation = z.object({ op: z.string(), path: z.string().nullish(), value: z.unknown().optional() })
 const MOST_OPERATIONS = 1_000
 
 /**

@@ -34,7 +34,7 @@ export const scimRoutes = async (app: FastifyInstance, parts: ScimParts): Promis
   })
   app.addHook('preHandler', async (request) => {
     refuseUnlessProvider(request.caller)
-    await refuseIfOff(ruleSets)
+    await refuseIfOff(db, ruleSets)
   })
 
   app.get('/scim/v2/ServiceProviderConfig', route, async (_request, reply) => answer(reply, 200, serviceProviderConfig))

@@ -118,7 +118,10 @@ test('without scim in sallyport.yaml nobody comes from there, and what was pushe
 
 test('a stage may wait for people whom only SCIM provides, and not for a group that nothing provides', () => {
   const waitsFor = (group: string) => () =>
-    demoRules(withScim('from-scim'), (file) => void Object.assign(file.rules[0] ?? {}, { approvals: [{ from: { groups: [group] }, count: 2 }] }))
+    demoRules(withScim('from-scim'), (file) => {
+      const rule = file.rules.find((each) => each['approvals'] !== undefined)
+      Object.assign(rule ?? {}, { approvals: [{ from: { groups: [group] }, count: 2 }] })
+    })
   expect(waitsFor('from-scim')).not.toThrow()
   expect(waitsFor('from-nowhere')).toThrow(/from-nowhere/)
 })
