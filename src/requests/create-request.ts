@@ -111,6 +111,7 @@ function pending({ caller, asked }: CreateRequest, draft: Draft, ruleSetHash: st
     originId: null,
     entitlements: draft.entitlements,
     decisions: [],
+    comments: [],
     grants: [],
     later: [],
   }

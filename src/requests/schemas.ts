@@ -138,6 +138,18 @@ const decisionSchema = z.strictObject({
   createdAt: time,
 })
 
+export const commentBody = z.strictObject({
+  text: z.string().trim().min(1).max(2000).describe('Told to all who see the request.').meta({ example: 'Is one hour enough?' }),
+})
+
+const commentSchema = z.strictObject({
+  id: z.string().regex(idPattern('cmt')),
+  by: z.string().describe('The id of the person.'),
+  via: z.string().describe('Through which caller it came.'),
+  text: z.string(),
+  createdAt: time,
+})
+
 const stageSchema = z.strictObject({ from: who, count: z.number().int() })
 
 const warningSchema = z.strictObject({
@@ -220,6 +232,7 @@ export const requestSchema = z
       })
       .describe('How it stands by the rules and the people of now.'),
     decisions: z.array(decisionSchema),
+    comments: z.array(commentSchema).describe('What those who see it have said, in order.'),
     grants: z.array(grantSchema).describe('What it became; empty until it is approved. What joined later is among them.'),
     later: z
       .array(laterSchema)
@@ -235,7 +248,7 @@ export const requestSchema = z
     createdAt: time,
     expiresAt: time.describe('Until when it can be decided.'),
     decidedAt: time.nullable(),
-    links: z.strictObject({ self: z.string(), approve: z.string(), deny: z.string(), withdraw: z.string() }),
+    links: z.strictObject({ self: z.string(), approve: z.string(), deny: z.string(), withdraw: z.string(), comment: z.string() }),
   })
   .meta({ id: 'Request' })
 
