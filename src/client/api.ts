@@ -184,6 +184,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who you are, what you have, and what waits for you
+         * @description For a portal’s first page. Any credential may ask who it is; what a person has is told with the scope `read`, and is null without, as for a program that acts for nobody.
+         */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/grants": {
         parameters: {
             query?: never;
@@ -193,7 +213,7 @@ export interface paths {
         };
         /**
          * The grants that concern you
-         * @description Newest first: those of requests you made, will use, or may decide; all of them for admins, auditors, and programs that act for nobody. Filters narrow each other down. Needs the scope `read`.
+         * @description Those of requests you made, will use, or may decide; all of them for admins, auditors, and programs that act for nobody. Filters narrow each other down. What you have, and what of it ends next: `beneficiary=me&status=live&order=end`. Needs the scope `read`.
          */
         get: operations["listGrants"];
         put?: never;
@@ -1853,6 +1873,48 @@ export interface components {
             /** @description Pass it as `cursor` to get the next page; null on the last page. */
             nextCursor: string | null;
         };
+        Me: {
+            /** @description As the directory has you; null: a program that acts for nobody. */
+            person: {
+                id: string;
+                username: string;
+                name: string;
+                groups: string[];
+            } | null;
+            admin: boolean;
+            auditor: boolean;
+            credential: {
+                /** @enum {string} */
+                kind: "key" | "token" | "dev";
+                /** @description Its id, as the audit log has it; never the credential. */
+                id: string;
+                /** @description The name of the key, or the program that the token was made for. */
+                via: string;
+                /** @description What it may be used for, for this person. */
+                scopes: ("read" | "ask" | "decide" | "revoke" | "audit" | "sync" | "webhooks")[];
+                /** @description When it ends by itself; null: it does not. */
+                until: string | null;
+            };
+            /** @description What you have and will have, soonest end first: `GET /v1/grants?beneficiary=me&status=live&order=end` has the pages after. */
+            grants: {
+                items: components["schemas"]["Grant"][];
+                /** @description Pass it as `cursor` to get the next page; null on the last page. */
+                nextCursor: string | null;
+            } | null;
+            /** @description What of that is in force and ends next. */
+            endsNext: {
+                grant: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-24T12:00:00.000Z
+                 */
+                at: string;
+            } | null;
+            /** @description What waits for a decision of yours: `GET /v1/requests?approver=me`. */
+            toDecide: components["schemas"]["RequestPage"] | null;
+            /** @description What you asked for or will use, and nobody has decided: `GET /v1/requests?person=me&status=pending`. */
+            asked: components["schemas"]["RequestPage"] | null;
+        };
         PackedPolicy: {
             name: string;
             /** @enum {string} */
@@ -2625,6 +2687,8 @@ export interface operations {
                 requester?: string;
                 /** @description The id of a person; `me`: you. */
                 beneficiary?: string;
+                /** @description Who asked for it or will use it, by their id; `me`: you. */
+                person?: string;
                 principal?: string;
                 /** @description The key of a ticket. */
                 ticket?: string;
@@ -3452,6 +3516,74 @@ export interface operations {
             };
         };
     };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person acted for, where the credential is an API key that may act for people. */
+                "Sallyport-On-Behalf-Of"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description The request does not fit its schema (`invalid_request`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid credential (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person acted for is not known (`unknown_person`). This login belongs to nobody of the directory (`identity_not_linked`). The credential lacks a scope (`missing_scope`). This is not yours to do (`not_permitted`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in Sallyport (`internal_error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The issuer of the token cannot be reached (`issuer_unavailable`). Postgres cannot be reached (`database_unavailable`). Sallyport is not ready (`not_ready`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listGrants: {
         parameters: {
             query?: {
@@ -3459,7 +3591,10 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before; leave it out for the first page. */
                 cursor?: string;
-                status?: "scheduled" | "applying" | "active" | "revoking" | "ended";
+                /** @description `live`: any that gives access or will: `scheduled`, `applying` or `active`. */
+                status?: "scheduled" | "applying" | "active" | "revoking" | "ended" | "live";
+                /** @description `newest` first, or what ends soonest first. */
+                order?: "newest" | "end";
                 /** @description The id of the person who uses them; `me`: you. */
                 beneficiary?: string;
                 /** @description The account of their databases. */

@@ -22,6 +22,8 @@ export interface RequestFilter {
   readonly status?: RequestStatus | undefined
   readonly requester?: string | undefined
   readonly beneficiary?: string | undefined
+  /** Who asked or will use it. */
+  readonly person?: string | undefined
   readonly principal?: string | undefined
   readonly ticket?: string | undefined
   /** Only those that wait for a decision of the viewer's. */
@@ -92,6 +94,7 @@ export async function listRequests(
     ...(filter.status === undefined ? [] : [Prisma.sql`${Prisma.raw(statusNow)} = ${filter.status}`]),
     ...(filter.requester === undefined ? [] : [Prisma.sql`r.requester_id = ${meant(viewer, filter.requester)}`]),
     ...(filter.beneficiary === undefined ? [] : [Prisma.sql`r.beneficiary_id = ${meant(viewer, filter.beneficiary)}`]),
+    ...(filter.person === undefined ? [] : [ownOf(meant(viewer, filter.person))]),
     ...(filter.principal === undefined ? [] : [Prisma.sql`r.principal_arn = ${filter.principal}`]),
     ...(filter.ticket === undefined ? [] : [Prisma.sql`r.ticket->>'key' = ${filter.ticket}`]),
   ]
@@ -103,7 +106,9 @@ export async function listRequests(
   )
 }
 
-const own = (viewer: Viewer): Prisma.Sql => Prisma.sql`(r.requester_id = ${viewer.personId} or r.beneficiary_id = ${viewer.personId})`
+const own = (viewer: Viewer): Prisma.Sql => ownOf(viewer.personId)
+
+const ownOf = (person: string | null): Prisma.Sql => Prisma.sql`(r.requester_id = ${person} or r.beneficiary_id = ${person})`
 
 const waitsFor = (
   viewer: Viewer,

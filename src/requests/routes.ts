@@ -5,7 +5,6 @@ import { viewerOf } from '../identity/index.ts'
 import { parseDuration } from '../kernel/duration.ts'
 import { type ErrorCode, SallyportError } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
-import { commentOnRequest } from './comment-on-request.ts'
 import { createRequest } from './create-request.ts'
 import { decideRequest } from './decide-request.ts'
 import { mayRead } from './judging.ts'
@@ -13,7 +12,7 @@ import { activeRules, type RequestParts } from './parts.ts'
 import { previewRequest } from './preview-request.ts'
 import { printPreview, printRequest } from './print-request.ts'
 import { getRequest, listRequests, type ReadRequest } from './request-view.ts'
-import { approveBody, askBody, commentBody, denyBody, listQuery, previewSchema, requestId, requestPage, requestSchema } from './schemas.ts'
+import { approveBody, askBody, denyBody, listQuery, previewSchema, requestId, requestPage, requestSchema } from './schemas.ts'
 import { withdrawRequest } from './withdraw-request.ts'
 
 const tags = ['requests']
@@ -54,7 +53,7 @@ const decisionProblems = [
   'person_required',
 ] as const satisfies readonly ErrorCode[]
 
-/** /v1/requests: ask, preview, list, get, approve, deny, withdraw, comment. */
+/** /v1/requests: ask, preview, list, get, approve, deny, withdraw. */
 export const requestRoutes: FastifyPluginAsyncZod<RequestParts> = async (app, parts) => {
   const wire = async ({ request, inForce }: ReadRequest) =>
     printRequest(request, (await activeRules(parts, inForce)).file, parts.deploymentId)
@@ -233,31 +232,6 @@ export const requestRoutes: FastifyPluginAsyncZod<RequestParts> = async (app, pa
     async (request, reply) => {
       const command = { requestId: idOf(request.params), caller: request.caller }
       return answerOnce<ReadRequest>(request, reply, { db: parts.db, run: (db) => withdrawRequest({ ...parts, db })(command), shape: ok })
-    },
-  )
-
-  app.post(
-    '/v1/requests/:id/comments',
-    {
-      config: { scope: 'ask', idempotent: true },
-      schema: {
-        operationId: 'commentOnRequest',
-        summary: 'Say something about a request',
-        description:
-          'By whoever sees it, before or after it is decided; shown to all who see it. A comment cannot be changed. The audit log has that there is one, and not its text.',
-        tags,
-        params,
-        body: commentBody,
-        response: { 201: requestSchema, ...problems('request_not_found', 'not_permitted', 'person_required', 'too_many_comments') },
-      },
-    },
-    async (request, reply) => {
-      const command = { requestId: idOf(request.params), caller: request.caller, text: request.body.text }
-      return answerOnce<ReadRequest>(request, reply, {
-        db: parts.db,
-        run: (db) => commentOnRequest({ ...parts, db })(command),
-        shape: async (read) => ({ ...(await ok(read)), status: 201 }),
-      })
     },
   )
 }

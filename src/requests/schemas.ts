@@ -113,6 +113,7 @@ export const listQuery = z.strictObject({
   status: requestStatus.optional(),
   requester: personId.optional().describe('The id of a person; `me`: you.'),
   beneficiary: personId.optional().describe('The id of a person; `me`: you.'),
+  person: personId.optional().describe('Who asked for it or will use it, by their id; `me`: you.'),
   principal: z.string().max(2048).optional(),
   ticket: z.string().max(100).optional().describe('The key of a ticket.'),
   approver: z.literal('me').optional().describe('`me`: only those that wait for a decision of yours.'),
