@@ -41,7 +41,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   })
   recordRefusals(app, db)
   await app.register(healthRoutes, { db })
-  const asking = { db, aws, ruleSets, deploymentId, permissionSets: permissionSets(aws) }
+  const asking = { db, aws, ruleSets, deploymentId, permissionSets: permissionSets(db, aws) }
   await app.register(requestRoutes, asking)
   await app.register(commentRoutes, asking)
   await app.register(meRoutes, asking)

@@ -2129,7 +2129,7 @@ export interface components {
                 account: string | null;
                 /** @description Its unique id in IAM when it was asked for, or of a permission set that part of its ARN: one made again under the same name inherits nothing. Null: its account is not managed here. */
                 uniqueId: string | null;
-                /** @description Who else can use it, as far as IAM tells; null if nobody could tell. */
+                /** @description Who else can use it, as far as AWS tells; null if nobody could tell. */
                 sharedWith: components["schemas"]["SharedWith"] | null;
             };
             /** @enum {string} */
@@ -2356,6 +2356,8 @@ export interface components {
                 /** @description As they would be; null: there is no room for them. */
                 after: components["schemas"]["PlannedPolicy"][] | null;
             } | null;
+            /** @description Who else can use the principal, as far as AWS tells; null where the rules refuse, or nobody could tell. */
+            sharedWith: components["schemas"]["SharedWith"] | null;
         };
         RevokedGrants: {
             /** @description How many; 0: none that matched was in force or yet to start. */
@@ -2368,8 +2370,8 @@ export interface components {
             summary: string;
             principals: {
                 /** @enum {string} */
-                kind: "account" | "role" | "user" | "session" | "service" | "federated" | "everyone" | "everyone-but" | "other" | "unreadable";
-                /** @description An ARN, an account, a service, or what else stands in the trust policy. */
+                kind: "account" | "role" | "user" | "session" | "service" | "federated" | "everyone" | "everyone-but" | "identity-center-user" | "identity-center-group" | "other" | "unreadable";
+                /** @description An ARN, an account, a service, or what else stands in the trust policy; of Identity Center the id in its identity store. */
                 id: string;
                 conditional: boolean;
             }[];

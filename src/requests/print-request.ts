@@ -180,5 +180,6 @@ export function printPreview(preview: Preview): z.infer<typeof previewSchema> {
             before: preview.policies.before.map((policy) => ({ ...policy })),
             after: preview.policies.after?.map((policy) => ({ ...policy })) ?? null,
           },
+    sharedWith: preview.sharedWith === null ? null : printSharedWith(preview.sharedWith),
   }
 }

@@ -203,7 +203,7 @@ export const requestSchema = z
         .describe(
           'Its unique id in IAM when it was asked for, or of a permission set that part of its ARN: one made again under the same name inherits nothing. Null: its account is not managed here.',
         ),
-      sharedWith: sharedWithSchema.nullable().describe('Who else can use it, as far as IAM tells; null if nobody could tell.'),
+      sharedWith: sharedWithSchema.nullable().describe('Who else can use it, as far as AWS tells; null if nobody could tell.'),
     }),
     path: z.enum(paths),
     entitlements: z.array(
@@ -292,5 +292,8 @@ export const previewSchema = z
       })
       .nullable()
       .describe('Sallyport’s policies on the principal and its access roles; null where the rules refuse, or AWS cannot be asked.'),
+    sharedWith: sharedWithSchema
+      .nullable()
+      .describe('Who else can use the principal, as far as AWS tells; null where the rules refuse, or nobody could tell.'),
   })
   .meta({ id: 'RequestPreview' })

@@ -132,9 +132,9 @@ describe('a principal in an account that is not managed', () => {
     ['and nothing more, where the rules allow no other way', ['direct'], principal, unmanaged],
     ['and nothing more, where no role could trust it', ['access-role'], principal.replace('role/', 'group/'), unmanaged],
   ])('is refused on the path direct, %s', (_what, paths, asked, message) => {
-    expect(() => draft({ principal: asked }, facts(), fileOf([{ ...dbaApproves, principals: ['arn:aws:iam::999999999999:*'], paths }]))).toThrow(
-      expect.objectContaining({ code: 'unknown_account', message }),
-    )
+    expect(() =>
+      draft({ principal: asked }, facts(), fileOf([{ ...dbaApproves, principals: ['arn:aws:iam::999999999999:*'], paths }])),
+    ).toThrow(expect.objectContaining({ code: 'unknown_account', message }))
   })
 })
 
