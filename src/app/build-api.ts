@@ -5,11 +5,13 @@ import { auditRoutes } from '../audit/routes.ts'
 import type { Aws } from '../aws/index.ts'
 import { permissionSets } from '../catalog/index.ts'
 import { catalogRoutes } from '../catalog/routes.ts'
+import type { FindTicketCredentials } from '../config/index.ts'
 import type { Database } from '../db/index.ts'
 import { grantRoutes } from '../grants/routes.ts'
 import { type Authenticate, createServer, docsPage, healthRoutes, recordRefusals } from '../http/index.ts'
 import type { RuleSets } from '../identity/index.ts'
 import { requestRoutes } from '../requests/routes.ts'
+import { ticketRoutes } from '../tickets/routes.ts'
 import { describedMessages, type WebhookParts } from '../webhooks/index.ts'
 import { webhookRoutes } from '../webhooks/routes.ts'
 
@@ -22,6 +24,7 @@ export interface ApiParts {
   readonly deploymentId: string
   readonly authenticate: Authenticate
   readonly webhooks: WebhookParts
+  readonly ticketCredentials: FindTicketCredentials
   /** Of Sallyport, from package.json. */
   readonly version: string
 }
@@ -43,6 +46,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   await app.register(policyRoutes, { db, ruleSets, deploymentId })
   await app.register(accessRoutes, { db, deploymentId })
   await app.register(webhookRoutes, parts.webhooks)
+  await app.register(ticketRoutes, { db, ruleSets, ticketCredentials: parts.ticketCredentials })
   await app.register(auditRoutes, { db })
   await app.register(docsPage)
   return app

@@ -69,6 +69,7 @@ export function draftRequest(file: SallyportFile, asked: Asked, requester: Perso
     path: asked.path,
     reason: asked.reason,
     ticket: asked.ticket,
+    ticketFacts: facts.ticket,
     entitlements,
   }
   return { principal, beneficiary, entitlements, durationSeconds, startsAt, judged, judgement: judgeRequest(file, judged) }
