@@ -62,12 +62,8 @@ export const ticketRoutes: FastifyPluginAsyncZod<TicketParts> = async (app, part
     },
     async (request) => {
       const { body } = request
-      if (!isBuffer(body)) throw new SallyportError('malformed_json', 'The body is missing.')
-      const parse = () => {
-        const payload = readJsonBody(request, body)
-        if (payload === undefined) throw new SallyportError('malformed_json', 'The body is empty.')
-        return payload
-      }
+      if (!isBuffer(body) || body.length === 0) throw new SallyportError('malformed_json', 'The body is missing.')
+      const parse = () => readJsonBody(request, body)
       const { ticket, outcome, does, detail } = await receive(request.params.source, { headers: request.headers, bytes: body, parse })
       return { ticket, outcome, does: [...does], detail }
     },

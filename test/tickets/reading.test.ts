@@ -16,7 +16,7 @@ describe('a payload of Jira', () => {
       at: '2026-11-24T16:00:00.000Z',
       asks: {
         database: 'orders',
-        dbUser: 'app_reader',
+        dbUser: 'db_user',
         principal: 'arn:aws:iam::123456789012:role/app-reader',
         duration: 'PT2H',
         reason: null,
@@ -69,7 +69,7 @@ describe('a payload of GitHub', () => {
       assignee: null,
       at: '2026-11-24T12:00:00.000Z',
       url: 'https://github.com/octo-org/access/issues/12',
-      asks: { database: 'orders', dbUser: 'app_reader', duration: 'PT2H', reason: 'See the issue' },
+      asks: { database: 'orders', dbUser: 'db_user', duration: 'PT2H', reason: 'See the issue' },
     })
   })
 

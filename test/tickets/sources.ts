@@ -131,9 +131,10 @@ export async function deliver(
   source: keyof typeof secrets,
   content: unknown,
   headers: Readonly<Record<string, string>> = {},
+  address: string = source,
 ): Promise<{ status: number; body: Record<string, unknown> }> {
   const body = typeof content === 'string' ? content : JSON.stringify(content)
-  const response = await fetch(`${api.url}/integrations/tickets/${source}`, {
+  const response = await fetch(`${api.url}/integrations/tickets/${address}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...signed(source, body), ...headers },
     body,
