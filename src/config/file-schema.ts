@@ -6,6 +6,7 @@ import { type Issuer, identitySchema, issuerSchema } from './issuer-schema.ts'
 import { type RdsArn, readRdsArn } from './rds-arn.ts'
 import { databaseScope, ruleSchema } from './rule-schema.ts'
 import { accountId, dbUserName, line, matching, name, personId, region, some, strict, tags, who } from './schema-parts.ts'
+import { type TicketSource, ticketSourceSchema } from './ticket-schema.ts'
 
 /** Where Sallyport may act; without a role its own identity acts there. */
 export interface Account {
@@ -78,6 +79,7 @@ export interface SallyportFile {
   /** What an identity provider that pushes people by SCIM is believed; null: there is none. */
   readonly scim: ScimConfig | null
   readonly leavers: Leavers
+  readonly tickets: readonly TicketSource[]
   /** Who may read everything and revoke any grant. */
   readonly admins: Who
   /** Who may read everything, the audit included. */
@@ -206,6 +208,7 @@ export const fileSchema = strict({
   issuers: z.array(issuerSchema).default([]).describe('The OpenID providers with whose tokens people call.'),
   scim: scim.optional().describe('Takes people and groups from an identity provider that pushes them to /scim/v2.'),
   leavers: leavers.prefault({}).describe('What becomes of the access of somebody who leaves the directory.'),
+  tickets: z.array(ticketSourceSchema).default([]).describe('The ticket systems that send webhooks.'),
   admins: who.optional().describe('Who may read everything and revoke any grant.'),
   auditors: who.optional().describe('Who may read everything, the audit included.'),
   rules: z.array(ruleSchema).default([]),

@@ -32,6 +32,16 @@ export const errorCatalogue = {
     title: 'No valid credential',
     remedy: 'Send `Authorization: Bearer …` with an API key, or a token of a listed issuer that is good now.',
   },
+  invalid_signature: {
+    status: 401,
+    title: 'The delivery is not signed with a secret of its source',
+    remedy: 'Give the source the secret that Sallyport has; it signs the body byte for byte.',
+  },
+  stale_delivery: {
+    status: 401,
+    title: 'The delivery was signed more than five minutes ago, or ahead',
+    remedy: 'Send it anew, signed with the time of now; check the clocks.',
+  },
   unknown_person: {
     status: 403,
     title: 'The person acted for is not known',
@@ -88,6 +98,11 @@ export const errorCatalogue = {
     title: 'No such delivery',
     remedy: 'Check the ids; the list of the webhook’s deliveries has them for 30 days.',
   },
+  ticket_source_not_found: {
+    status: 404,
+    title: 'No such source of tickets',
+    remedy: 'Check the name at the end of the address; `tickets` in sallyport.yaml lists them.',
+  },
   // 405, 413, 415, 429
   person_not_found: { status: 404, title: 'No such person', remedy: 'Check the id; GET /v1/people lists them.' },
   scim_not_found: { status: 404, title: 'No such SCIM resource', remedy: 'Look for it with a filter, or create it.' },
@@ -97,6 +112,7 @@ export const errorCatalogue = {
   // 409: the state of things does not allow it
   request_decided: { status: 409, title: 'The request has been decided', remedy: 'Make a new request.' },
   already_decided_by_you: { status: 409, title: 'You have already decided this request', remedy: 'Nothing more is needed from you.' },
+  too_many_comments: { status: 409, title: 'The request has too many comments', remedy: 'Talk about it elsewhere; 100 are kept with it.' },
   grant_ended: { status: 409, title: 'The grant has ended, or is ending', remedy: 'Make a new request if access is still needed.' },
   principal_replaced: {
     status: 409,
@@ -196,6 +212,11 @@ export const errorCatalogue = {
     status: 422,
     title: 'Principal and database are in different accounts',
     remedy: 'Ask with `path: "access-role"`, if the detail says that the rules allow it.',
+  },
+  invalid_ticket: {
+    status: 422,
+    title: 'The payload does not say what is to be read in it',
+    remedy: 'Correct `fields` of the source in sallyport.yaml; `sallyport tickets test FILE` shows what is read.',
   },
   invalid_webhook_url: {
     status: 422,

@@ -113,6 +113,7 @@ export const listQuery = z.strictObject({
   status: requestStatus.optional(),
   requester: personId.optional().describe('The id of a person; `me`: you.'),
   beneficiary: personId.optional().describe('The id of a person; `me`: you.'),
+  person: personId.optional().describe('Who asked for it or will use it, by their id; `me`: you.'),
   principal: z.string().max(2048).optional(),
   ticket: z.string().max(100).optional().describe('The key of a ticket.'),
   approver: z.literal('me').optional().describe('`me`: only those that wait for a decision of yours.'),
@@ -135,6 +136,18 @@ const decisionSchema = z.strictObject({
     .array(z.strictObject({ database: z.string().nullable(), dbUser: z.string(), resource: z.string() }))
     .describe('Those that were approved; the database by its resource id, null for every database of a region.'),
   via: z.string().describe('Through which caller it came.'),
+  createdAt: time,
+})
+
+export const commentBody = z.strictObject({
+  text: z.string().trim().min(1).max(2000).describe('Told to all who see the request.').meta({ example: 'Is one hour enough?' }),
+})
+
+const commentSchema = z.strictObject({
+  id: z.string().regex(idPattern('cmt')),
+  by: z.string().describe('The id of the person.'),
+  via: z.string().describe('Through which caller it came.'),
+  text: z.string(),
   createdAt: time,
 })
 
@@ -220,6 +233,7 @@ export const requestSchema = z
       })
       .describe('How it stands by the rules and the people of now.'),
     decisions: z.array(decisionSchema),
+    comments: z.array(commentSchema).describe('What those who see it have said, in order.'),
     grants: z.array(grantSchema).describe('What it became; empty until it is approved. What joined later is among them.'),
     later: z
       .array(laterSchema)
@@ -243,7 +257,7 @@ export const requestSchema = z
       .strictObject({ code: z.literal('no_approver_left'), message: z.string() })
       .nullable()
       .describe('What keeps it from ever being approved, as the people and the rules are now.'),
-    links: z.strictObject({ self: z.string(), approve: z.string(), deny: z.string(), withdraw: z.string() }),
+    links: z.strictObject({ self: z.string(), approve: z.string(), deny: z.string(), withdraw: z.string(), comment: z.string() }),
   })
   .meta({ id: 'Request' })
 

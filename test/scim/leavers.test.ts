@@ -60,6 +60,7 @@ test('somebody who is deleted loses the same', async () => {
 test('so does somebody whom sallyport.yaml lists no more', async () => {
   const listed: RuleChange = withPerson('temp', 'developers')
   await api.useRules(scim, listed)
+  api.parts.ruleSets.forget()
   const grant = await granted('temp')
   const { id: waiting } = await api.as('temp').ask()
   await api.useRules(scim)

@@ -110,6 +110,7 @@ test('a user name is one user’s at a time, and one pushed again after a deleti
 
 test('without scim in sallyport.yaml nobody comes from there, and what was pushed counts no more', async () => {
   await api.useRules()
+  api.parts.ruleSets.forget()
   expect(await scim.send('GET', '/Users')).toMatchObject({ status: 403, body: { detail: expect.stringContaining('scim') } })
   expect(await person('mary@example.com')).toMatchObject({ active: false })
   await api.useRules(withScim('dba'))
