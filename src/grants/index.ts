@@ -1,5 +1,14 @@
 export type { Attention } from './grant.ts'
-export { assumedBy, beginDue, endGrants, type GrantsOnTarget, lockMadeFor, lockOfRequests, type MayStart, settleGrants } from './grant-store.ts'
+export {
+  assumedBy,
+  beginDue,
+  endGrants,
+  type GrantsOnTarget,
+  lockMadeFor,
+  lockOfRequests,
+  type MayStart,
+  settleGrants,
+} from './grant-store.ts'
 export {
   type GrantDetails,
   type GrantRow,

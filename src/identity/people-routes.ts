@@ -27,7 +27,10 @@ const personSchema = z
 const personPage = pageOf(personSchema).meta({ id: 'PersonPage' })
 
 /** /v1/people: list, get. */
-export const peopleRoutes: FastifyPluginAsyncZod<{ readonly db: Database; readonly ruleSets: RuleSets }> = async (app, { db, ruleSets }) => {
+export const peopleRoutes: FastifyPluginAsyncZod<{ readonly db: Database; readonly ruleSets: RuleSets }> = async (
+  app,
+  { db, ruleSets },
+) => {
   /** By what is said of them now, so that a page does not tell groups of before beside who has just left. */
   const fileNow = async (): Promise<SallyportFile> => {
     const inForce = await findInForce(db)
@@ -74,7 +77,10 @@ export const peopleRoutes: FastifyPluginAsyncZod<{ readonly db: Database; readon
   )
 }
 
-const printPerson = ({ displayName, groups, sources, identities, ...rest }: ListedPerson, { isAdmin }: Caller): z.infer<typeof personSchema> => ({
+const printPerson = (
+  { displayName, groups, sources, identities, ...rest }: ListedPerson,
+  { isAdmin }: Caller,
+): z.infer<typeof personSchema> => ({
   id: rest.id,
   username: rest.username,
   name: displayName,

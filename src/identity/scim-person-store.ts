@@ -38,7 +38,8 @@ export async function personFor(tx: Tx, names: PushedNames, active: boolean): Pr
 export async function renamePerson(tx: Tx, id: string, names: PushedNames): Promise<void> {
   const [listed] = await tx.prisma.$queryRaw<{ id: string }[]>`
     select id from person where declared and username = ${names.userName} and id <> ${id}`
-  if (listed !== undefined) throw new SallyportError('scim_conflict', `${names.userName} is the user name of ${listed.id} in sallyport.yaml.`)
+  if (listed !== undefined)
+    throw new SallyportError('scim_conflict', `${names.userName} is the user name of ${listed.id} in sallyport.yaml.`)
   const username = await freeUsername(tx, id, names.userName)
   await tx.prisma.$executeRaw`
     update person set username = ${username}, display_name = ${names.displayName} where id = ${id} and not declared`

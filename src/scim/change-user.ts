@@ -8,37 +8,45 @@ import { refuse, type ScimParts, type ScimUser, type UserAttributes } from './sc
 import { deleteUser, findUser, insertUser, isUserName, updateUser } from './scim-user-store.ts'
 
 /** Takes a user that an identity provider pushes for the first time. Throws `invalid_request`, `scim_conflict`, and what directoryChange throws. */
-export const createUser = (parts: ScimParts) => (caller: Caller, sent: unknown): Promise<ScimUser> => {
-  const user = readUser(sent)
-  return directoryChange(parts, caller, async (tx, actor) => {
-    await refuseTaken(tx, user.userName, null)
-    const personId = await personFor(tx, namesOf(user), user.active)
-    const id = await insertUser(tx, personId, user, actor)
-    return { answer: await existing(tx, id), people: [personId] }
-  })
-}
+export const createUser =
+  (parts: ScimParts) =>
+  (caller: Caller, sent: unknown): Promise<ScimUser> => {
+    const user = readUser(sent)
+    return directoryChange(parts, caller, async (tx, actor) => {
+      await refuseTaken(tx, user.userName, null)
+      const personId = await personFor(tx, namesOf(user), user.active)
+      const id = await insertUser(tx, personId, user, actor)
+      return { answer: await existing(tx, id), people: [personId] }
+    })
+  }
 
 /** Makes a user what is sent. Throws the same, and `scim_not_found`. */
-export const replaceUser = (parts: ScimParts) => (caller: Caller, id: string, sent: unknown): Promise<ScimUser> => {
-  const user = readUser(sent)
-  return changeUser(parts, caller, id, () => user)
-}
+export const replaceUser =
+  (parts: ScimParts) =>
+  (caller: Caller, id: string, sent: unknown): Promise<ScimUser> => {
+    const user = readUser(sent)
+    return changeUser(parts, caller, id, () => user)
+  }
 
 /** Changes parts of a user. Throws the same, and `invalid_path`. */
-export const modifyUser = (parts: ScimParts) => (caller: Caller, id: string, sent: unknown): Promise<ScimUser> => {
-  const changes = readPatch(sent)
-  return changeUser(parts, caller, id, ({ userName, externalId, active, profile }) =>
-    readUser(patchUser({ userName, externalId, active, ...profile }, changes)),
-  )
-}
+export const modifyUser =
+  (parts: ScimParts) =>
+  (caller: Caller, id: string, sent: unknown): Promise<ScimUser> => {
+    const changes = readPatch(sent)
+    return changeUser(parts, caller, id, ({ userName, externalId, active, profile }) =>
+      readUser(patchUser({ userName, externalId, active, ...profile }, changes)),
+    )
+  }
 
 /** Deletes a user: their person leaves. One pushed again under the same name is another person. */
-export const removeUser = (parts: ScimParts) => (caller: Caller, id: string): Promise<void> =>
-  directoryChange(parts, caller, async (tx, actor) => {
-    const user = await existing(tx, id)
-    await deleteUser(tx, user, actor)
-    return { answer: undefined, people: [user.personId] }
-  })
+export const removeUser =
+  (parts: ScimParts) =>
+  (caller: Caller, id: string): Promise<void> =>
+    directoryChange(parts, caller, async (tx, actor) => {
+      const user = await existing(tx, id)
+      await deleteUser(tx, user, actor)
+      return { answer: undefined, people: [user.personId] }
+    })
 
 const changeUser = (parts: ScimParts, caller: Caller, id: string, change: (before: ScimUser) => UserAttributes): Promise<ScimUser> =>
   directoryChange(parts, caller, async (tx, actor) => {

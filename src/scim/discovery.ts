@@ -79,7 +79,10 @@ export const schemas = [
     attribute('externalId', 'string', { caseExact: true }),
     attribute('members', 'complex', {
       multiValued: true,
-      subAttributes: [attribute('value', 'string', { mutability: 'immutable' }), attribute('display', 'string', { mutability: 'readOnly' })],
+      subAttributes: [
+        attribute('value', 'string', { mutability: 'immutable' }),
+        attribute('display', 'string', { mutability: 'readOnly' }),
+      ],
     }),
   ]),
 ]

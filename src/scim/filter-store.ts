@@ -2,7 +2,10 @@ import { Prisma } from '../generated/prisma/client.ts'
 import type { Filter } from './read-filter.ts'
 
 /** The condition that a filter is; its values are parameters, and its attributes those that can be compared. */
-export function filterSql(filter: Filter | null, comparable: Readonly<Record<string, (value: string | boolean) => Prisma.Sql>>): Prisma.Sql {
+export function filterSql(
+  filter: Filter | null,
+  comparable: Readonly<Record<string, (value: string | boolean) => Prisma.Sql>>,
+): Prisma.Sql {
   if (filter === null) return Prisma.sql`true`
   if ('join' in filter) {
     const parts = filter.parts.map((part) => filterSql(part, comparable))

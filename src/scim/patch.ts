@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Id } from '../kernel/ids.ts'
-import { type Attributes, memberId, named, readMembers } from './read-resource.ts'
 import { type Path, readPath } from './read-path.ts'
+import { type Attributes, memberId, named, readMembers } from './read-resource.ts'
 import { refuse } from './scim.ts'
 
 /** One thing to change; an operation without a path is one for each attribute of its value. */
@@ -36,12 +36,12 @@ export function readPatch(sent: unknown): readonly Change[] {
 
 /** A user with these changes, to be read again by `readUser`; what nobody knows stays out. Throws `invalid_request`. Pure. */
 export function patchUser(user: Attributes, changes: readonly Change[]): Attributes {
-  const names = Object.keys(user)
-  return changes.reduce<Attributes>((current, { op, path, value }) => {
-    const attribute = names.find((name) => name.toLowerCase() === path.attribute.toLowerCase())
-    if (attribute === undefined) return current
-    return { ...current, [attribute]: changed(attribute, current[attribute], { op, path, value }) }
-  }, user)
+  const current: Record<string, unknown> = { ...user }
+  for (const change of changes) {
+    const attribute = Object.keys(user).find((name) => name.toLowerCase() === change.path.attribute.toLowerCase())
+    if (attribute !== undefined) current[attribute] = changed(attribute, current[attribute], change)
+  }
+  return current
 }
 
 function changed(attribute: string, before: unknown, change: Change): unknown {
@@ -55,7 +55,8 @@ function changed(attribute: string, before: unknown, change: Change): unknown {
 }
 
 const nameParts = ['formatted', 'givenName', 'familyName']
-const part = (text: string): string => [...nameParts, 'value', 'type', 'primary'].find((name) => name.toLowerCase() === text.toLowerCase()) ?? text
+const part = (text: string): string =>
+  [...nameParts, 'value', 'type', 'primary'].find((name) => name.toLowerCase() === text.toLowerCase()) ?? text
 
 function changedEmails(before: readonly unknown[], { op, path, value }: Change): unknown {
   const { where } = path
@@ -89,7 +90,8 @@ export function patchGroup(
 
 function changeMembers(members: Set<Id<'scu'>>, { op, path: { where }, value }: Change): void {
   if (where !== null) {
-    if (op !== 'remove' || where.attribute.toLowerCase() !== 'value') throw refuse('invalid_path', 'Single members are named to be removed, by their value.')
+    if (op !== 'remove' || where.attribute.toLowerCase() !== 'value')
+      throw refuse('invalid_path', 'Single members are named to be removed, by their value.')
     members.delete(memberId(where.value))
     return
   }

@@ -32,15 +32,17 @@ export function readFilter(text: string, attributes: readonly string[]): Filter 
     if (next().toLowerCase() !== 'eq') throw unusable('compares otherwise than by `eq`')
     return { attribute, value: valueOf(next()) }
   }
-  const joined = (join: 'and' | 'or', part: (depth: number) => Filter) => (depth: number): Filter => {
-    const parts = [part(depth)]
-    while (word() === join) {
-      at += 1
-      parts.push(part(depth))
+  const joined =
+    (join: 'and' | 'or', part: (depth: number) => Filter) =>
+    (depth: number): Filter => {
+      const parts = [part(depth)]
+      while (word() === join) {
+        at += 1
+        parts.push(part(depth))
+      }
+      const [only] = parts
+      return parts.length === 1 && only !== undefined ? only : { join, parts }
     }
-    const [only] = parts
-    return parts.length === 1 && only !== undefined ? only : { join, parts }
-  }
   const either = joined('or', joined('and', comparison))
   const filter = either(0)
   if (at < tokens.length) throw unusable(`goes on with ${JSON.stringify(tokens[at])}`)

@@ -5,7 +5,8 @@ import { type GroupAttributes, refuse, type UserAttributes } from './scim.ts'
 /** A JSON object of the wire, its known attributes under the names that RFC 7643 gives them. */
 export type Attributes = Readonly<Record<string, unknown>>
 
-const text = (longest: number) => z.string().regex(new RegExp(`^[^\\p{Cc}\\p{Cs}]{1,${longest}}$`, 'u'), `must be 1 to ${longest} characters on one line`)
+const text = (longest: number) =>
+  z.string().regex(new RegExp(`^[^\\p{Cc}\\p{Cs}]{1,${longest}}$`, 'u'), `must be 1 to ${longest} characters on one line`)
 /** Identity providers send an empty text, or null, for what somebody does not have. */
 const maybe = (longest: number) => z.preprocess((value) => (value === '' || value === undefined ? null : value), text(longest).nullable())
 
@@ -23,13 +24,17 @@ const userSchema = z.object({
   name: z
     .object({ formatted: maybe(200), givenName: maybe(200), familyName: maybe(200) })
     .nullish()
-    .transform((name) => (name == null ? null : Object.fromEntries(Object.entries(name).filter((entry): entry is [string, string] => entry[1] !== null)))),
+    .transform((name) =>
+      name == null ? null : Object.fromEntries(Object.entries(name).filter((entry): entry is [string, string] => entry[1] !== null)),
+    ),
   emails: z
     .array(z.object({ value: maybe(320), type: maybe(50), primary: z.preprocess(folded, z.boolean().nullish()) }))
     .max(50)
     .nullish()
     .transform((emails) =>
-      (emails ?? []).filter(({ value }) => value !== null).map((email) => Object.fromEntries(Object.entries(email).filter(([, value]) => value != null))),
+      (emails ?? [])
+        .filter(({ value }) => value !== null)
+        .map((email) => Object.fromEntries(Object.entries(email).filter(([, value]) => value != null))),
     ),
 })
 
@@ -56,7 +61,10 @@ export function readMembers(sent: unknown): readonly Id<'scu'>[] {
 
 export function memberId(value: string): Id<'scu'> {
   if (isId('scu', value)) return value
-  throw refuse('invalid_request', `${JSON.stringify(value.slice(0, 100))} is no user here; members are users, and groups have no groups in them.`)
+  throw refuse(
+    'invalid_request',
+    `${JSON.stringify(value.slice(0, 100))} is no user here; members are users, and groups have no groups in them.`,
+  )
 }
 
 /** An object with the attributes that are known under their names: SCIM's have no case (RFC 7643, 2.1). Throws `invalid_request`. */

@@ -30,7 +30,9 @@ export const scimRoutes = async (app: FastifyInstance, parts: ScimParts): Promis
   )
   app.setErrorHandler((error, request, reply) => {
     const known = wordsFor(asSallyportError(error))
-    return refusal(request, reply, known).type(SCIM_JSON).send(JSON.stringify(scimError(known)))
+    return refusal(request, reply, known)
+      .type(SCIM_JSON)
+      .send(JSON.stringify(scimError(known)))
   })
   app.addHook('preHandler', async (request) => {
     refuseUnlessProvider(request.caller)

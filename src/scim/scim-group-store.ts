@@ -62,7 +62,8 @@ export async function notUsers(tx: Tx, ids: readonly Id<'scu'>[]): Promise<strin
 /** Stores a new group with its members and its event. */
 export async function insertGroup(tx: Tx, group: GroupAttributes, members: readonly Id<'scu'>[], actor: ActorRecord): Promise<Id<'scg'>> {
   const id = newId('scg')
-  await tx.prisma.$executeRaw`insert into scim_group (id, display_name, external_id) values (${id}, ${group.displayName}, ${group.externalId})`
+  await tx.prisma
+    .$executeRaw`insert into scim_group (id, display_name, external_id) values (${id}, ${group.displayName}, ${group.externalId})`
   const added = await addMembers(tx, id, members)
   await record(tx, [{ type: 'scim.group_created', actor, payload: { group: id, added, removed: [], before: null, after: factsOf(group) } }])
   return id

@@ -13,7 +13,11 @@ const person = async (id: string, as = 'admin') => JSON.parse((await api.as(as).
 
 test('the sequence of Okta: looks for a user, creates, reads, updates, deactivates and reactivates them', async () => {
   const none = await scim.send('GET', `/Users?filter=${encodeURIComponent('userName eq "jane@example.com"')}&startIndex=1&count=100`)
-  expect(none).toMatchObject({ status: 200, type: expect.stringMatching(/^application\/scim\+json/), body: { totalResults: 0, Resources: [] } })
+  expect(none).toMatchObject({
+    status: 200,
+    type: expect.stringMatching(/^application\/scim\+json/),
+    body: { totalResults: 0, Resources: [] },
+  })
   const created = await scim.send('POST', '/Users', {
     schemas: [userSchema],
     userName: 'jane@example.com',
@@ -33,7 +37,12 @@ test('the sequence of Okta: looks for a user, creates, reads, updates, deactivat
   expect((await scim.send('PUT', path, { ...created.body, name: { givenName: 'Jane', familyName: 'Roe' } })).body).toMatchObject({
     name: { familyName: 'Roe' },
   })
-  expect(await person('jane@example.com')).toMatchObject({ active: true, sources: ['scim'], username: 'jane@example.com', name: 'Jane Doe' })
+  expect(await person('jane@example.com')).toMatchObject({
+    active: true,
+    sources: ['scim'],
+    username: 'jane@example.com',
+    name: 'Jane Doe',
+  })
   const replace = (value: object) => scim.patch(path, { op: 'replace', value })
   expect((await replace({ active: false })).body).toMatchObject({ active: false })
   expect(await person('jane@example.com')).toMatchObject({ active: false, groups: [] })
@@ -54,7 +63,12 @@ test('the sequence of Entra ID: capital operations, texts for booleans, paths wi
   )
   expect(answer).toMatchObject({
     status: 200,
-    body: { active: false, displayName: 'Mary', name: { givenName: 'Mary', familyName: 'Roe' }, emails: [{ type: 'work', value: 'mary@example.com' }] },
+    body: {
+      active: false,
+      displayName: 'Mary',
+      name: { givenName: 'Mary', familyName: 'Roe' },
+      emails: [{ type: 'work', value: 'mary@example.com' }],
+    },
   })
   expect((await scim.patch(path, { op: 'Replace', path: 'emails[type eq "work"].value', value: 'm@example.com' })).body).toMatchObject({
     emails: [{ type: 'work', value: 'm@example.com' }],
@@ -99,13 +113,19 @@ test('somebody whom sallyport.yaml lists is one person with their user, and has 
 
 test('a user name is one user’s at a time, and one pushed again after a deletion is another person', async () => {
   const first = await scim.user('bob')
-  expect(await scim.send('POST', '/Users', { userName: 'BOB' })).toMatchObject({ status: 409, body: { scimType: 'uniqueness', status: '409' } })
+  expect(await scim.send('POST', '/Users', { userName: 'BOB' })).toMatchObject({
+    status: 409,
+    body: { scimType: 'uniqueness', status: '409' },
+  })
   expect((await scim.send('DELETE', `/Users/${first}`)).status).toBe(204)
   expect((await scim.send('GET', `/Users/${first}`)).status).toBe(404)
   await scim.user('bob')
   expect(await person('bob')).toMatchObject({ active: false, sources: [] })
   const named = JSON.parse((await api.as('auditor').get('/v1/people?q=bob')).text).items
-  expect(named).toMatchObject([{ id: 'bob', active: false, identities: null }, { id: expect.stringMatching(/^prs_/), username: 'bob', active: true }])
+  expect(named).toMatchObject([
+    { id: 'bob', active: false, identities: null },
+    { id: expect.stringMatching(/^prs_/), username: 'bob', active: true },
+  ])
 })
 
 test('without scim in sallyport.yaml nobody comes from there, and what was pushed counts no more', async () => {
