@@ -17,6 +17,7 @@ const violations: Record<string, readonly [file: string, imports: string]> = {
   'jobs-looks-down': ['src/jobs/sweep.ts', '../reconcile/index.ts'],
   'identity-looks-down': ['src/identity/caller.ts', '../requests/index.ts'],
   'notices-looks-down': ['src/notices/notice.ts', '../grants/index.ts'],
+  'scim-looks-down': ['src/scim/scim.ts', '../requests/index.ts'],
   'webhooks-looks-down': ['src/webhooks/message.ts', '../grants/index.ts'],
   'catalog-looks-down': ['src/catalog/database.ts', '../identity/index.ts'],
   'snapshot-looks-down': ['src/snapshot/snapshot.ts', '../grants/index.ts'],
