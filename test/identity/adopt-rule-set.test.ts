@@ -85,6 +85,14 @@ describe('the directory of the active rule set', () => {
     return people.map(({ id, username, active }) => `${id} ${username} ${active ? 'active' : 'inactive'}`)
   }
 
+  it('waits for nobody who refers to people that stay as they are', async () => {
+    await adopt([{ id: 'auditor' }, { id: 'dba' }])
+    await db.inTransaction(async (tx) => {
+      await tx.prisma.$queryRaw`select id from person where id = 'dba' for key share` // as a foreign key does
+      await adopt([{ id: 'auditor', groups: ['auditors'] }, { id: 'dba' }])
+    })
+  })
+
   it('keeps whoever is no longer listed, as inactive', async () => {
     await adopt([{ id: 'auditor' }, { id: 'dba' }])
     await adopt([{ id: 'dba' }])
