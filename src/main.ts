@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import closeWithGrace from 'close-with-grace'
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { type Logger, pino } from 'pino'
 import { compileCommand } from './app/compile-policies.ts'
 import { complaint } from './app/complaint.ts'
@@ -212,6 +212,8 @@ rules
   .requiredOption('--db-user <name>', 'the database user; "*" for every one')
   .option('--reason <text>', 'why, where a rule wants to know', '')
   .option('--ticket <system:key>', 'a ticket, such as jira:OPS-17')
+  .option('--emergency', 'as emergency access')
+  .addOption(new Option('--standing', 'as access without an end').conflicts('emergency'))
   .option('--json', 'the same as JSON', false)
   .addHelpText(
     'after',

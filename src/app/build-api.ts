@@ -9,7 +9,9 @@ import type { Database } from '../db/index.ts'
 import { grantRoutes } from '../grants/routes.ts'
 import { type Authenticate, createServer, docsPage, healthRoutes, recordRefusals } from '../http/index.ts'
 import type { RuleSets } from '../identity/index.ts'
+import { reviewNow } from '../requests/index.ts'
 import { requestRoutes } from '../requests/routes.ts'
+import { reviewRoutes } from '../reviews/routes.ts'
 import { describedMessages, type WebhookParts } from '../webhooks/index.ts'
 import { webhookRoutes } from '../webhooks/routes.ts'
 
@@ -38,6 +40,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   recordRefusals(app, db)
   await app.register(healthRoutes, { db })
   await app.register(requestRoutes, { db, aws, ruleSets, deploymentId, permissionSets: permissionSets(aws) })
+  await app.register(reviewRoutes, { db, ruleSets, reviewNow: reviewNow({ ruleSets }) })
   await app.register(grantRoutes, { db, ruleSets, deploymentId })
   await app.register(catalogRoutes, { db, ruleSets })
   await app.register(policyRoutes, { db, ruleSets, deploymentId })

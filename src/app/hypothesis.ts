@@ -43,6 +43,7 @@ function questionOf(file: SallyportFile, ask: Hypothesis): Question {
     beneficiary: personOf(file, ask.beneficiary, 'unknown_beneficiary'),
     principal: { arn: ask.principal, account: account ?? '', managed },
     path: ask.path,
+    manner: ask.manner,
     reason: ask.reason,
     ticket: ask.ticket,
     entitlements: [{ position: 0, database, place, dbUser: ask.dbUser }],

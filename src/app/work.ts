@@ -4,6 +4,7 @@ import { type Environment, loadSallyportFile } from '../config/index.ts'
 import { forgetKeptAnswers } from '../db/index.ts'
 import { worker as actor } from '../kernel/actor.ts'
 import { endExpired, enqueueDueMatching, matchLater, mayStart } from '../requests/index.ts'
+import { lookAfterReviews } from '../reviews/index.ts'
 import { lookAfterWebhooks } from '../webhooks/index.ts'
 import { buildDeliverer } from './build-deliverer.ts'
 import { buildWorker, type Worker } from './build-worker.ts'
@@ -48,6 +49,7 @@ export function workerOf({ db, aws, log, ruleSets, deployment, webhooks }: Parts
     matchLater: matchLater({ db, aws, ruleSets, deploymentId: deployment.id, permissionSets: permissionSets(aws) }, log),
     sweepWork: [
       { name: 'requests nobody decided', run: endExpired },
+      { name: 'reviews', run: lookAfterReviews },
       enqueueDueMatching,
       { name: 'kept answers', run: forgetKeptAnswers },
       ...lookAfterWebhooks,

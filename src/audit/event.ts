@@ -59,6 +59,12 @@ interface DatabasePayload {
   readonly resourceId: string
 }
 
+interface ReviewPayload {
+  readonly review: Id<'rev'>
+  readonly kind: 'emergency' | 'standing'
+  readonly reviewers: { readonly groups: readonly string[]; readonly people: readonly string[] }
+}
+
 interface WebhookPayload {
   readonly webhook: Id<'whk'>
 }
@@ -97,6 +103,7 @@ interface EventPayloads {
     readonly principal: string
     readonly principalUniqueId: string | null
     readonly path: string
+    readonly manner: 'ordinary' | 'emergency' | 'standing'
     /** The request whose selector the databases came to match later; null: somebody asked. */
     readonly origin: Id<'req'> | null
     /** `database` is null for every database of a place. */
@@ -139,6 +146,20 @@ interface EventPayloads {
     readonly startsAt: string
     readonly endsAt: string
   }
+  'grant.emergency': ReviewPayload & {
+    readonly requester: string
+    readonly beneficiary: string
+    readonly principal: string
+    readonly reason: string
+    readonly grants: readonly Id<'grt'>[]
+    readonly endsAt: string
+    /** Who is to be told, besides the reviewers. */
+    readonly notify: { readonly groups: readonly string[]; readonly people: readonly string[]; readonly channels: readonly string[] }
+  }
+  'grant.kept': { readonly endsAtBefore: string; readonly endsAtAfter: string; readonly review: Id<'rev'> }
+  'review.opened': ReviewPayload & { readonly dueAt: string | null }
+  'review.signed': ReviewPayload & { readonly outcome: 'justified' | 'unjustified' | 'keep' | 'end'; readonly note: string }
+  'review.lapsed': ReviewPayload
   'grant.started': StatusChange<GrantStatus> & { readonly endsAt: string }
   'grant.activated': StatusChange<GrantStatus>
   'grant.ending': StatusChange<GrantStatus> & { readonly reason: string; readonly comment: string | null }
@@ -202,6 +223,11 @@ export const eventMeanings: Readonly<Record<EventType, string>> = {
   'request.expired': 'nobody decided in time',
   'request.database_matched': 'a database came to match what was asked for by tags or as a whole region, and was judged',
   'grant.opened': 'an entitlement became a grant',
+  'grant.emergency': 'somebody took emergency access, which nobody approved',
+  'grant.kept': 'a reviewer kept standing access, until its next review',
+  'review.opened': 'reviewers are asked: of emergency access after it was taken, of standing access before its review is due',
+  'review.signed': 'a reviewer signed',
+  'review.lapsed': 'there is nothing left to review: standing access ended, by itself or otherwise',
   'grant.started': 'its start came, and its policy is being written',
   'grant.activated': 'IAM holds it, read back and compared',
   'grant.ending': 'it expired, or was revoked or returned, and is being taken away',

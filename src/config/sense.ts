@@ -180,7 +180,7 @@ function ruleProblems(file: SallyportFile, rule: Rule): Problem[] {
     ...(rule.effect === 'allow' && rule.duration.default > rule.duration.longest
       ? [{ path: ['duration', 'default'], message: 'must not be more than longest' }]
       : []),
-    ...(rule.effect === 'allow' ? wildcardProblems(rule) : []),
+    ...(rule.effect === 'allow' ? [...wildcardProblems(rule), ...reviewedProblems(file, rule)] : []),
   ]
 }
 
@@ -193,6 +193,25 @@ function wildcardProblems({ wildcards, dbUsers, databases }: AllowRule): Problem
       : []),
     ...(wildcards.databases && narrowed
       ? [{ path: ['wildcards', 'databases'], message: 'means nothing with tags or identifiers; ask by tag instead, or leave them out' }]
+      : []),
+  ]
+}
+
+/** What is reviewed needs somebody to review it. */
+function reviewedProblems(file: SallyportFile, { emergency, standing }: AllowRule): Problem[] {
+  const named = (who: Who) => [...whoProblems(file, who), ...nobodyNamed(who)]
+  const needed = (who: Who) => stageProblems(file, { from: who, count: 1 }).map(({ path, ...rest }) => ({ ...rest, path: path.slice(1) }))
+  return [
+    ...(emergency === null
+      ? []
+      : [
+          ...named(emergency.who).map(at('who')),
+          ...needed(emergency.review).map(at('review')),
+          ...whoProblems(file, emergency.notify).map(at('notify')),
+        ].map(at('emergency'))),
+    ...(standing === null ? [] : needed(standing.reviewers).map(at('standing', 'reviewers'))),
+    ...(standing !== null && standing.remindBefore >= standing.reviewEvery
+      ? [{ path: ['standing', 'remindBefore'], message: 'must be less than reviewEvery' }]
       : []),
   ]
 }

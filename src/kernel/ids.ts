@@ -5,6 +5,7 @@ const idPrefixes = {
   req: 'request',
   dec: 'decision',
   grt: 'grant',
+  rev: 'review',
   tgt: 'target',
   dbs: 'database',
   evt: 'audit event',

@@ -5,7 +5,7 @@ import { approversOf, type Judgement, judge, type Question, type Reasoning, reas
 import type { Approval, Request } from './request.ts'
 
 /** What of a request the rules look at. */
-export type Judged = Pick<Request, 'requesterId' | 'beneficiaryId' | 'principal' | 'path' | 'reason' | 'ticket' | 'entitlements'>
+export type Judged = Pick<Request, 'requesterId' | 'beneficiaryId' | 'principal' | 'path' | 'manner' | 'reason' | 'ticket' | 'entitlements'>
 
 /** How a request stands by the rules and the people of now. */
 export interface Standing {
@@ -51,8 +51,8 @@ function questionOf(
   if (gone.length > 0) return { refused: gone }
   const { arn, accountId: account } = asked.principal
   const principal = { arn, account: account ?? '', managed: file.accounts.some(({ id }) => id === account) }
-  const { path, reason, ticket } = asked
-  return { requester, beneficiary, principal, path, reason, ticket, entitlements }
+  const { path, manner, reason, ticket } = asked
+  return { requester, beneficiary, principal, path, manner, reason, ticket, entitlements }
 }
 
 /**

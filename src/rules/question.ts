@@ -1,5 +1,5 @@
 import type { Person } from '../kernel/actor.ts'
-import type { Path } from '../kernel/rule.ts'
+import type { Manner, Path } from '../kernel/rule.ts'
 
 /** What the rules can know of a database. */
 export interface DatabaseFacts {
@@ -34,6 +34,7 @@ export interface Question {
     readonly managed: boolean
   }
   readonly path: Path
+  readonly manner: Manner
   readonly reason: string
   readonly ticket: { readonly system: string; readonly key: string } | null
   readonly entitlements: readonly AskedEntitlement[]
