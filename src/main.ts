@@ -249,8 +249,9 @@ Of expect only allowed is needed. The reasoning is printed of each case that fai
 
 rules
   .command('activate')
-  .description('brings SALLYPORT_CONFIG into force, even if another one came after it')
-  .action(async () => say(await activateRulesCommand(loadEnvironment('rules activate'))))
+  .description('brings SALLYPORT_CONFIG into force, even if another one came after it, and says what it changes')
+  .option('--without-confirmation', 'even if the rules in force want it confirmed by somebody; the audit log says so', false)
+  .action(async (options: { withoutConfirmation: boolean }) => say(await activateRulesCommand(loadEnvironment('rules activate'), options)))
 
 rules
   .command('schema')

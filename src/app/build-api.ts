@@ -9,11 +9,13 @@ import type { Database } from '../db/index.ts'
 import { grantRoutes } from '../grants/routes.ts'
 import { type Authenticate, createServer, docsPage, healthRoutes, recordRefusals } from '../http/index.ts'
 import type { RuleSets } from '../identity/index.ts'
+import { ruleSetRoutes } from '../identity/routes.ts'
 import { reviewNow } from '../requests/index.ts'
 import { requestRoutes } from '../requests/routes.ts'
 import { reviewRoutes } from '../reviews/routes.ts'
 import { describedMessages, type WebhookParts } from '../webhooks/index.ts'
 import { webhookRoutes } from '../webhooks/routes.ts'
+import { declare } from './declare.ts'
 
 export interface ApiParts {
   readonly log: Logger
@@ -45,6 +47,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   await app.register(catalogRoutes, { db, ruleSets })
   await app.register(policyRoutes, { db, ruleSets, deploymentId })
   await app.register(accessRoutes, { db, deploymentId })
+  await app.register(ruleSetRoutes, { db, ruleSets, declare })
   await app.register(webhookRoutes, parts.webhooks)
   await app.register(auditRoutes, { db })
   await app.register(docsPage)

@@ -1,5 +1,6 @@
 import type { ActorRecord } from '../kernel/actor.ts'
 import type { Id } from '../kernel/ids.ts'
+import type { RuleSetChanges } from '../kernel/rule-set-changes.ts'
 
 /** The version of the payloads below. A change of shape is a new version; old events are never rewritten. */
 export const EVENT_VERSION = 1
@@ -182,7 +183,17 @@ interface EventPayloads {
   'database.returned': DatabasePayload & { readonly before: null; readonly after: DatabaseFacts }
   'catalog.sync_asked': { readonly accounts: readonly string[] }
   'authority.refused': { readonly action: string; readonly code: string; readonly detail: string }
-  'rules.activated': { readonly hashBefore: string | null; readonly hashAfter: string }
+  'rules.activated': {
+    readonly hashBefore: string | null
+    readonly hashAfter: string
+    /** Null: it is the first, or this version cannot read the one before. */
+    readonly changes: RuleSetChanges | null
+    /** `overridden`: the rules before wanted it confirmed, and the operator did without. */
+    readonly confirmation: 'not_needed' | 'confirmed' | 'overridden'
+    readonly proposedBy: ActorRecord | null
+  }
+  'rules.proposed': { readonly hashInForce: string; readonly hash: string; readonly changes: RuleSetChanges | null }
+  'rules.taken_back': { readonly hash: string }
   'identity.linked': IdentityPayload & { readonly by: 'file' | 'claim' }
   'identity.unlinked': IdentityPayload
   'identity.groups_changed': { readonly identity: Id<'idn'>; readonly before: readonly string[]; readonly after: readonly string[] }
@@ -251,6 +262,8 @@ export const eventMeanings: Readonly<Record<EventType, string>> = {
   'catalog.sync_asked': 'somebody had databases looked for at once',
   'authority.refused': 'somebody tried what is not theirs to do',
   'rules.activated': 'another rule set came into force',
+  'rules.proposed': 'a rule set waits to be confirmed; the one in force stays',
+  'rules.taken_back': 'it waits no more: the operator activated the one in force',
   'identity.linked': 'a login at an issuer became somebody’s',
   'identity.unlinked': 'a login is theirs no more, by another rule set',
   'identity.groups_changed': 'a token says other groups of its person than the one before',

@@ -68,6 +68,8 @@ export interface SallyportFile {
   readonly admins: Who
   /** Who may read everything, the audit included. */
   readonly auditors: Who
+  /** Who has to confirm a rule set that is to take the place of this one; null: nobody. */
+  readonly activation: { readonly confirmedBy: Who } | null
   readonly rules: readonly Rule[]
 }
 
@@ -178,6 +180,9 @@ export const fileSchema = strict({
   issuers: z.array(issuerSchema).default([]).describe('The OpenID providers with whose tokens people call.'),
   admins: who.optional().describe('Who may read everything and revoke any grant.'),
   auditors: who.optional().describe('Who may read everything, the audit included.'),
+  activation: strict({ confirmedBy: who })
+    .optional()
+    .describe('Who has to confirm a file that is to take the place of this one, before it comes into force.'),
   rules: z.array(ruleSchema).default([]),
 }).transform(
   (file): SallyportFile => ({
@@ -185,6 +190,7 @@ export const fileSchema = strict({
     identityCenter: file.identityCenter ?? null,
     admins: file.admins ?? nobody,
     auditors: file.auditors ?? nobody,
+    activation: file.activation ?? null,
   }),
 )
 

@@ -21,6 +21,7 @@ export const senseProblems = (file: SallyportFile): Problem[] => [
   ...peopleProblems(file),
   ...whoProblems(file, file.admins).map(at('admins')),
   ...whoProblems(file, file.auditors).map(at('auditors')),
+  ...activationProblems(file).map(at('activation', 'confirmedBy')),
   ...file.rules.flatMap((rule, index) => ruleProblems(file, rule).map(at('rules', index))),
 ]
 
@@ -197,10 +198,17 @@ function wildcardProblems({ wildcards, dbUsers, databases }: AllowRule): Problem
   ]
 }
 
+/** Nobody to confirm would leave the operator alone with every change of the rules. */
+const activationProblems = (file: SallyportFile): Problem[] =>
+  file.activation === null ? [] : stageProblems(file, { from: file.activation.confirmedBy, count: 1 }).map(withoutStage)
+
+/** The path of a problem of a stage, for people who are named without one. */
+const withoutStage = ({ path, ...rest }: Problem): Problem => ({ ...rest, path: path.slice(1) })
+
 /** What is reviewed needs somebody to review it. */
 function reviewedProblems(file: SallyportFile, { emergency, standing }: AllowRule): Problem[] {
   const named = (who: Who) => [...whoProblems(file, who), ...nobodyNamed(who)]
-  const needed = (who: Who) => stageProblems(file, { from: who, count: 1 }).map(({ path, ...rest }) => ({ ...rest, path: path.slice(1) }))
+  const needed = (who: Who) => stageProblems(file, { from: who, count: 1 }).map(withoutStage)
   return [
     ...(emergency === null
       ? []

@@ -75,7 +75,9 @@ export function connectInstructions(to: ConnectTo): ConnectInstructions {
       ...(to.accessRole === null || to.accessRole.policyToPaste === null
         ? []
         : [`Sallyport does not write policies of this principal: somebody who may must give it \`assume.policy\`, once.`]),
-      ...(to.keptUntil === null ? [] : [`It has no end of its own: it is yours until ${to.keptUntil.toISOString()}, and longer if a reviewer keeps it.`]),
+      ...(to.keptUntil === null
+        ? []
+        : [`It has no end of its own: it is yours until ${to.keptUntil.toISOString()}, and longer if a reviewer keeps it.`]),
       'A token can be used for 15 minutes; a session that is open stays open when the grant ends.',
     ],
   }

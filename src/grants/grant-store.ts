@@ -178,8 +178,18 @@ export async function beginDue(tx: Tx, targetId: Id<'tgt'>, now: Date, mayStart:
   const limits: Awaited<ReturnType<MayStart>> = starting.length === 0 ? new Map() : await mayStart(tx, starting)
   const refused = starting.filter((grant) => !limits.has(grant.id))
   const changed = [
-    ...(await markDue(tx, ending.filter((grant) => !grant.standing), 'expired', now)),
-    ...(await markDue(tx, ending.filter((grant) => grant.standing), 'unreviewed', now)),
+    ...(await markDue(
+      tx,
+      ending.filter((grant) => !grant.standing),
+      'expired',
+      now,
+    )),
+    ...(await markDue(
+      tx,
+      ending.filter((grant) => grant.standing),
+      'unreviewed',
+      now,
+    )),
     ...(await markDue(tx, refused, 'rules_changed', now)),
   ]
   for (const grant of starting) {

@@ -57,6 +57,11 @@ export const errorCatalogue = {
     title: 'The rules do not make you an approver of this request',
     remedy: 'Ask one of the `approvers` of the request.',
   },
+  own_credential_required: {
+    status: 403,
+    title: 'This takes a credential of your own',
+    remedy: 'Call with your own token: an API key that acts for you does not do.',
+  },
   not_a_reviewer: {
     status: 403,
     title: 'The rules do not make you a reviewer of this',
@@ -92,7 +97,12 @@ export const errorCatalogue = {
   body_too_large: { status: 413, title: 'The body is too large', remedy: 'Send at most 256 KiB.' },
   unsupported_media_type: { status: 415, title: 'The body is not JSON', remedy: 'Send `Content-Type: application/json`.' },
   // 409: the state of things does not allow it
-  review_not_open: { status: 409, title: 'The review is not open', remedy: 'Read the review: it has been signed, has lapsed, or opens later.' },
+  rules_not_pending: { status: 409, title: 'This rule set does not wait to be confirmed', remedy: 'Read `GET /v1/rules` again.' },
+  review_not_open: {
+    status: 409,
+    title: 'The review is not open',
+    remedy: 'Read the review: it has been signed, has lapsed, or opens later.',
+  },
   request_decided: { status: 409, title: 'The request has been decided', remedy: 'Make a new request.' },
   already_decided_by_you: { status: 409, title: 'You have already decided this request', remedy: 'Nothing more is needed from you.' },
   grant_ended: { status: 409, title: 'The grant has ended, or is ending', remedy: 'Make a new request if access is still needed.' },

@@ -70,11 +70,15 @@ export const askBody = z
     duration: duration
       .nullable()
       .optional()
-      .describe('How long the access lasts; the default of the rule unless given. Null: without an end, under a rule with `standing`; unreviewed, it ends.'),
+      .describe(
+        'How long the access lasts; the default of the rule unless given. Null: without an end, under a rule with `standing`; unreviewed, it ends.',
+      ),
     emergency: z
       .boolean()
       .default(false)
-      .describe('Access at once without approval, under a rule with `emergency`: named people are told of it, and it is reviewed afterwards.'),
+      .describe(
+        'Access at once without approval, under a rule with `emergency`: named people are told of it, and it is reviewed afterwards.',
+      ),
     startsAt: z.iso
       .datetime({ offset: true })
       .nullable()
@@ -162,9 +166,15 @@ const ruleWarningSchema = z.strictObject({
 const reviewTerms = z
   .strictObject({
     reviewers: who,
-    every: z.string().nullable().describe('How long standing access lasts unless it is kept; null: emergency access, which is reviewed once.'),
+    every: z
+      .string()
+      .nullable()
+      .describe('How long standing access lasts unless it is kept; null: emergency access, which is reviewed once.'),
     opens: z.string().nullable().describe('How long before it is due a review of standing access is opened; null: at once.'),
-    notify: who.extend({ channels: z.array(z.string()) }).nullable().describe('Who is told of emergency access besides.'),
+    notify: who
+      .extend({ channels: z.array(z.string()) })
+      .nullable()
+      .describe('Who is told of emergency access besides.'),
   })
   .meta({ id: 'ReviewTerms' })
 

@@ -56,7 +56,10 @@ export const reviewRoutes: FastifyPluginAsyncZod<ReviewParts> = async (app, part
     async (request) => {
       const review = await getReview(db, idOf(request.params))
       if (!mayRead(review, await reviewNow(db, review.requestId), viewerOf(request.caller)))
-        throw new SallyportError('not_permitted', 'This review concerns other people; its reviewers, requester, beneficiary, admins and auditors see it.')
+        throw new SallyportError(
+          'not_permitted',
+          'This review concerns other people; its reviewers, requester, beneficiary, admins and auditors see it.',
+        )
       return printReview(review, await people())
     },
   )

@@ -28,7 +28,13 @@ export const signBody = z
         'Of emergency access `justified` or `unjustified`, which ends what is left of it; of standing access `keep`, until its next review, or `end`.',
       )
       .meta({ example: 'justified' }),
-    note: z.string().trim().min(1).max(2000).describe('Why; kept in the audit log.').meta({ example: 'INC-17; the query is in the ticket' }),
+    note: z
+      .string()
+      .trim()
+      .min(1)
+      .max(2000)
+      .describe('Why; kept in the audit log.')
+      .meta({ example: 'INC-17; the query is in the ticket' }),
   })
   .meta({ id: 'SignReview' })
 

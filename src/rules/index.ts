@@ -1,3 +1,5 @@
+export { changesInWords } from './changes-in-words.ts'
+export { compareRuleSets } from './compare-rule-sets.ts'
 export { declaredUsers } from './declared-users.ts'
 export { type Judgement, judge } from './judge.ts'
 export type { ReviewTerms } from './manner.ts'

@@ -47,7 +47,8 @@ export function judge(rules: readonly Rule[], question: Question): Judgement {
     matches.map(({ rule }) => rule),
     question.manner,
   )
-  if (review === 'mixed') return { allowed: false, refusals: matches.map(({ position, rule }) => reviewedByOthers(question, position, rule)) }
+  if (review === 'mixed')
+    return { allowed: false, refusals: matches.map(({ position, rule }) => reviewedByOthers(question, position, rule)) }
   const least = (limit: (rule: AllowRule) => number): number => Math.min(...matches.map(({ rule }) => limit(rule)))
   return {
     allowed: true,
