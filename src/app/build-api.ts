@@ -9,10 +9,14 @@ import type { Database } from '../db/index.ts'
 import { grantRoutes } from '../grants/routes.ts'
 import { type Authenticate, createServer, docsPage, healthRoutes, recordRefusals } from '../http/index.ts'
 import type { RuleSets } from '../identity/index.ts'
-import { ruleSetRoutes } from '../identity/routes.ts'
+import { keyRoutes } from '../identity/key-routes.ts'
+import { ruleSetRoutes } from '../identity/rule-set-routes.ts'
+import { commentRoutes } from '../requests/comment-routes.ts'
 import { reviewNow } from '../requests/index.ts'
+import { meRoutes } from '../requests/me-routes.ts'
 import { requestRoutes } from '../requests/routes.ts'
 import { reviewRoutes } from '../reviews/routes.ts'
+import { deliveryRoutes } from '../webhooks/delivery-routes.ts'
 import { describedMessages, type WebhookParts } from '../webhooks/index.ts'
 import { webhookRoutes } from '../webhooks/routes.ts'
 import { declare } from './declare.ts'
@@ -41,7 +45,10 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   })
   recordRefusals(app, db)
   await app.register(healthRoutes, { db })
-  await app.register(requestRoutes, { db, aws, ruleSets, deploymentId, permissionSets: permissionSets(aws) })
+  const asking = { db, aws, ruleSets, deploymentId, permissionSets: permissionSets(db, aws) }
+  await app.register(requestRoutes, asking)
+  await app.register(commentRoutes, asking)
+  await app.register(meRoutes, asking)
   await app.register(reviewRoutes, { db, ruleSets, reviewNow: reviewNow({ ruleSets }) })
   await app.register(grantRoutes, { db, ruleSets, deploymentId })
   await app.register(catalogRoutes, { db, ruleSets })
@@ -49,6 +56,8 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   await app.register(accessRoutes, { db, deploymentId })
   await app.register(ruleSetRoutes, { db, ruleSets, declare })
   await app.register(webhookRoutes, parts.webhooks)
+  await app.register(deliveryRoutes, parts.webhooks)
+  await app.register(keyRoutes, { db, ruleSets })
   await app.register(auditRoutes, { db })
   await app.register(docsPage)
   return app
