@@ -53,14 +53,12 @@ describe('what changes from one rule set to the next', () => {
 
   it('is the other way round when it is taken back', () => {
     const groups = fc.subarray(['developers', 'dba', 'seniors'])
-    const files = fc
-      .record({ people: groups, who: groups, names: fc.subarray(['a', 'b', 'c']) })
-      .map(({ people, who, names }) =>
-        file({
-          people: [person('x', { groups: people }), dba],
-          rules: names.map((name) => allow(name, { who: { groups: who, people: [] } })),
-        }),
-      )
+    const files = fc.record({ people: groups, who: groups, names: fc.subarray(['a', 'b', 'c']) }).map(({ people, who, names }) =>
+      file({
+        people: [person('x', { groups: people }), dba],
+        rules: names.map((name) => allow(name, { who: { groups: who, people: [] } })),
+      }),
+    )
     fc.assert(
       fc.property(files, files, (one, other) => {
         const [there, back] = [compareRuleSets(one, other), compareRuleSets(other, one)]
