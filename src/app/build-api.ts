@@ -5,6 +5,7 @@ import { auditRoutes } from '../audit/routes.ts'
 import type { Aws } from '../aws/index.ts'
 import { permissionSets } from '../catalog/index.ts'
 import { catalogRoutes } from '../catalog/routes.ts'
+import type { FindTicketCredentials } from '../config/index.ts'
 import type { Database } from '../db/index.ts'
 import { grantRoutes } from '../grants/routes.ts'
 import { type Authenticate, createServer, docsPage, healthRoutes, recordRefusals } from '../http/index.ts'
@@ -16,6 +17,7 @@ import { reviewNow } from '../requests/index.ts'
 import { meRoutes } from '../requests/me-routes.ts'
 import { requestRoutes } from '../requests/routes.ts'
 import { reviewRoutes } from '../reviews/routes.ts'
+import { ticketRoutes } from '../tickets/routes.ts'
 import { deliveryRoutes } from '../webhooks/delivery-routes.ts'
 import { describedMessages, type WebhookParts } from '../webhooks/index.ts'
 import { webhookRoutes } from '../webhooks/routes.ts'
@@ -30,6 +32,7 @@ export interface ApiParts {
   readonly deploymentId: string
   readonly authenticate: Authenticate
   readonly webhooks: WebhookParts
+  readonly ticketCredentials: FindTicketCredentials
   /** Of Sallyport, from package.json. */
   readonly version: string
 }
@@ -58,6 +61,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   await app.register(webhookRoutes, parts.webhooks)
   await app.register(deliveryRoutes, parts.webhooks)
   await app.register(keyRoutes, { db, ruleSets })
+  await app.register(ticketRoutes, { db, ruleSets, ticketCredentials: parts.ticketCredentials })
   await app.register(auditRoutes, { db })
   await app.register(docsPage)
   return app

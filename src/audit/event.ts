@@ -210,6 +210,7 @@ interface EventPayloads {
   'webhook.redelivered': WebhookPayload & { readonly event: Id<'evt'> | null; readonly since: string | null; readonly count: number }
   'webhook.paused': WebhookPayload & { readonly because: 'asked' | 'failing' | 'gone' }
   'webhook.resumed': WebhookPayload
+  'ticket.refused': { readonly source: string; readonly ticket: string; readonly code: string; readonly detail: string }
 }
 
 export type EventType = keyof EventPayloads
@@ -281,4 +282,5 @@ export const eventMeanings: Readonly<Record<EventType, string>> = {
   'webhook.redelivered': 'somebody had deliveries sent once more',
   'webhook.paused': 'nothing is sent to it: somebody asked for that, it failed for three days, or it answered 410',
   'webhook.resumed': 'what waited is sent',
+  'ticket.refused': 'what a ticket asked for, or somebody said in it, was refused; the ticket is told',
 }

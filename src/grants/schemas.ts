@@ -5,6 +5,7 @@ import { idPattern } from '../kernel/ids.ts'
 import { unmanagedAccessWarning } from '../snapshot/index.ts'
 import type { ConnectInstructions } from './connect-command.ts'
 import type { Successor } from './database-attention.ts'
+import { grantEndReasons } from './grant.ts'
 import type { GrantDetails } from './grant-view.ts'
 
 export const grantId = z
@@ -43,7 +44,7 @@ export const grantSchema = z
   .strictObject({
     id: grantId,
     status: grantStatus,
-    endReason: z.enum(['expired', 'revoked', 'returned', 'rules_changed', 'unreviewed', 'reviewed']).nullable(),
+    endReason: z.enum(grantEndReasons).nullable(),
     request: z.string().describe('The request that was approved.'),
     principal: z.string().describe('The ARN of the principal that can connect.'),
     principalUniqueId: z

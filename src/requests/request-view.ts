@@ -10,6 +10,7 @@ import type { Id } from '../kernel/ids.ts'
 import { seenPrincipal } from '../snapshot/index.ts'
 import { type LaterJson, laterFromJson, laterJson } from './later-match-view.ts'
 import type { Decision, Request, RequestComment, RequestEntitlement, RequestStatus } from './request.ts'
+import { ticketFacts } from './ticket-facts-view.ts'
 
 /** A request, and what was true when it was read: the rules and people in force tell who can approve now. */
 export interface ReadRequest {
@@ -49,6 +50,7 @@ const selection = `
     json_build_object('arn', r.principal_arn, 'kind', r.principal_kind, 'accountId', r.account_id, 'uniqueId', r.principal_unique_id) as principal,
     r.shared_with as "sharedWith", ${seenPrincipal('r.account_id', 'r.principal_arn', 'r.principal_unique_id')} as seen,
     r.path, r.manner, r.duration_seconds as "durationSeconds", r.starts_at as "startsAt", r.reason, r.ticket, r.judgement,
+    ${ticketFacts(`r.ticket->>'system'`, `r.ticket->>'key'`)} as "ticketFacts",
     r.rule_set_hash as "ruleSetHash", r.approver_groups as "approverGroups", r.approver_people as "approverPeople",
     r.created_at as "createdAt", r.expires_at as "expiresAt", r.decided_at as "decidedAt", r.origin_id as "originId", ${laterJson} as later,
     (select json_agg(json_build_object('position', e.position, 'dbUser', e.db_user, 'selector', e.selector,

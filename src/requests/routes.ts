@@ -5,9 +5,9 @@ import { viewerOf } from '../identity/index.ts'
 import { parseDuration } from '../kernel/duration.ts'
 import { type ErrorCode, SallyportError } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
+import { askedInBody } from './asked-in-body.ts'
 import { createRequest } from './create-request.ts'
 import { decideRequest } from './decide-request.ts'
-import type { Asked } from './draft-request.ts'
 import { mayRead } from './judging.ts'
 import { activeRules, type RequestParts } from './parts.ts'
 import { previewRequest } from './preview-request.ts'
@@ -77,7 +77,7 @@ export const requestRoutes: FastifyPluginAsyncZod<RequestParts> = async (app, pa
     async (request, reply) => {
       const { answer, replayed } = await createRequest(parts)({
         caller: request.caller,
-        asked: askedIn(request.body),
+        asked: askedInBody(request.body),
         claim: claimOf(request),
         answer: (made, file) => serialized(reply, { status: 201, body: printRequest(made, file, parts.deploymentId) }),
       })
@@ -99,7 +99,7 @@ export const requestRoutes: FastifyPluginAsyncZod<RequestParts> = async (app, pa
         response: { 200: previewSchema, ...problems(...askProblems) },
       },
     },
-    async (request) => printPreview(await previewRequest(parts)({ caller: request.caller, asked: askedIn(request.body) })),
+    async (request) => printPreview(await previewRequest(parts)({ caller: request.caller, asked: askedInBody(request.body) })),
   )
 
   app.get(
@@ -235,16 +235,6 @@ export const requestRoutes: FastifyPluginAsyncZod<RequestParts> = async (app, pa
       return answerOnce<ReadRequest>(request, reply, { db: parts.db, run: (db) => withdrawRequest({ ...parts, db })(command), shape: ok })
     },
   )
-}
-
-/** In a body a duration left out is the rule's default, and null is none at all. */
-function askedIn({ duration, emergency, ...body }: z.output<typeof askBody>): Asked {
-  const standing = duration === null
-  if (emergency && standing) {
-    const fields = [{ pointer: '/duration', detail: 'must not be null in an emergency' }]
-    throw new SallyportError('invalid_duration', 'Emergency access has an end: name a duration, or leave it to the rule.', { fields })
-  }
-  return { ...body, duration: duration ?? null, manner: emergency ? 'emergency' : standing ? 'standing' : 'ordinary' }
 }
 
 /** The schema has checked its form. */

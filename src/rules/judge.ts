@@ -27,6 +27,8 @@ export type Judgement =
       readonly startsWithin: number
       /** What becomes of it once it is granted, for emergency and standing access; null for ordinary access. */
       readonly review: ReviewTerms | null
+      /** The sources of tickets by which approvers may decide. */
+      readonly decisionsFrom: readonly string[]
     }
 
 /**
@@ -49,6 +51,7 @@ export function judge(rules: readonly Rule[], question: Question): Judgement {
   )
   if (review === 'mixed')
     return { allowed: false, refusals: matches.map(({ position, rule }) => reviewedByOthers(question, position, rule)) }
+  const [first, ...others] = matches.map(({ rule }) => rule.decisionsFrom)
   const least = (limit: (rule: AllowRule) => number): number => Math.min(...matches.map(({ rule }) => limit(rule)))
   return {
     allowed: true,
@@ -59,6 +62,7 @@ export function judge(rules: readonly Rule[], question: Question): Judgement {
     waits: least((rule) => rule.waits),
     startsWithin: least((rule) => rule.startsWithin),
     review,
+    decisionsFrom: (first ?? []).filter((source) => others.every((each) => each.includes(source))),
   }
 }
 

@@ -144,6 +144,9 @@ const valid = {
   },
   webhook_message: { event_id: ids.event, body: '{}' },
   webhook_delivery: { webhook_id: ids.webhook, event_id: ids.event, type: 'grant.ended' },
+  ticket: { source: 'jira', key: 'OPS-17', status: 'Open', at: '2026-11-24T12:00:00Z' },
+  ticket_delivery: { source: 'jira', id: '1', key: 'OPS-17', reading: {}, answer: {} },
+  ticket_comment: { event_id: ids.event, source: 'jira', key: 'OPS-17' },
   identity: { id: newId('idn'), issuer: 'https://login.example', subject: '1', person_id: 'jane', declared: true },
   api_key: { id: newId('key'), name: 'portal', secret_hash: hash, scopes: ['ask'], decide_groups: [] },
 } satisfies Record<string, Row>
