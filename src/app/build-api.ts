@@ -11,13 +11,17 @@ import { grantRoutes } from '../grants/routes.ts'
 import { type Authenticate, createServer, docsPage, healthRoutes, recordRefusals } from '../http/index.ts'
 import type { RuleSets } from '../identity/index.ts'
 import { keyRoutes } from '../identity/key-routes.ts'
+import { ruleSetRoutes } from '../identity/rule-set-routes.ts'
 import { commentRoutes } from '../requests/comment-routes.ts'
+import { reviewNow } from '../requests/index.ts'
 import { meRoutes } from '../requests/me-routes.ts'
 import { requestRoutes } from '../requests/routes.ts'
+import { reviewRoutes } from '../reviews/routes.ts'
 import { ticketRoutes } from '../tickets/routes.ts'
 import { deliveryRoutes } from '../webhooks/delivery-routes.ts'
 import { describedMessages, type WebhookParts } from '../webhooks/index.ts'
 import { webhookRoutes } from '../webhooks/routes.ts'
+import { declare } from './declare.ts'
 
 export interface ApiParts {
   readonly log: Logger
@@ -48,10 +52,12 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   await app.register(requestRoutes, asking)
   await app.register(commentRoutes, asking)
   await app.register(meRoutes, asking)
+  await app.register(reviewRoutes, { db, ruleSets, reviewNow: reviewNow({ ruleSets }) })
   await app.register(grantRoutes, { db, ruleSets, deploymentId })
   await app.register(catalogRoutes, { db, ruleSets })
   await app.register(policyRoutes, { db, ruleSets, deploymentId })
   await app.register(accessRoutes, { db, deploymentId })
+  await app.register(ruleSetRoutes, { db, ruleSets, declare })
   await app.register(webhookRoutes, parts.webhooks)
   await app.register(deliveryRoutes, parts.webhooks)
   await app.register(keyRoutes, { db, ruleSets })

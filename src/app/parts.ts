@@ -4,6 +4,7 @@ import type { FindTicketCredentials, LoadedFile } from '../config/index.ts'
 import { connect, type Database, type Deployment, readDeployment } from '../db/index.ts'
 import { adoptRuleSet, createRuleSets, type RuleSets } from '../identity/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
+import { changesInWords } from '../rules/index.ts'
 import { openWebhooks, type WebhookOptions, type WebhookParts } from '../webhooks/index.ts'
 import { declare } from './declare.ts'
 
@@ -65,7 +66,15 @@ export async function openParts({
 export async function adopt(parts: Pick<Parts, 'db' | 'log'>, loaded: LoadedFile, actor: ActorRecord, force: boolean): Promise<void> {
   const adoption = await adoptRuleSet(parts.db, declare)({ loaded, force }, actor)
   if (adoption.adopted) {
-    parts.log.info({ ruleSet: adoption.hash }, 'this rule set is in force')
+    const changes = adoption.changes === null ? {} : { changes: changesInWords(adoption.changes) }
+    parts.log.info({ ruleSet: adoption.hash, ...changes }, 'this rule set is in force')
+    return
+  }
+  if (adoption.pending) {
+    parts.log.warn(
+      { ruleSet: adoption.hash, inForce: adoption.activeHash },
+      'this sallyport.yaml waits to be confirmed (GET /v1/rules); all is judged by the one in force',
+    )
     return
   }
   parts.log.warn(

@@ -4,6 +4,7 @@ import { type Environment, loadSallyportFile } from '../config/index.ts'
 import { forgetKeptAnswers } from '../db/index.ts'
 import { worker as actor } from '../kernel/actor.ts'
 import { endExpired, enqueueDueMatching, matchLater, mayStart } from '../requests/index.ts'
+import { lookAfterReviews } from '../reviews/index.ts'
 import { checkTicketCredentials, lookAfterTickets } from '../tickets/index.ts'
 import { lookAfterWebhooks } from '../webhooks/index.ts'
 import { buildDeliverer } from './build-deliverer.ts'
@@ -52,6 +53,7 @@ export function workerOf({ db, aws, log, ruleSets, deployment, webhooks, ticketC
     matchLater: matchLater(requests, log),
     sweepWork: [
       { name: 'requests nobody decided', run: endExpired },
+      { name: 'reviews', run: lookAfterReviews },
       enqueueDueMatching,
       { name: 'kept answers', run: forgetKeptAnswers },
       ...lookAfterWebhooks,

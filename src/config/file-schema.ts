@@ -70,6 +70,8 @@ export interface SallyportFile {
   readonly admins: Who
   /** Who may read everything, the audit included. */
   readonly auditors: Who
+  /** Who has to confirm a rule set that is to take the place of this one; null: nobody. */
+  readonly activation: { readonly confirmedBy: Who } | null
   readonly rules: readonly Rule[]
 }
 
@@ -181,6 +183,9 @@ export const fileSchema = strict({
   tickets: z.array(ticketSourceSchema).default([]).describe('The ticket systems that send webhooks.'),
   admins: who.optional().describe('Who may read everything and revoke any grant.'),
   auditors: who.optional().describe('Who may read everything, the audit included.'),
+  activation: strict({ confirmedBy: who })
+    .optional()
+    .describe('Who has to confirm a file that is to take the place of this one, before it comes into force.'),
   rules: z.array(ruleSchema).default([]),
 }).transform(
   (file): SallyportFile => ({
@@ -188,6 +193,7 @@ export const fileSchema = strict({
     identityCenter: file.identityCenter ?? null,
     admins: file.admins ?? nobody,
     auditors: file.auditors ?? nobody,
+    activation: file.activation ?? null,
   }),
 )
 

@@ -1,5 +1,15 @@
 export type { Attention } from './grant.ts'
-export { assumedBy, beginDue, endGrants, type GrantsOnTarget, lockOfRequests, type MayStart, settleGrants } from './grant-store.ts'
+export {
+  assumedBy,
+  beginDue,
+  endGrants,
+  type GrantsOnTarget,
+  keepGrants,
+  lockOfRequests,
+  lockOpen,
+  type MayStart,
+  settleGrants,
+} from './grant-store.ts'
 export {
   type GrantDetails,
   type GrantRow,

@@ -6,12 +6,14 @@ type Row = Readonly<Record<string, unknown>>
 const hash = 'a'.repeat(64)
 const actor = { kind: 'system', person: null, credential: 'test', via: 'cli' }
 const ids = { database: newId('dbs'), request: newId('req'), target: newId('tgt'), webhook: newId('whk'), event: newId('evt') }
+const review = newId('rev')
 const arn = 'arn:aws:iam::123456789012:role/app-reader'
 
 /** A row of each table that its constraints accept: Jane asked, for Bob, and Diego is neither. */
 const valid = {
   rule_set: { hash, content: {} },
-  active_rule_set: { hash },
+  active_rule_set: { hash, activated_by: actor },
+  pending_rule_set: { hash, proposed_by: actor },
   account: { id: '123456789012', name: 'demo', partition: 'aws', regions: ['us-east-2'] },
   database: {
     id: ids.database,
@@ -60,6 +62,15 @@ const valid = {
     region: 'us-east-2',
     db_user: 'db_user',
     resource_arn: 'arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-ABCDEFGHIJKL01234/db_user',
+  },
+  review: {
+    id: review,
+    request_id: ids.request,
+    kind: 'standing',
+    reviewer_groups: ['dba'],
+    reviewer_people: [],
+    remind_seconds: 60,
+    created_at: '2026-11-24T12:00:00Z',
   },
   later_match: {
     request_id: ids.request,
