@@ -21,6 +21,7 @@ export async function apiDocument(version: string): Promise<string> {
     aws,
     ruleSets,
     deploymentId: 'a'.repeat(10),
+    slack: null,
     webhooks: idleWebhooks(db, ruleSets, { secretKeys: [], addresses: [] }),
     authenticate,
     version,

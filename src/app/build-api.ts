@@ -10,6 +10,7 @@ import { grantRoutes } from '../grants/routes.ts'
 import { type Authenticate, createServer, docsPage, healthRoutes, recordRefusals } from '../http/index.ts'
 import type { RuleSets } from '../identity/index.ts'
 import { requestRoutes } from '../requests/routes.ts'
+import { type SlackRouteParts, slackRoutes } from '../slack/routes.ts'
 import { describedMessages, type WebhookParts } from '../webhooks/index.ts'
 import { webhookRoutes } from '../webhooks/routes.ts'
 
@@ -22,6 +23,7 @@ export interface ApiParts {
   readonly deploymentId: string
   readonly authenticate: Authenticate
   readonly webhooks: WebhookParts
+  readonly slack: SlackRouteParts['slack']
   /** Of Sallyport, from package.json. */
   readonly version: string
 }
@@ -43,6 +45,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   await app.register(policyRoutes, { db, ruleSets, deploymentId })
   await app.register(accessRoutes, { db, deploymentId })
   await app.register(webhookRoutes, parts.webhooks)
+  await app.register(slackRoutes, { slack: parts.slack })
   await app.register(auditRoutes, { db })
   await app.register(docsPage)
   return app

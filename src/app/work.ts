@@ -4,8 +4,10 @@ import { type Environment, loadSallyportFile } from '../config/index.ts'
 import { forgetKeptAnswers } from '../db/index.ts'
 import { worker as actor } from '../kernel/actor.ts'
 import { endExpired, enqueueDueMatching, matchLater, mayStart } from '../requests/index.ts'
+import { lookAfterSlack } from '../slack/index.ts'
 import { lookAfterWebhooks } from '../webhooks/index.ts'
 import { buildDeliverer } from './build-deliverer.ts'
+import { buildSlackWorker } from './build-slack-worker.ts'
 import { buildWorker, type Worker } from './build-worker.ts'
 import { adopt, openParts, type Parts } from './parts.ts'
 import type { Running } from './running.ts'
@@ -20,6 +22,7 @@ export async function work(environment: Environment<'worker'>, log: Logger): Pro
     poolSize: environment.databasePoolSize,
     aws: { endpoint: environment.awsEndpoint, region: environment.awsRegion, credentials: null },
     webhooks: { secretKeys: environment.secretKeys, addresses: environment.webhookAddresses },
+    slack: environment.slack,
   })
   try {
     await adopt(parts, loaded, actor, false)
@@ -37,8 +40,8 @@ export async function work(environment: Environment<'worker'>, log: Logger): Pro
   }
 }
 
-/** The worker with everything that is looked after once a minute, and what sends to webhooks beside it. */
-export function workerOf({ db, aws, log, ruleSets, deployment, webhooks }: Parts): Worker {
+/** The worker with everything that is looked after once a minute, and what sends to webhooks and Slack beside it. */
+export function workerOf({ db, aws, log, ruleSets, deployment, webhooks, slack }: Parts): Worker {
   const worker = buildWorker({
     database: db,
     aws,
@@ -51,17 +54,17 @@ export function workerOf({ db, aws, log, ruleSets, deployment, webhooks }: Parts
       enqueueDueMatching,
       { name: 'kept answers', run: forgetKeptAnswers },
       ...lookAfterWebhooks,
+      ...(slack === null ? [] : lookAfterSlack),
     ],
     concurrency: 8,
   })
-  const deliverer = buildDeliverer(webhooks, log)
+  const workers = [worker, buildDeliverer(webhooks, log), ...(slack === null ? [] : [buildSlackWorker(slack.parts)])]
   return {
     start: () => {
-      worker.start()
-      deliverer.start()
+      for (const each of workers) each.start()
     },
     stop: async () => {
-      await Promise.all([worker.stop(), deliverer.stop()])
+      await Promise.all(workers.map((each) => each.stop()))
     },
   }
 }

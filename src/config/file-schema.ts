@@ -6,6 +6,7 @@ import { type Issuer, identitySchema, issuerSchema } from './issuer-schema.ts'
 import { type RdsArn, readRdsArn } from './rds-arn.ts'
 import { databaseScope, ruleSchema } from './rule-schema.ts'
 import { accountId, dbUserName, line, matching, name, personId, region, some, strict, tags, who } from './schema-parts.ts'
+import { type SlackConfig, slackSchema } from './slack-schema.ts'
 
 /** Where Sallyport may act; without a role its own identity acts there. */
 export interface Account {
@@ -64,6 +65,8 @@ export interface SallyportFile {
   readonly principals: readonly GuardedPrincipal[]
   readonly people: readonly DeclaredPerson[]
   readonly issuers: readonly Issuer[]
+  /** Null: nobody asks or decides from Slack. */
+  readonly slack: SlackConfig | null
   /** Who may read everything and revoke any grant. */
   readonly admins: Who
   /** Who may read everything, the audit included. */
@@ -162,7 +165,7 @@ const person = strict({
     .describe('What ${person.username} stands for; by default the id.'),
   name: line.optional().describe('How the person is shown; by default the id.'),
   groups: z.array(name).default([]),
-  identities: z.array(identitySchema).default([]).describe('The logins of the person at issuers of tokens.'),
+  identities: z.array(identitySchema).default([]).describe('The logins of the person at issuers of tokens, and in Slack.'),
 }).transform(({ username, name, ...rest }): DeclaredPerson => ({ ...rest, username: username ?? rest.id, displayName: name ?? rest.id }))
 
 const nobody: Who = { groups: [], people: [] }
@@ -176,6 +179,7 @@ export const fileSchema = strict({
   principals: z.array(principal).default([]).describe('Principals of which more is to be said than that they may be granted something.'),
   people: z.array(person).default([]),
   issuers: z.array(issuerSchema).default([]).describe('The OpenID providers with whose tokens people call.'),
+  slack: slackSchema.optional().describe('The Slack workspace from which people ask and decide.'),
   admins: who.optional().describe('Who may read everything and revoke any grant.'),
   auditors: who.optional().describe('Who may read everything, the audit included.'),
   rules: z.array(ruleSchema).default([]),
@@ -183,6 +187,7 @@ export const fileSchema = strict({
   (file): SallyportFile => ({
     ...file,
     identityCenter: file.identityCenter ?? null,
+    slack: file.slack ?? null,
     admins: file.admins ?? nobody,
     auditors: file.auditors ?? nobody,
   }),

@@ -60,8 +60,11 @@ export const issuerSchema = strict({
     .describe('What the issuer is believed about people; without it, `identities` alone say who somebody is.'),
 }).transform(({ authoritative, ...rest }): Issuer => ({ ...rest, authoritative: authoritative ?? null }))
 
-/** The login of a person at an issuer. */
+/** The login of a person at an issuer, or as a member of a Slack workspace: `slack:T…` and `U…`. */
 export const identitySchema = strict({
-  issuer: issuerUrl,
+  issuer: z.union(
+    [issuerUrl, z.string().regex(/^slack:T[A-Z0-9]{2,20}$/)],
+    'must be the https URL of an issuer, or slack: and the id of the workspace',
+  ),
   subject: matching(/^[^\p{Cc}\p{Cs}]{1,255}$/u, 'the `sub` of the tokens, up to 255 characters'),
 })

@@ -2,6 +2,7 @@ import { RE2JS } from 're2js'
 import { z } from 'zod'
 import { type AllowRule, type DenyRule, paths } from '../kernel/rule.ts'
 import { accountId, duration, line, name, region, some, strict, tags, who } from './schema-parts.ts'
+import { slackChannel } from './slack-schema.ts'
 
 const DAY = 86_400
 
@@ -84,6 +85,7 @@ const allow = strict({
     .optional()
     .describe('That there must be a ticket, of a system and with a key as given, and what is said where there is none.'),
   warning: line.optional().describe('What requesters and approvers are told.'),
+  channel: slackChannel.optional().describe('The Slack channel whose members are asked to decide; by default that of `slack`.'),
 }).transform(
   (rule): AllowRule => ({
     ...rule,
@@ -94,6 +96,7 @@ const allow = strict({
     reason: rule.reason ?? null,
     ticket: rule.ticket === undefined ? null : { ...rule.ticket, system: rule.ticket.system ?? null, pattern: rule.ticket.pattern ?? null },
     warning: rule.warning ?? null,
+    channel: rule.channel ?? null,
     paths: rule.paths ?? ['direct'],
     wildcards: rule.wildcards ?? { dbUsers: false, databases: false },
   }),

@@ -1,8 +1,10 @@
 import type { SallyportFile } from './file-schema.ts'
 import type { Problem } from './problem.ts'
+import { slackIssuer } from './slack-schema.ts'
 import { suggestion } from './suggestion.ts'
 
 type People = Pick<SallyportFile, 'people' | 'issuers'>
+type Logins = Pick<SallyportFile, 'people' | 'issuers' | 'slack'>
 
 /** The groups that somebody is in, and those that a claim can put somebody in. */
 export const knownGroups = ({ people, issuers }: People): string[] => [
@@ -15,14 +17,19 @@ export const isClaimed = ({ issuers }: People, group: string): boolean => issuer
 const claimedGroups = ({ authoritative }: People['issuers'][number]): string[] => Object.values(authoritative?.groups?.names ?? {})
 
 /** Logins that are two people's, or at an issuer that is not listed. */
-export function peopleProblems({ people, issuers }: People): Problem[] {
-  const known = issuers.map(({ issuer }) => issuer)
+export function peopleProblems({ people, issuers, slack }: Logins): Problem[] {
+  const known = [...issuers.map(({ issuer }) => issuer), ...(slack === null ? [] : [slackIssuer(slack.team)])]
   const owners = new Map<string, string>()
   return people.flatMap((person, index) =>
     person.identities.flatMap(({ issuer, subject }, position): Problem[] => {
       const path = ['people', index, 'identities', position]
       if (!known.includes(issuer))
-        return [{ path: [...path, 'issuer'], message: `${issuer} is not listed under issuers${suggestion(issuer, known)}` }]
+        return [
+          {
+            path: [...path, 'issuer'],
+            message: `${issuer} is not ${issuer.startsWith('slack:') ? 'the workspace of slack' : 'listed under issuers'}${suggestion(issuer, known)}`,
+          },
+        ]
       const login = JSON.stringify([issuer, subject])
       const owner = owners.get(login)
       owners.set(login, person.id)

@@ -181,6 +181,9 @@ function ruleProblems(file: SallyportFile, rule: Rule): Problem[] {
       ? [{ path: ['duration', 'default'], message: 'must not be more than longest' }]
       : []),
     ...(rule.effect === 'allow' ? wildcardProblems(rule) : []),
+    ...(rule.effect === 'allow' && rule.channel !== null && file.slack === null
+      ? [{ path: ['channel'], message: 'means nothing without slack, which is not given' }]
+      : []),
   ]
 }
 

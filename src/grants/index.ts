@@ -1,4 +1,7 @@
-export type { Attention } from './grant.ts'
+export { type ConnectInstructions, connectInstructions } from './connect-command.ts'
+export { connectTo } from './connect-to.ts'
+export { returnGrant } from './end-grant.ts'
+export { type Attention, canEnd } from './grant.ts'
 export { assumedBy, beginDue, type GrantsOnTarget, type MayStart, settleGrants } from './grant-store.ts'
 export {
   type GrantDetails,
@@ -8,6 +11,7 @@ export {
   grantsOnDatabase,
   type KnownTarget,
   knownTargets,
+  listGrants,
 } from './grant-view.ts'
 export { declareGuards, pinGuards } from './guard-store.ts'
 export { openAccess, openGrants } from './open-grants.ts'

@@ -132,6 +132,10 @@ const valid = {
   },
   webhook_message: { event_id: ids.event, body: '{}' },
   webhook_delivery: { webhook_id: ids.webhook, event_id: ids.event, type: 'grant.ended' },
+  slack_workspace: { team: 'T0123ABCD' },
+  slack_note: { event_id: ids.event },
+  slack_request: { request_id: ids.request },
+  slack_message: { request_id: ids.request, role: 'approver', recipient: 'C0123ABCD', channel: 'C0123ABCD', ts: '1.2', stage: 'asked', shown: hash },
   identity: { id: newId('idn'), issuer: 'https://login.example', subject: '1', person_id: 'jane', declared: true },
   api_key: { id: newId('key'), name: 'portal', secret_hash: hash, scopes: ['ask'], decide_groups: [] },
 } satisfies Record<string, Row>

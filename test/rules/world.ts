@@ -44,6 +44,7 @@ export const allow = (name: string, facts: Partial<Omit<AllowRule, 'name' | 'eff
   reason: null,
   ticket: null,
   warning: null,
+  channel: null,
   wildcards: { dbUsers: false, databases: false },
   ...facts,
 })
