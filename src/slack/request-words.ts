@@ -66,8 +66,10 @@ export function policyWords({ request, printed }: Shown): RichTextBlock {
   )
   const document = printDocument(request.entitlements.map(resourceOf))
   const { words } = explainPolicy(document, { databases, account: request.principal.accountId })
+  // The words name the statement of a policy that nobody here sees.
+  const sentences = words.map((sentence) => sentence.replace(/, by \/Statement\/\d+\.$/, '.'))
   const covers = printed.entitlements.flatMap((entitlement) => entitlement.covers ?? [])
-  return lines([bold('In words:')], ...[...words, ...covers].slice(0, MOST_TOLD).map((sentence) => [sentence]))
+  return lines([bold('In words:')], ...[...sentences, ...covers].slice(0, MOST_TOLD).map((sentence) => [sentence]))
 }
 
 /** Whole seconds as `8 h 30 min`. */

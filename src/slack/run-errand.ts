@@ -2,7 +2,8 @@ import { returnGrant } from '../grants/index.ts'
 import { type Caller, linkSlackMember, type SlackMember, slackCaller } from '../identity/index.ts'
 import type { SlackErrand, SlackErrandPayload } from '../jobs/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
-import { decideRequest } from '../requests/index.ts'
+import type { Id } from '../kernel/ids.ts'
+import { decideRequest, getRequest } from '../requests/index.ts'
 import { refuseMember } from './refuse-member.ts'
 import { escaped } from './rich-text.ts'
 import type { SlackParts } from './slack.ts'
@@ -51,8 +52,20 @@ async function act(
   } catch (error) {
     if (error instanceof SallyportError && ['aws_unavailable', 'aws_denied', 'not_ready'].includes(error.code)) return notDone(error)
     const refusal = await refuseMember(parts, error, errand.kind, caller)
-    return refusal.code === 'already_decided_by_you' ? null : notDone(refusal)
+    return errand.kind === 'approve' && decided.includes(refusal.code) && (await hasApproved(parts, errand.request, caller))
+      ? null
+      : notDone(refusal)
   }
+}
+
+const decided: readonly string[] = ['already_decided_by_you', 'request_decided']
+
+/** Whether they have approved it before: then a second click has nothing to say. */
+async function hasApproved({ db }: SlackParts, requestId: Id<'req'>, caller: Caller | null): Promise<boolean> {
+  if (caller?.actor.kind !== 'person') return false
+  const { id } = caller.actor.person
+  const { request } = await getRequest(db, requestId)
+  return request.decisions.some(({ personId, verdict }) => personId === id && verdict === 'approve')
 }
 
 const notDone = (refusal: SallyportError): string => `Nothing was done. ${escaped(refusal.message)}`

@@ -36,7 +36,11 @@ export function fakeSlack(appUrl: () => string) {
   const members = new Map<string, FakeMember>()
   const faults = new Map<string, Fault[]>()
   const state = { url: '', down: false, count: 0 }
-  const nextTs = (): string => `1700000000.${String((state.count += 1)).padStart(6, '0')}`
+  const next = (): number => {
+    state.count += 1
+    return state.count
+  }
+  const nextTs = (): string => `1700000000.${String(next()).padStart(6, '0')}`
 
   const methods: Readonly<Record<string, (given: Record<string, string>) => object>> = {
     'chat.postMessage': ({ channel = '', text = '', blocks }) => {
@@ -130,7 +134,7 @@ export function fakeSlack(appUrl: () => string) {
     },
     send,
     interact,
-    type: (user: string, text = '', trigger = `trigger-${(state.count += 1)}`) =>
+    type: (user: string, text = '', trigger = `trigger-${next()}`) =>
       send(
         'commands',
         new URLSearchParams({
@@ -144,7 +148,7 @@ export function fakeSlack(appUrl: () => string) {
       ),
     search: (user: string, value: string) =>
       interact({ type: 'block_suggestion', ...by(user), action_id: 'database', block_id: 'database', value }, 'options'),
-    click: (user: string, action: string, value: string, trigger = `trigger-${(state.count += 1)}`) =>
+    click: (user: string, action: string, value: string, trigger = `trigger-${next()}`) =>
       interact({
         type: 'block_actions',
         ...by(user),
