@@ -5,7 +5,7 @@ import { SallyportError } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
 import { decideRequest, getRequest } from '../requests/index.ts'
 import { refuseMember } from './refuse-member.ts'
-import { escaped } from './rich-text.ts'
+import { escaped, lines } from './rich-text.ts'
 import type { SlackParts } from './slack.ts'
 
 /** Seconds after which a click is no longer what somebody wants: what it was about may look different by now. */
@@ -23,7 +23,7 @@ export const runErrand =
     const member = { team, user }
     const said =
       errand.kind === 'tell' ? errand.text : errand.kind === 'link' ? await link(parts, member) : await act(parts, member, at, errand)
-    if (said !== null) await parts.api.post(user, { text: said, blocks: [] })
+    if (said !== null) await parts.api.post(user, { text: escaped(said), blocks: [lines([said])] })
   }
 
 async function act(
@@ -68,15 +68,15 @@ async function hasApproved({ db }: SlackParts, requestId: Id<'req'>, caller: Cal
   return request.decisions.some(({ personId, verdict }) => personId === id && verdict === 'approve')
 }
 
-const notDone = (refusal: SallyportError): string => `Nothing was done. ${escaped(refusal.message)}`
+const notDone = (refusal: SallyportError): string => `Nothing was done. ${refusal.message}`
 
 /** Asks Slack once who a member is; from then on they are that person. */
 async function link({ api, db, ruleSets }: SlackParts, member: SlackMember): Promise<string> {
   const { team, email, isFull } = await api.member(member.user)
   const linked = isFull && team === member.team && email !== null ? await linkSlackMember(db, ruleSets)(member, email) : null
-  if (linked !== null) return `You are ${escaped(linked.personId)} for Sallyport from now on. \`/db-access\` asks for access.`
+  if (linked !== null) return `You are ${linked.personId} for Sallyport from now on. /db-access asks for access.`
   return (
     'Sallyport cannot tell who you are: it needs a full member of this workspace whose confirmed e-mail address is the user name of somebody in its directory, ' +
-    `not linked to another member. Otherwise its operators can add \`{ issuer: "slack:${member.team}", subject: "${member.user}" }\` to your \`identities\` in sallyport.yaml.`
+    `not linked to another member. Otherwise its operators can add { issuer: "slack:${member.team}", subject: "${member.user}" } to your \`identities\` in sallyport.yaml.`
   )
 }

@@ -9,7 +9,6 @@ import type { Submission } from './payload.ts'
 import { formErrors, readForm } from './read-form.ts'
 import { refuseMember } from './refuse-member.ts'
 import { namesOf } from './request-words.ts'
-import { escaped } from './rich-text.ts'
 import type { SlackAnswer, SlackParts } from './slack.ts'
 
 /** Milliseconds after which Slack gets an answer, whether or not AWS has answered about the principal: Slack waits for 3 s. */
@@ -77,6 +76,6 @@ const tell = ({ db }: SlackParts, { member }: Submission, outcome: Outcome): Pro
   db.inTransaction((tx) =>
     enqueueSlackErrand(tx, {
       ...member,
-      errand: { kind: 'tell', text: escaped('said' in outcome ? outcome.said : `Not asked. ${outcome.refusal.message}`) },
+      errand: { kind: 'tell', text: 'said' in outcome ? outcome.said : `Not asked. ${outcome.refusal.message}` },
     }),
   )
