@@ -49,7 +49,7 @@ export async function openParts({ log, name, databaseUrl, poolSize, aws, webhook
       opened.close()
       await db.close()
     }
-    const requests = { db, aws: opened, ruleSets, deploymentId: deployment.id, permissionSets: permissionSets(opened) }
+    const requests = { db, aws: opened, ruleSets, deploymentId: deployment.id, permissionSets: permissionSets(db, opened) }
     const slack = settings === null ? null : { settings, parts: { ...requests, log, api: slackApi(settings) } }
     return { log, db, aws: opened, ruleSets, deployment, webhooks, slack, close }
   } catch (error) {

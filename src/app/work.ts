@@ -48,7 +48,7 @@ export function workerOf({ db, aws, log, ruleSets, deployment, webhooks, slack }
     log,
     deploymentId: deployment.id,
     mayStart: mayStart({ ruleSets }, log),
-    matchLater: matchLater({ db, aws, ruleSets, deploymentId: deployment.id, permissionSets: permissionSets(aws) }, log),
+    matchLater: matchLater({ db, aws, ruleSets, deploymentId: deployment.id, permissionSets: permissionSets(db, aws) }, log),
     sweepWork: [
       { name: 'requests nobody decided', run: endExpired },
       enqueueDueMatching,

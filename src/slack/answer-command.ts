@@ -1,5 +1,5 @@
 import type { SallyportFile } from '../config/index.ts'
-import { canEnd, listGrants, returnGrant } from '../grants/index.ts'
+import { listGrants, returnGrant } from '../grants/index.ts'
 import { type Caller, slackCaller, viewerOf } from '../identity/index.ts'
 import { enqueueSlackErrand } from '../jobs/index.ts'
 import type { Person } from '../kernel/actor.ts'
@@ -55,20 +55,13 @@ async function openForm(parts: SlackParts, file: SallyportFile, person: Person, 
 }
 
 async function list({ db }: SlackParts, caller: Caller): Promise<SlackAnswer> {
-  const viewer = viewerOf(caller)
-  const pages = await Promise.all(
-    (['active', 'applying', 'scheduled'] as const).map((status) =>
-      listGrants(db, viewer, { beneficiary: 'me', status }, { limit: MOST_LISTED }),
-    ),
-  )
-  const grants = pages.flatMap(({ items }) => items).sort((one, other) => one.endsAt.getTime() - other.endsAt.getTime())
-  if (grants.length === 0) return toMember('You have no access to any database through Sallyport.')
-  const told = grants.slice(0, MOST_LISTED)
-  const more = grants.length > told.length || pages.some(({ nextCursor }) => nextCursor !== null)
+  const page = { limit: MOST_LISTED, order: 'end' } as const
+  const { items, nextCursor } = await listGrants(db, viewerOf(caller), { beneficiary: 'me', status: 'live' }, page)
+  if (items.length === 0) return toMember('You have no access to any database through Sallyport.')
   return {
     response_type: 'ephemeral',
-    text: more ? `The first ${told.length} of your grants to end` : 'Your grants, the first to end first',
-    blocks: told.flatMap((grant) => [grantLine(grant), ...(canEnd(grant.status) ? [returnButton(grant)] : [])]),
+    text: nextCursor === null ? 'Your grants, the first to end first' : `The first ${items.length} of your grants to end`,
+    blocks: items.flatMap((grant) => [grantLine(grant), returnButton(grant)]),
   }
 }
 
