@@ -28,6 +28,7 @@ const parts = {
   reviews: { imports: ['grants', 'rules'], because: 'a review is of grants; what the rules say to their request is handed in' },
   requests: { imports: ['grants', 'reviews', 'rules'], because: 'a request ends with its decision; taking it to AWS is the business of reconcile' },
   reconcile: { imports: ['grants'], because: 'reconcile makes AWS equal to grants, however those came to be' },
+  slack: { imports: ['requests'], because: 'Slack calls the same use cases as the API, and no more' },
   integrations: { imports: ['requests'], because: 'Slack and tickets call the same use cases as the API, and no more' },
   doctor: { imports: ['catalog'], because: 'it looks at what everything else stands on, and nothing depends on what it finds' },
   http: { imports: ['requests', 'reconcile', 'access'], because: 'the plugins serve the slices, and app puts both together' },

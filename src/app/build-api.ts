@@ -17,6 +17,7 @@ import { reviewNow } from '../requests/index.ts'
 import { meRoutes } from '../requests/me-routes.ts'
 import { requestRoutes } from '../requests/routes.ts'
 import { reviewRoutes } from '../reviews/routes.ts'
+import { type SlackRouteParts, slackRoutes } from '../slack/routes.ts'
 import { ticketRoutes } from '../tickets/routes.ts'
 import { deliveryRoutes } from '../webhooks/delivery-routes.ts'
 import { describedMessages, type WebhookParts } from '../webhooks/index.ts'
@@ -33,6 +34,7 @@ export interface ApiParts {
   readonly authenticate: Authenticate
   readonly webhooks: WebhookParts
   readonly ticketCredentials: FindTicketCredentials
+  readonly slack: SlackRouteParts['slack']
   /** Of Sallyport, from package.json. */
   readonly version: string
 }
@@ -59,6 +61,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   await app.register(accessRoutes, { db, deploymentId })
   await app.register(ruleSetRoutes, { db, ruleSets, declare })
   await app.register(webhookRoutes, parts.webhooks)
+  await app.register(slackRoutes, { slack: parts.slack })
   await app.register(deliveryRoutes, parts.webhooks)
   await app.register(keyRoutes, { db, ruleSets })
   await app.register(ticketRoutes, { db, ruleSets, ticketCredentials: parts.ticketCredentials })

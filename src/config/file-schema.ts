@@ -6,6 +6,7 @@ import { type Issuer, identitySchema, issuerSchema } from './issuer-schema.ts'
 import { type RdsArn, readRdsArn } from './rds-arn.ts'
 import { databaseScope, ruleSchema } from './rule-schema.ts'
 import { accountId, dbUserName, line, matching, name, personId, region, some, strict, tags, who } from './schema-parts.ts'
+import { type SlackConfig, slackSchema } from './slack-schema.ts'
 import { type TicketSource, ticketSourceSchema } from './ticket-schema.ts'
 
 /** Where Sallyport may act; without a role its own identity acts there. */
@@ -66,6 +67,8 @@ export interface SallyportFile {
   readonly people: readonly DeclaredPerson[]
   readonly issuers: readonly Issuer[]
   readonly tickets: readonly TicketSource[]
+  /** Null: nobody asks or decides from Slack. */
+  readonly slack: SlackConfig | null
   /** Who may read everything and revoke any grant. */
   readonly admins: Who
   /** Who may read everything, the audit included. */
@@ -166,7 +169,7 @@ const person = strict({
     .describe('What ${person.username} stands for; by default the id.'),
   name: line.optional().describe('How the person is shown; by default the id.'),
   groups: z.array(name).default([]),
-  identities: z.array(identitySchema).default([]).describe('The logins of the person at issuers of tokens.'),
+  identities: z.array(identitySchema).default([]).describe('The logins of the person at issuers of tokens, and in Slack.'),
 }).transform(({ username, name, ...rest }): DeclaredPerson => ({ ...rest, username: username ?? rest.id, displayName: name ?? rest.id }))
 
 const nobody: Who = { groups: [], people: [] }
@@ -181,6 +184,7 @@ export const fileSchema = strict({
   people: z.array(person).default([]),
   issuers: z.array(issuerSchema).default([]).describe('The OpenID providers with whose tokens people call.'),
   tickets: z.array(ticketSourceSchema).default([]).describe('The ticket systems that send webhooks.'),
+  slack: slackSchema.optional().describe('The Slack workspace from which people ask and decide.'),
   admins: who.optional().describe('Who may read everything and revoke any grant.'),
   auditors: who.optional().describe('Who may read everything, the audit included.'),
   activation: strict({ confirmedBy: who })
@@ -191,6 +195,7 @@ export const fileSchema = strict({
   (file): SallyportFile => ({
     ...file,
     identityCenter: file.identityCenter ?? null,
+    slack: file.slack ?? null,
     admins: file.admins ?? nobody,
     auditors: file.auditors ?? nobody,
     activation: file.activation ?? null,

@@ -2,6 +2,7 @@ import { RE2JS } from 're2js'
 import { z } from 'zod'
 import { type AllowRule, type DenyRule, type EmergencyTerms, paths } from '../kernel/rule.ts'
 import { accountId, duration, line, name, personId, region, some, strict, tags, who } from './schema-parts.ts'
+import { slackChannel } from './slack-schema.ts'
 
 const DAY = 86_400
 
@@ -137,6 +138,7 @@ const allow = strict({
   warning: line.optional().describe('What requesters and approvers are told.'),
   emergency: emergency.optional().describe('That access may be had at once without approval, and is reviewed afterwards.'),
   standing: standing.optional().describe('That access may be asked for without an end: unreviewed, it ends.'),
+  channel: slackChannel.optional().describe('The Slack channel whose members are asked to decide; by default that of `slack`.'),
 }).transform(
   (rule): AllowRule => ({
     ...rule,
@@ -148,6 +150,7 @@ const allow = strict({
     ticket: rule.ticket === undefined ? null : ticketDemand(rule.ticket),
     decisionsFrom: rule.decisionsFrom ?? [],
     warning: rule.warning ?? null,
+    channel: rule.channel ?? null,
     paths: rule.paths ?? ['direct'],
     wildcards: rule.wildcards ?? { dbUsers: false, databases: false },
     emergency: rule.emergency ?? null,

@@ -186,6 +186,9 @@ function ruleProblems(file: SallyportFile, rule: Rule): Problem[] {
       : []),
     ...(rule.effect === 'allow' ? [...wildcardProblems(rule), ...reviewedProblems(file, rule)] : []),
     ...sourcesInRule(file, rule),
+    ...(rule.effect === 'allow' && rule.channel !== null && file.slack === null
+      ? [{ path: ['channel'], message: 'means nothing without slack, which is not given' }]
+      : []),
   ]
 }
 

@@ -95,6 +95,8 @@ export interface AllowRule {
   readonly decisionsFrom: readonly string[]
   /** What requesters and approvers are told. */
   readonly warning: string | null
+  /** The Slack channel in which it is asked for decisions. */
+  readonly channel: string | null
   /** Whether all users of a database, or all databases of a region, may be asked for at once: those that come later too. */
   readonly wildcards: { readonly dbUsers: boolean; readonly databases: boolean }
   /** Null: there is no emergency access by this rule. */

@@ -79,6 +79,7 @@ const refused: readonly [check: string, table: Table, changes: Record<string, un
   ['webhook_pause_whole', 'webhook', { id: newId('whk'), paused_because: 'tired', paused_at: '2026-11-24T12:00:00Z' }],
   ['webhook_attention_whole', 'webhook', { id: newId('whk'), attention_code: 'refused', attempts: 1 }],
   ['webhook_delivery_status_known', 'webhook_delivery', { status: 'lost' }],
+  ['slack_message_role_known', 'slack_message', { role: 'onlooker' }],
   // keys of more than an id, which one row of each makes taken
   ['active_rule_set_pkey', 'active_rule_set', {}],
   ['pending_rule_set_pkey', 'pending_rule_set', {}],

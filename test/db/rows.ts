@@ -147,6 +147,18 @@ const valid = {
   ticket: { source: 'jira', key: 'OPS-17', status: 'Open', at: '2026-11-24T12:00:00Z' },
   ticket_delivery: { source: 'jira', id: '1', key: 'OPS-17', reading: {}, answer: {} },
   ticket_comment: { event_id: ids.event, source: 'jira', key: 'OPS-17' },
+  slack_workspace: { team: 'T0123ABCD' },
+  slack_note: { event_id: ids.event },
+  slack_request: { request_id: ids.request },
+  slack_message: {
+    request_id: ids.request,
+    role: 'approver',
+    recipient: 'C0123ABCD',
+    channel: 'C0123ABCD',
+    ts: '1.2',
+    stage: 'asked',
+    shown: hash,
+  },
   identity: { id: newId('idn'), issuer: 'https://login.example', subject: '1', person_id: 'jane', declared: true },
   api_key: { id: newId('key'), name: 'portal', secret_hash: hash, scopes: ['ask'], decide_groups: [] },
 } satisfies Record<string, Row>

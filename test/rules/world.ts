@@ -46,6 +46,7 @@ export const allow = (name: string, facts: Partial<Omit<AllowRule, 'name' | 'eff
   ticket: null,
   decisionsFrom: [],
   warning: null,
+  channel: null,
   wildcards: { dbUsers: false, databases: false },
   emergency: null,
   standing: null,

@@ -401,6 +401,45 @@ CREATE TABLE "audit_event" (
 );
 
 -- CreateTable
+CREATE TABLE "slack_workspace" (
+    "team" TEXT NOT NULL,
+
+    CONSTRAINT "slack_workspace_pkey" PRIMARY KEY ("team")
+);
+
+-- CreateTable
+CREATE TABLE "slack_note" (
+    "event_id" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+
+    CONSTRAINT "slack_note_pkey" PRIMARY KEY ("event_id")
+);
+
+-- CreateTable
+CREATE TABLE "slack_request" (
+    "request_id" TEXT NOT NULL,
+    "next_at" TIMESTAMPTZ(3),
+    "changes" INTEGER NOT NULL DEFAULT 1,
+    "attempts" SMALLINT NOT NULL DEFAULT 0,
+
+    CONSTRAINT "slack_request_pkey" PRIMARY KEY ("request_id")
+);
+
+-- CreateTable
+CREATE TABLE "slack_message" (
+    "request_id" TEXT NOT NULL,
+    "role" TEXT NOT NULL,
+    "recipient" TEXT NOT NULL,
+    "channel" TEXT NOT NULL,
+    "ts" TEXT NOT NULL,
+    "stage" TEXT NOT NULL,
+    "shown" TEXT NOT NULL,
+    "sent_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+
+    CONSTRAINT "slack_message_pkey" PRIMARY KEY ("request_id","role","recipient")
+);
+
+-- CreateTable
 CREATE TABLE "identity" (
     "id" TEXT NOT NULL,
     "issuer" TEXT NOT NULL,
@@ -871,6 +910,7 @@ ALTER TABLE "webhook" ADD CONSTRAINT "webhook_attention_whole" CHECK (
   ("attention_code" IS NULL) = ("attempts" = 0));
 ALTER TABLE "webhook_delivery" ADD CONSTRAINT "webhook_delivery_status_known" CHECK ("status" IN ('pending', 'succeeded', 'failed'));
 ALTER TABLE "ticket_comment" ADD CONSTRAINT "ticket_comment_status_known" CHECK ("status" IN ('pending', 'sending', 'written', 'unknown', 'given_up'));
+ALTER TABLE "slack_message" ADD CONSTRAINT "slack_message_role_known" CHECK ("role" IN ('approver', 'asker'));
 ALTER TABLE "api_key" ADD CONSTRAINT "api_key_previous_hash_form" CHECK ("previous_hash" ~ '^[0-9a-f]{64}$');
 ALTER TABLE "api_key" ADD CONSTRAINT "api_key_previous_whole" CHECK (("previous_hash" IS NULL) = ("previous_until" IS NULL));
 
@@ -914,6 +954,7 @@ CREATE INDEX "request_of_ticket" ON "request" (("ticket" ->> 'system'), ("ticket
 CREATE INDEX "ticket_delivery_undone" ON "ticket_delivery" ("created_at") WHERE "done_at" IS NULL;
 CREATE INDEX "ticket_delivery_old" ON "ticket_delivery" ("created_at");
 CREATE INDEX "ticket_comment_waiting" ON "ticket_comment" ("source", "next_at") WHERE "status" IN ('pending', 'sending');
+CREATE INDEX "slack_request_due" ON "slack_request" ("next_at") WHERE "next_at" IS NOT NULL;
 CREATE INDEX "target_to_check" ON "target" ("next_check_at") WHERE "next_check_at" IS NOT NULL;
 
 -- What is written once ------------------------------------------------------------------------------------
@@ -1033,6 +1074,20 @@ END $$;
 CREATE TRIGGER "audit_event_noted_for_tickets" AFTER INSERT ON "audit_event"
   REFERENCING NEW TABLE AS recorded FOR EACH STATEMENT EXECUTE FUNCTION "note_for_tickets"();
 
+-- The same for Slack, where sallyport.yaml names a workspace: what it shows of a request has to be looked at again.
+CREATE FUNCTION "note_for_slack"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO "slack_note" ("event_id")
+    SELECT e."id" FROM recorded e WHERE EXISTS (SELECT FROM "slack_workspace")
+      AND (e."type" LIKE 'request.%' OR e."type" LIKE 'grant.%' OR e."type" IN ('decision.recorded', 'target.attention_raised', 'target.attention_cleared'));
+  IF FOUND THEN
+    PERFORM graphile_worker.add_job('slackSpread');
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "audit_event_noted_for_slack" AFTER INSERT ON "audit_event"
+  REFERENCING NEW TABLE AS recorded FOR EACH STATEMENT EXECUTE FUNCTION "note_for_slack"();
+
 -- The run-time role: serve and worker take it on at connecting. It owns nothing and cannot touch the past. ---
 DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'sallyport_runtime') THEN
@@ -1047,5 +1102,5 @@ GRANT SELECT, INSERT, UPDATE ON "active_rule_set", "account", "person", "databas
 GRANT SELECT, INSERT, UPDATE, DELETE ON "snapshot_principal", "snapshot_policy", "guarded_principal", "pending_rule_set" TO "sallyport_runtime";
 GRANT SELECT, INSERT, UPDATE ON "ticket" TO "sallyport_runtime";
 GRANT SELECT, INSERT, DELETE ON "idempotent_answer" TO "sallyport_runtime";
-GRANT SELECT, INSERT, UPDATE, DELETE ON "worker_heartbeat", "identity", "webhook", "webhook_message", "webhook_delivery", "ticket_delivery", "ticket_comment" TO "sallyport_runtime";
+GRANT SELECT, INSERT, UPDATE, DELETE ON "worker_heartbeat", "identity", "webhook", "webhook_message", "webhook_delivery", "ticket_delivery", "ticket_comment", "slack_workspace", "slack_note", "slack_request", "slack_message" TO "sallyport_runtime";
 GRANT USAGE ON SEQUENCE "audit_event_seq_seq" TO "sallyport_runtime";
