@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { buildApi } from '../../src/app/build-api.ts'
 import { demoWebhooks } from '../../src/app/dev-world.ts'
 import { openParts } from '../../src/app/parts.ts'
+import { ticketCredentials } from '../../src/config/index.ts'
 import { createAuthenticator } from '../../src/identity/index.ts'
 
 /** The API as a process of its own: its arguments are the database's URL and that of AWS. It says where it listens, and ends by a signal. */
@@ -15,6 +16,7 @@ const parts = await openParts({
   poolSize: 5,
   aws: { endpoint: awsUrl, region: 'us-east-2', credentials, requestTimeout: 10_000 },
   webhooks: demoWebhooks,
+  ticketCredentials: ticketCredentials({}),
 })
 const authenticate = createAuthenticator({ db: parts.db, ruleSets: parts.ruleSets, devMode: true })
 const api = await buildApi({ ...parts, deploymentId: parts.deployment.id, authenticate, version: '0.0.0' })
