@@ -16,6 +16,7 @@ import { serve } from './app/serve.ts'
 import { showAccessCommand } from './app/show-access.ts'
 import { syncCatalogCommand } from './app/sync-catalog.ts'
 import { testRulesCommand } from './app/test-rules.ts'
+import { type TestTicketOptions, testTicketCommand } from './app/test-ticket.ts'
 import { version } from './app/version.ts'
 import { work } from './app/work.ts'
 import { addPersonalCommands, processTerminal } from './cli/index.ts'
@@ -86,7 +87,7 @@ program
   .description('the HTTP API; any number of them')
   .addHelpText(
     'after',
-    '\nDATABASE_URL (needed), HOST (127.0.0.1), PORT (8080), SALLYPORT_CONFIG (./sallyport.yaml), DATABASE_POOL_SIZE (10), SALLYPORT_SECRET_KEY, SALLYPORT_WEBHOOK_ADDRESSES, AWS_ENDPOINT_URL, AWS_REGION, LOG_LEVEL.',
+    '\nDATABASE_URL (needed), HOST (127.0.0.1), PORT (8080), SALLYPORT_CONFIG (./sallyport.yaml), DATABASE_POOL_SIZE (10), SALLYPORT_SECRET_KEY, SALLYPORT_WEBHOOK_ADDRESSES, SALLYPORT_TICKET_SECRET_<SOURCE>, AWS_ENDPOINT_URL, AWS_REGION, LOG_LEVEL.',
   )
   .action(async () => {
     const environment = loadEnvironment('serve')
@@ -98,7 +99,7 @@ program
   .description('makes AWS what the grants say, and keeps it so; any number of them')
   .addHelpText(
     'after',
-    '\nDATABASE_URL (needed), SALLYPORT_CONFIG (./sallyport.yaml), DATABASE_POOL_SIZE (10), SALLYPORT_SECRET_KEY, SALLYPORT_WEBHOOK_ADDRESSES, AWS_ENDPOINT_URL, AWS_REGION, LOG_LEVEL.',
+    '\nDATABASE_URL (needed), SALLYPORT_CONFIG (./sallyport.yaml), DATABASE_POOL_SIZE (10), SALLYPORT_SECRET_KEY, SALLYPORT_WEBHOOK_ADDRESSES, SALLYPORT_TICKET_TOKEN_<SOURCE>, AWS_ENDPOINT_URL, AWS_REGION, LOG_LEVEL.',
   )
   .action(async () => {
     const environment = loadEnvironment('worker')
@@ -254,6 +255,22 @@ rules
   .command('schema')
   .description('prints the JSON Schema of sallyport.yaml, for editors')
   .action(() => say(JSON.stringify(sallyportFileJsonSchema(), null, 2)))
+
+program
+  .command('tickets')
+  .description('webhooks of ticket systems')
+  .command('test <file>')
+  .description('what the body of a webhook would do: the fields that are read, what it is, the request it makes, and what is missing')
+  .option('--source <name>', 'which of the sources under tickets; needed if there are several')
+  .option('--config <file>', 'in place of SALLYPORT_CONFIG (./sallyport.yaml)')
+  .option('--json', 'the same as JSON', false)
+  .addHelpText('after', '\nLooks at the two files and nothing else; - is standard input. Exit code 1 if something is missing.')
+  .action(async (path: string, options: TestTicketOptions) => {
+    const config = options.config ?? loadEnvironment('rules check').configPath
+    const { text, exitCode } = await testTicketCommand(path, { ...options, config }, process.stdin)
+    say(text)
+    process.exitCode = exitCode
+  })
 
 const policy = program.command('policy').description('IAM policies, judged and explained offline; needs no configuration')
 
