@@ -141,7 +141,7 @@ describe('an approval in a ticket', () => {
     await approved('jira-dba')
     await become(id, 'approved')
     const { decisions } = await developer.request(id)
-    expect(decisions).toEqual([expect.objectContaining({ person: 'dba', verdict: 'approve', comment: `In ${key}` })])
+    expect(decisions).toEqual([expect.objectContaining({ approver: 'dba', via: 'ticket:jira', verdict: 'approve', comment: `In ${key}` })])
     await active(id)
     await ofTicket('jira-issue-created', { '/issue/fields/status/name': 'Done' }, 2)
   })
