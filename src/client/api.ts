@@ -660,6 +660,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/integrations/tickets/{source}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A webhook of a ticket system
+         * @description For Jira, GitHub and others, as `tickets` of sallyport.yaml has them; signed as each of them does it. A delivery that came before is answered as it was, and changes nothing.
+         */
+        post: operations["receiveTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -1289,10 +1309,10 @@ export interface components {
             /** Format: date-time */
             at: string;
             /**
-             * @description `request.created`: somebody asked; `decision.recorded`: one approver approved or denied; `request.approved`: the rules were satisfied and grants were opened; `request.denied`: an approver denied; `request.withdrawn`: the requester took it back; `request.expired`: nobody decided in time; `request.database_matched`: a database came to match what was asked for by tags or as a whole region, and was judged; `grant.opened`: an entitlement became a grant; `grant.started`: its start came, and its policy is being written; `grant.activated`: IAM holds it, read back and compared; `grant.ending`: it expired, or was revoked or returned, and is being taken away; `grant.ended`: IAM holds it no more, read back and compared; `iam.write.intended`: a call that changes IAM is about to be sent; `iam.write.accepted`: AWS has begun with it, and goes on after its answer; `iam.write.done`: it took effect; `iam.write.failed`: it took no effect; `iam.write.unknown`: its answer was lost; reading back will tell; `target.attention_raised`: something keeps a target from being right; `target.attention_cleared`: that is over; `target.drift_found`: somebody else changed a policy or access role of Sallyport’s; `target.orphan_found`: a policy of Sallyport’s was found that no grant explains; `target.guarded`: a principal may from now on connect only to what it has been granted; `target.unguarded`: that is over: sallyport.yaml no longer says so, or the principal was deleted; `target.changed_hands`: a worker took over from one that fell silent; `database.found`: AWS has a database that was not known; `database.changed`: what AWS says of a database is not what it was; `database.gone`: AWS has a database no longer, and it is not declared; `database.returned`: a database that was gone is there again; `catalog.sync_asked`: somebody had databases looked for at once; `authority.refused`: somebody tried what is not theirs to do; `rules.activated`: another rule set came into force; `identity.linked`: a login at an issuer became somebody’s; `identity.unlinked`: a login is theirs no more, by another rule set; `identity.groups_changed`: a token says other groups of its person than the one before; `key.created`: an API key was made; `key.rotated`: an API key got another secret; the one before stays good for the overlap; `key.revoked`: an API key was revoked; `webhook.created`: an endpoint is told of events from now on; `webhook.changed`: where, or of what, it is told was changed; `webhook.deleted`: it is told no more, and its deliveries are forgotten; `webhook.secret_rotated`: it got another signing secret; `webhook.tested`: somebody had a `ping` sent to it; `webhook.redelivered`: somebody had deliveries sent once more; `webhook.paused`: nothing is sent to it: somebody asked for that, it failed for three days, or it answered 410; `webhook.resumed`: what waited is sent
+             * @description `request.created`: somebody asked; `decision.recorded`: one approver approved or denied; `request.approved`: the rules were satisfied and grants were opened; `request.denied`: an approver denied; `request.withdrawn`: the requester took it back; `request.expired`: nobody decided in time; `request.database_matched`: a database came to match what was asked for by tags or as a whole region, and was judged; `grant.opened`: an entitlement became a grant; `grant.started`: its start came, and its policy is being written; `grant.activated`: IAM holds it, read back and compared; `grant.ending`: it expired, or was revoked or returned, and is being taken away; `grant.ended`: IAM holds it no more, read back and compared; `iam.write.intended`: a call that changes IAM is about to be sent; `iam.write.accepted`: AWS has begun with it, and goes on after its answer; `iam.write.done`: it took effect; `iam.write.failed`: it took no effect; `iam.write.unknown`: its answer was lost; reading back will tell; `target.attention_raised`: something keeps a target from being right; `target.attention_cleared`: that is over; `target.drift_found`: somebody else changed a policy or access role of Sallyport’s; `target.orphan_found`: a policy of Sallyport’s was found that no grant explains; `target.guarded`: a principal may from now on connect only to what it has been granted; `target.unguarded`: that is over: sallyport.yaml no longer says so, or the principal was deleted; `target.changed_hands`: a worker took over from one that fell silent; `database.found`: AWS has a database that was not known; `database.changed`: what AWS says of a database is not what it was; `database.gone`: AWS has a database no longer, and it is not declared; `database.returned`: a database that was gone is there again; `catalog.sync_asked`: somebody had databases looked for at once; `authority.refused`: somebody tried what is not theirs to do; `rules.activated`: another rule set came into force; `identity.linked`: a login at an issuer became somebody’s; `identity.unlinked`: a login is theirs no more, by another rule set; `identity.groups_changed`: a token says other groups of its person than the one before; `key.created`: an API key was made; `key.rotated`: an API key got another secret; the one before stays good for the overlap; `key.revoked`: an API key was revoked; `webhook.created`: an endpoint is told of events from now on; `webhook.changed`: where, or of what, it is told was changed; `webhook.deleted`: it is told no more, and its deliveries are forgotten; `webhook.secret_rotated`: it got another signing secret; `webhook.tested`: somebody had a `ping` sent to it; `webhook.redelivered`: somebody had deliveries sent once more; `webhook.paused`: nothing is sent to it: somebody asked for that, it failed for three days, or it answered 410; `webhook.resumed`: what waited is sent; `ticket.refused`: what a ticket asked for, or somebody said in it, was refused; the ticket is told
              * @enum {string}
              */
-            type: "request.created" | "decision.recorded" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.database_matched" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "iam.write.intended" | "iam.write.accepted" | "iam.write.done" | "iam.write.failed" | "iam.write.unknown" | "target.attention_raised" | "target.attention_cleared" | "target.drift_found" | "target.orphan_found" | "target.guarded" | "target.unguarded" | "target.changed_hands" | "database.found" | "database.changed" | "database.gone" | "database.returned" | "catalog.sync_asked" | "authority.refused" | "rules.activated" | "identity.linked" | "identity.unlinked" | "identity.groups_changed" | "key.created" | "key.rotated" | "key.revoked" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.paused" | "webhook.resumed";
+            type: "request.created" | "decision.recorded" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.database_matched" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "iam.write.intended" | "iam.write.accepted" | "iam.write.done" | "iam.write.failed" | "iam.write.unknown" | "target.attention_raised" | "target.attention_cleared" | "target.drift_found" | "target.orphan_found" | "target.guarded" | "target.unguarded" | "target.changed_hands" | "database.found" | "database.changed" | "database.gone" | "database.returned" | "catalog.sync_asked" | "authority.refused" | "rules.activated" | "identity.linked" | "identity.unlinked" | "identity.groups_changed" | "key.created" | "key.rotated" | "key.revoked" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.paused" | "webhook.resumed" | "ticket.refused";
             /** @description Of the payload’s shape. */
             version: number;
             actor: {
@@ -1479,7 +1499,7 @@ export interface components {
             id: string;
             /** @enum {string} */
             status: "scheduled" | "applying" | "active" | "revoking" | "ended";
-            endReason: ("expired" | "revoked" | "returned" | "rules_changed") | null;
+            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed") | null;
             /** @description The request that was approved. */
             request: string;
             /** @description The ARN of the principal that can connect. */
@@ -1586,7 +1606,7 @@ export interface components {
             id: string;
             /** @enum {string} */
             status: "scheduled" | "applying" | "active" | "revoking" | "ended";
-            endReason: ("expired" | "revoked" | "returned" | "rules_changed") | null;
+            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed") | null;
             /** @description The request that was approved. */
             request: string;
             /** @description The ARN of the principal that can connect. */
@@ -2132,6 +2152,24 @@ export interface components {
             }[];
             /** @description Pass it as `cursor` to get the next page; null on the last page. */
             nextCursor: string | null;
+        };
+        TicketAnswer: {
+            /**
+             * @description The key of the ticket; null: it is about none.
+             * @example OPS-17
+             */
+            ticket: string | null;
+            /** @enum {string} */
+            outcome: "accepted" | "ignored";
+            /**
+             * @description What the delivery asks for, which is done after it is answered; `end` is done with it.
+             * @example [
+             *       "ask"
+             *     ]
+             */
+            does: ("ask" | "approve" | "deny" | "end")[];
+            /** @example The ticket is Open. It is remembered. */
+            detail: string;
         };
         UnmanagedAccessWarning: {
             /** @constant */
@@ -5914,6 +5952,106 @@ export interface operations {
             };
         };
     };
+    receiveTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the source under `tickets` in sallyport.yaml. */
+                source: string;
+            };
+            cookie?: never;
+        };
+        /** @description What the ticket system sends; see docs/tickets.md. */
+        requestBody: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketAnswer"];
+                };
+            };
+            /** @description The request does not fit its schema (`invalid_request`). The body is not valid JSON (`malformed_json`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The delivery is not signed with a secret of its source (`invalid_signature`). The delivery was signed more than five minutes ago, or ahead (`stale_delivery`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such source of tickets (`ticket_source_not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The payload does not say what is to be read in it (`invalid_ticket`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in Sallyport (`internal_error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sallyport is not ready (`not_ready`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAuditEvents: {
         parameters: {
             query?: {
@@ -5921,8 +6059,8 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before; leave it out for the first page. */
                 cursor?: string;
-                /** @description `request.created`: somebody asked; `decision.recorded`: one approver approved or denied; `request.approved`: the rules were satisfied and grants were opened; `request.denied`: an approver denied; `request.withdrawn`: the requester took it back; `request.expired`: nobody decided in time; `request.database_matched`: a database came to match what was asked for by tags or as a whole region, and was judged; `grant.opened`: an entitlement became a grant; `grant.started`: its start came, and its policy is being written; `grant.activated`: IAM holds it, read back and compared; `grant.ending`: it expired, or was revoked or returned, and is being taken away; `grant.ended`: IAM holds it no more, read back and compared; `iam.write.intended`: a call that changes IAM is about to be sent; `iam.write.accepted`: AWS has begun with it, and goes on after its answer; `iam.write.done`: it took effect; `iam.write.failed`: it took no effect; `iam.write.unknown`: its answer was lost; reading back will tell; `target.attention_raised`: something keeps a target from being right; `target.attention_cleared`: that is over; `target.drift_found`: somebody else changed a policy or access role of Sallyport’s; `target.orphan_found`: a policy of Sallyport’s was found that no grant explains; `target.guarded`: a principal may from now on connect only to what it has been granted; `target.unguarded`: that is over: sallyport.yaml no longer says so, or the principal was deleted; `target.changed_hands`: a worker took over from one that fell silent; `database.found`: AWS has a database that was not known; `database.changed`: what AWS says of a database is not what it was; `database.gone`: AWS has a database no longer, and it is not declared; `database.returned`: a database that was gone is there again; `catalog.sync_asked`: somebody had databases looked for at once; `authority.refused`: somebody tried what is not theirs to do; `rules.activated`: another rule set came into force; `identity.linked`: a login at an issuer became somebody’s; `identity.unlinked`: a login is theirs no more, by another rule set; `identity.groups_changed`: a token says other groups of its person than the one before; `key.created`: an API key was made; `key.rotated`: an API key got another secret; the one before stays good for the overlap; `key.revoked`: an API key was revoked; `webhook.created`: an endpoint is told of events from now on; `webhook.changed`: where, or of what, it is told was changed; `webhook.deleted`: it is told no more, and its deliveries are forgotten; `webhook.secret_rotated`: it got another signing secret; `webhook.tested`: somebody had a `ping` sent to it; `webhook.redelivered`: somebody had deliveries sent once more; `webhook.paused`: nothing is sent to it: somebody asked for that, it failed for three days, or it answered 410; `webhook.resumed`: what waited is sent */
-                type?: "request.created" | "decision.recorded" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.database_matched" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "iam.write.intended" | "iam.write.accepted" | "iam.write.done" | "iam.write.failed" | "iam.write.unknown" | "target.attention_raised" | "target.attention_cleared" | "target.drift_found" | "target.orphan_found" | "target.guarded" | "target.unguarded" | "target.changed_hands" | "database.found" | "database.changed" | "database.gone" | "database.returned" | "catalog.sync_asked" | "authority.refused" | "rules.activated" | "identity.linked" | "identity.unlinked" | "identity.groups_changed" | "key.created" | "key.rotated" | "key.revoked" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.paused" | "webhook.resumed";
+                /** @description `request.created`: somebody asked; `decision.recorded`: one approver approved or denied; `request.approved`: the rules were satisfied and grants were opened; `request.denied`: an approver denied; `request.withdrawn`: the requester took it back; `request.expired`: nobody decided in time; `request.database_matched`: a database came to match what was asked for by tags or as a whole region, and was judged; `grant.opened`: an entitlement became a grant; `grant.started`: its start came, and its policy is being written; `grant.activated`: IAM holds it, read back and compared; `grant.ending`: it expired, or was revoked or returned, and is being taken away; `grant.ended`: IAM holds it no more, read back and compared; `iam.write.intended`: a call that changes IAM is about to be sent; `iam.write.accepted`: AWS has begun with it, and goes on after its answer; `iam.write.done`: it took effect; `iam.write.failed`: it took no effect; `iam.write.unknown`: its answer was lost; reading back will tell; `target.attention_raised`: something keeps a target from being right; `target.attention_cleared`: that is over; `target.drift_found`: somebody else changed a policy or access role of Sallyport’s; `target.orphan_found`: a policy of Sallyport’s was found that no grant explains; `target.guarded`: a principal may from now on connect only to what it has been granted; `target.unguarded`: that is over: sallyport.yaml no longer says so, or the principal was deleted; `target.changed_hands`: a worker took over from one that fell silent; `database.found`: AWS has a database that was not known; `database.changed`: what AWS says of a database is not what it was; `database.gone`: AWS has a database no longer, and it is not declared; `database.returned`: a database that was gone is there again; `catalog.sync_asked`: somebody had databases looked for at once; `authority.refused`: somebody tried what is not theirs to do; `rules.activated`: another rule set came into force; `identity.linked`: a login at an issuer became somebody’s; `identity.unlinked`: a login is theirs no more, by another rule set; `identity.groups_changed`: a token says other groups of its person than the one before; `key.created`: an API key was made; `key.rotated`: an API key got another secret; the one before stays good for the overlap; `key.revoked`: an API key was revoked; `webhook.created`: an endpoint is told of events from now on; `webhook.changed`: where, or of what, it is told was changed; `webhook.deleted`: it is told no more, and its deliveries are forgotten; `webhook.secret_rotated`: it got another signing secret; `webhook.tested`: somebody had a `ping` sent to it; `webhook.redelivered`: somebody had deliveries sent once more; `webhook.paused`: nothing is sent to it: somebody asked for that, it failed for three days, or it answered 410; `webhook.resumed`: what waited is sent; `ticket.refused`: what a ticket asked for, or somebody said in it, was refused; the ticket is told */
+                type?: "request.created" | "decision.recorded" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.database_matched" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "iam.write.intended" | "iam.write.accepted" | "iam.write.done" | "iam.write.failed" | "iam.write.unknown" | "target.attention_raised" | "target.attention_cleared" | "target.drift_found" | "target.orphan_found" | "target.guarded" | "target.unguarded" | "target.changed_hands" | "database.found" | "database.changed" | "database.gone" | "database.returned" | "catalog.sync_asked" | "authority.refused" | "rules.activated" | "identity.linked" | "identity.unlinked" | "identity.groups_changed" | "key.created" | "key.rotated" | "key.revoked" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.paused" | "webhook.resumed" | "ticket.refused";
                 /** @description Only what this person did. */
                 person?: string;
                 request?: string;
@@ -6783,7 +6921,7 @@ export interface operations {
                              * @enum {string}
                              */
                             status: "scheduled" | "applying" | "active" | "revoking" | "ended";
-                            endReason: ("expired" | "revoked" | "returned" | "rules_changed") | null;
+                            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed") | null;
                         };
                     };
                 };
@@ -6897,7 +7035,7 @@ export interface operations {
                              * @enum {string}
                              */
                             status: "scheduled" | "applying" | "active" | "revoking" | "ended";
-                            endReason: ("expired" | "revoked" | "returned" | "rules_changed") | null;
+                            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed") | null;
                         };
                     };
                 };
@@ -7011,7 +7149,7 @@ export interface operations {
                              * @enum {string}
                              */
                             status: "scheduled" | "applying" | "active" | "revoking" | "ended";
-                            endReason: ("expired" | "revoked" | "returned" | "rules_changed") | null;
+                            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed") | null;
                         };
                     };
                 };
@@ -7125,7 +7263,7 @@ export interface operations {
                              * @enum {string}
                              */
                             status: "scheduled" | "applying" | "active" | "revoking" | "ended";
-                            endReason: ("expired" | "revoked" | "returned" | "rules_changed") | null;
+                            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed") | null;
                         };
                     };
                 };
@@ -7239,7 +7377,7 @@ export interface operations {
                              * @enum {string}
                              */
                             status: "scheduled" | "applying" | "active" | "revoking" | "ended";
-                            endReason: ("expired" | "revoked" | "returned" | "rules_changed") | null;
+                            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed") | null;
                         };
                     };
                 };
@@ -7662,6 +7800,8 @@ export type ProblemCode =
     | "invalid_cursor"
     | "invalid_idempotency_key"
     | "unauthenticated"
+    | "invalid_signature"
+    | "stale_delivery"
     | "unknown_person"
     | "identity_not_linked"
     | "missing_scope"
@@ -7680,6 +7820,7 @@ export type ProblemCode =
     | "key_not_found"
     | "webhook_not_found"
     | "delivery_not_found"
+    | "ticket_source_not_found"
     | "method_not_allowed"
     | "body_too_large"
     | "unsupported_media_type"
@@ -7711,6 +7852,7 @@ export type ProblemCode =
     | "permission_set_not_provisioned"
     | "unsupported_path"
     | "cross_account"
+    | "invalid_ticket"
     | "invalid_webhook_url"
     | "approval_widens"
     | "internal_error"
