@@ -42,7 +42,7 @@ const oneWay = Object.entries(parts).map(([part, { because }]) => ({
   name: `${part}-looks-down`,
   comment: `${because} (routes.ts may also use http)`,
   severity: 'error',
-  from: { path: `^src/${part}/`, pathNot: '/routes\\.ts$' },
+  from: { path: `^src/${part}/`, pathNot: '[/-]routes\\.ts$' },
   to: { path: '^src/[^/]+/', pathNot: `^src/(${[part, ...reachable(part), 'generated'].join('|')})/` },
 }))
 
@@ -56,7 +56,7 @@ export default {
       name: 'routes-look-down',
       comment: 'routes translate between HTTP and the use cases of their own slice and those below',
       severity: 'error',
-      from: { path: '^src/[^/]+/routes\\.ts$' },
+      from: { path: '^src/.+[/-]routes\\.ts$' },
       to: { path: '^src/(app|dev|console|main)' },
     },
     {
@@ -71,14 +71,14 @@ export default {
       comment: 'what index.ts does not export may change without asking anybody; only app registers routes',
       severity: 'error',
       from: { path: '^src/([^/]+)' },
-      to: { path: `^src/(${slices.join('|')})/`, pathNot: ['^src/$1/', '/index\\.ts$', '/routes\\.ts$'] },
+      to: { path: `^src/(${slices.join('|')})/`, pathNot: ['^src/$1/', '/index\\.ts$', '[/-]routes\\.ts$'] },
     },
     {
       name: 'routes-only-in-app',
       comment: 'a route is reachable because app registered it, and in no other way',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/app/' },
-      to: { path: '/routes\\.ts$' },
+      to: { path: '[/-]routes\\.ts$' },
     },
     {
       name: 'pure-core',
@@ -112,7 +112,7 @@ export default {
       name: 'fastify-only-in-http',
       comment: 'use cases serve Slack, tickets and the CLI as well, so they know nothing of HTTP',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/(http|app)/', '/routes\\.ts$'] },
+      from: { path: '^src/', pathNot: ['^src/(http|app)/', '[/-]routes\\.ts$'] },
       to: { path: '(^|/)node_modules/(fastify[^/]*|@fastify)/' },
     },
     {

@@ -34,6 +34,8 @@ async function measure({ parts: { db, aws, log }, standIn }: World): Promise<voi
   }
   const first = await look()
   const again = await look()
+  refuseNeedless(first.actions, ACCOUNTS)
+  refuseNeedless(again.actions, 0)
   const names = [...new Set(first.actions)].sort()
   const row = (name: string, { actions, statements, processor }: typeof first) => [
     name,
@@ -47,6 +49,12 @@ ${ACCOUNTS} accounts, ${REGIONS.length} regions, ${DATABASES} databases in each.
 of each list (a hundred databases fit into one): no list of endpoints is asked for where nothing has any. The processor time includes
 the answers of the stand-in for AWS, which are given in the same process; Postgres is another.`)
   sayLoad()
+}
+
+/** Throws for a call that is not needed: one AssumeRole for each account that has none yet, and in each region a page of each of four lists. */
+function refuseNeedless(actions: readonly string[], roles: number): void {
+  const fewest = roles + 4 * accounts.length * REGIONS.length
+  if (actions.length !== fewest) throw new Error(`${actions.length} calls, where ${fewest} are enough`)
 }
 
 const roleIn = (account: string): SeedCall[] => {

@@ -1,4 +1,4 @@
-export { type AccessItem, type AccessReport, accessReport, notChecked } from './access-report.ts'
+export { type AccessReport, accessReport } from './access-report.ts'
 export { printReport } from './access-schemas.ts'
 export { accessReader } from './hop.ts'
 export { withDeclaredUsers } from './policy-facts.ts'

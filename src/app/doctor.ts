@@ -43,6 +43,7 @@ export async function doctorCommand(
     deploymentId: postgres.deploymentId,
     attached: postgres.attached,
     identityCenter: file.identityCenter,
+    guarded: file.principals,
   }
   const accounts = await atMost(ACCOUNTS_AT_ONCE, identity?.usable === true ? file.accounts : [], async (account) => {
     const report = await within(inspectAccount(aws, account), (inspector) => checkAccount(account, inspector, known))
@@ -59,7 +60,7 @@ export async function doctorCommand(
   return report.ok ? 0 : 1
 }
 
-interface FileAtHand extends Pick<SallyportFile, 'accounts' | 'identityCenter'> {
+interface FileAtHand extends Pick<SallyportFile, 'accounts' | 'identityCenter' | 'principals'> {
   /** Of its rule set; null if it cannot be used. */
   readonly hash: string | null
   readonly findings: readonly Finding[]
@@ -68,17 +69,18 @@ interface FileAtHand extends Pick<SallyportFile, 'accounts' | 'identityCenter'> 
 async function readFile(path: string): Promise<FileAtHand> {
   try {
     const loaded = await loadSallyportFile(path)
-    const { accounts, identityCenter } = loaded.file
+    const { accounts, identityCenter, principals } = loaded.file
     const none = findingsAt(path).warning(
       'configuration',
       'No accounts are declared: nothing can be asked for',
       'Add them under `accounts`.',
     )
-    return { accounts, identityCenter, hash: ruleSetHash(loaded), findings: accounts.length === 0 ? [none] : [] }
+    return { accounts, identityCenter, principals, hash: ruleSetHash(loaded), findings: accounts.length === 0 ? [none] : [] }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     const cure = 'Mend it and run `sallyport rules check`; the accounts were not looked at.'
-    return { accounts: [], identityCenter: null, hash: null, findings: [findingsAt(path).error('configuration', error.message, cure)] }
+    const nothing = { accounts: [], identityCenter: null, principals: [], hash: null }
+    return { ...nothing, findings: [findingsAt(path).error('configuration', error.message, cure)] }
   }
 }
 

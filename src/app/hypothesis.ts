@@ -1,7 +1,8 @@
 import type { CaseDatabase, Hypothesis, SallyportFile } from '../config/index.ts'
 import type { Person } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
-import { checkDbUser, parseDirectArn, parseTrustedArn } from '../policy/index.ts'
+import { parseDirectArn, parseTrustedArn } from '../policy/index.ts'
+import { refuseOutOfReach, refuseUnmanaged } from '../requests/index.ts'
 import { approversOf, type Judgement, judge, type KnownTicket, type Question, type Reasoning, reasoning } from '../rules/index.ts'
 
 /** What the rules of a file say to what somebody would ask for, and why. */
@@ -26,23 +27,16 @@ export function think(file: SallyportFile, ask: Hypothesis): Thought {
 }
 
 function questionOf(file: SallyportFile, ask: Hypothesis): Question {
-  const { partition, account } = ask.path === 'direct' ? parseDirectArn(ask.principal) : parseTrustedArn(ask.principal)
-  const inAccount = ask.path === 'direct' && account !== null
-  const managed = file.accounts.some(({ id }) => id === account)
-  if (inAccount && !managed) throw new SallyportError('unknown_account', `Account ${account} of the principal is not managed here.`)
-  const { database, place, engine } = databaseOf(file, ask.database)
-  if (ask.dbUser !== '*') checkDbUser(ask.dbUser, engine)
-  if (inAccount && place.accountId !== account) {
-    const detail = `The database is in account ${place.accountId}, the principal in ${account}; a policy works only in the account of the database.`
-    throw new SallyportError('cross_account', detail)
-  }
-  if (place.partition !== partition)
-    throw new SallyportError('unsupported_path', `The database is in partition ${place.partition}, the principal in ${partition}.`)
+  const { path } = ask
+  const principal = path === 'direct' ? parseDirectArn(ask.principal) : parseTrustedArn(ask.principal)
+  refuseUnmanaged({ principal, path }, file.accounts)
+  const { database, declared, place, engine } = databaseOf(file, ask.database)
+  refuseOutOfReach({ database: declared, place, engine, dbUser: ask.dbUser }, { principal, path }, '')
   return {
     requester: personOf(file, ask.person, 'unknown_person'),
     beneficiary: personOf(file, ask.beneficiary, 'unknown_beneficiary'),
-    principal: { arn: ask.principal, account: account ?? '', managed },
-    path: ask.path,
+    principal: { arn: ask.principal, account: principal.account ?? '', managed: file.accounts.some(({ id }) => id === principal.account) },
+    path,
     reason: ask.reason,
     ticket: ask.ticket === null ? null : { ...ask.ticket, known: supposed(ask) },
     entitlements: [{ position: 0, database, place, dbUser: ask.dbUser }],
@@ -70,7 +64,7 @@ function databaseOf(file: SallyportFile, named: CaseDatabase) {
     const account = file.accounts.find(({ id }) => id === accountId)
     if (account === undefined) throw new SallyportError('unknown_account', `Account ${accountId} is not managed here.`)
     const place = { accountId, region, partition: account.partition }
-    return { database: identifier === null ? null : { identifier, tags }, place, engine: null }
+    return { database: identifier === null ? null : { identifier, tags }, declared: null, place, engine: null }
   }
   const matching = file.databases.filter(({ identifier, resourceId, arn }) => [identifier, resourceId, arn].includes(named))
   const [database] = matching
@@ -82,5 +76,5 @@ function databaseOf(file: SallyportFile, named: CaseDatabase) {
   }
   if (matching.length > 1)
     throw new SallyportError('ambiguous_database', `${named} could be ${matching.map(({ arn }) => arn).join(' or ')}; name it by its ARN.`)
-  return { database, place: database, engine: database.engine }
+  return { database, declared: database, place: database, engine: database.engine }
 }

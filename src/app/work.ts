@@ -42,7 +42,7 @@ export async function work(environment: Environment<'worker'>, log: Logger): Pro
 
 /** The worker with everything that is looked after once a minute, and what sends to webhooks beside it. */
 export function workerOf({ db, aws, log, ruleSets, deployment, webhooks, ticketCredentials }: Parts): Worker {
-  const requests = { db, aws, ruleSets, deploymentId: deployment.id, permissionSets: permissionSets(aws) }
+  const requests = { db, aws, ruleSets, deploymentId: deployment.id, permissionSets: permissionSets(db, aws) }
   const worker = buildWorker({
     database: db,
     aws,

@@ -22,6 +22,12 @@ export interface PermissionSetPolicies {
   readonly awsManaged: readonly string[]
 }
 
+/** Who may use a permission set in an account: a user or group of the identity store, by its id there. */
+export interface Assignee {
+  readonly kind: 'user' | 'group'
+  readonly id: string
+}
+
 /** Work that Identity Center goes on with after its call was answered. */
 export interface Provisioning {
   readonly status: 'IN_PROGRESS' | 'FAILED' | 'SUCCEEDED'
@@ -51,6 +57,9 @@ export interface IdentityCenterSession {
 
   /** The numbers of the accounts that the set is provisioned in; throws `not_found` if it is gone. */
   listAccounts(arn: string): Promise<readonly string[]>
+
+  /** Who is assigned to the set in an account, in Identity Center's order; throws `not_found` if the set is gone. */
+  listAssignees(arn: string, accountId: string): Promise<readonly Assignee[]>
 
   /** The ARNs of the permission sets that are provisioned in an account. */
   listPermissionSets(accountId: string): Promise<readonly string[]>

@@ -9,6 +9,7 @@ export { AwsError, type AwsErrorReason } from './errors.ts'
 export { endpointsInOrder } from './found-database.ts'
 export type { IamEntity } from './iam-entity.ts'
 export type {
+  Assignee,
   IdentityCenter,
   IdentityCenterSession,
   PermissionSetPolicies,

@@ -4,6 +4,7 @@ import {
   DescribePermissionSetCommand,
   DescribePermissionSetProvisioningStatusCommand,
   GetInlinePolicyForPermissionSetCommand,
+  ListAccountAssignmentsCommand,
   ListAccountsForProvisionedPermissionSetCommand,
   ListCustomerManagedPolicyReferencesInPermissionSetCommand,
   ListManagedPoliciesInPermissionSetCommand,
@@ -74,6 +75,20 @@ export function ssoSession(client: SSOAdminClient, InstanceArn: string): Identit
           ),
         (page) => page.AccountIds,
       ),
+
+    listAssignees: async (PermissionSetArn, AccountId) => {
+      const assignments = await allPages(
+        (NextToken) =>
+          sender(PermissionSetArn)(
+            new ListAccountAssignmentsCommand({ InstanceArn, PermissionSetArn, AccountId, NextToken, MaxResults: 100 }),
+          ),
+        (page) => page.AccountAssignments,
+      )
+      return assignments.map(({ PrincipalType, PrincipalId }) => ({
+        kind: PrincipalType === 'GROUP' ? 'group' : 'user',
+        id: given(PrincipalId),
+      }))
+    },
 
     listPermissionSets: (AccountId) =>
       allPages(

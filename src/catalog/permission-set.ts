@@ -1,5 +1,7 @@
-import { type Aws, AwsError, type IdentityCenter, type PermissionSetPolicies } from '../aws/index.ts'
+import { type Assignee, type Aws, AwsError, type IdentityCenter, type PermissionSetPolicies } from '../aws/index.ts'
 import type { SallyportFile } from '../config/index.ts'
+import type { Reader } from '../db/index.ts'
+import { takeCalls } from '../jobs/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import { keptBriefly } from '../kernel/kept-briefly.ts'
 import { type Foreign, foreignCharacters, isOurs, managedPath, type PermissionSetArn, permissionSetKey, setSids } from '../policy/index.ts'
@@ -32,15 +34,23 @@ export interface PermissionSets {
   lookUp(file: SallyportFile, asked: PermissionSetArn): Promise<PermissionSet>
   /** As it is now: what an approval must know. */
   observe(file: SallyportFile, asked: PermissionSetArn, deploymentId: string): Promise<ObservedPermissionSet>
+  /**
+   * Who is assigned to a set in these accounts, each once, as was known at most a minute ago; null if AWS does not say, or
+   * SSO's calls are needed for what is more urgent: nothing is refused for want of that.
+   */
+  assignees(file: SallyportFile, set: SetName, accounts: readonly string[]): Promise<readonly Assignee[] | null>
   /** The ARN of the set that has this name in an account, as was known at most five minutes ago; null if that cannot be told. */
   named(file: SallyportFile, accountId: string, name: string): Promise<string | null>
 }
 
+type SetName = Pick<PermissionSetArn, 'arn' | 'instanceArn'>
+
 const KNOWN = 60_000
 const NAMES = 300_000
 
-export function permissionSets(aws: Aws): PermissionSets {
+export function permissionSets(database: Reader, aws: Aws): PermissionSets {
   const known = keptBriefly<string, PermissionSet>(KNOWN)
+  const assigned = keptBriefly<string, readonly Assignee[]>(KNOWN)
   const names = keptBriefly<string, ReadonlyMap<string, string>>(NAMES)
   const keyOf = (center: IdentityCenter, rest: string): string => JSON.stringify([center, rest])
 
@@ -57,6 +67,17 @@ export function permissionSets(aws: Aws): PermissionSets {
       const managed = file.accounts.filter(({ partition }) => partition === asked.partition).map(({ id }) => id)
       const way = set.accounts.every((id) => managed.includes(id)) ? 'reference' : 'inline'
       return { ...set, inlinePolicy: on.inlinePolicy, foreign: foreignOn(on, asked.arn, deploymentId), way }
+    },
+    assignees: async (file, set, accounts) => {
+      const center = centerOf(file, set)
+      const all = new Map<string, Assignee>()
+      for (const account of accounts) {
+        const look = () => assigneesIn(database, aws, center, set.arn, account)
+        const found = await assigned(keyOf(center, `${account} ${set.arn}`), look)
+        if (found === null) return null
+        for (const assignee of found) all.set(assignee.id, assignee)
+      }
+      return [...all.values()]
     },
     named: async (file, accountId, name) => {
       const center = configured(file)
@@ -79,6 +100,22 @@ async function find(aws: Aws, center: IdentityCenter, { arn, uniqueId, instanceA
   return { kind: 'permission-set', arn, name: set.name, accountId: null, uniqueId, instanceArn, accounts }
 }
 
+async function assigneesIn(
+  database: Reader,
+  aws: Aws,
+  center: IdentityCenter,
+  arn: string,
+  account: string,
+): Promise<readonly Assignee[] | null> {
+  if ((await takeCalls(database, center.account.id, 1, 'check', 'sso')) > 0) return null
+  try {
+    return await aws.identityCenter(center).listAssignees(arn, account)
+  } catch (error) {
+    if (error instanceof AwsError) return null
+    throw error
+  }
+}
+
 async function namesIn(aws: Aws, center: IdentityCenter, accountId: string): Promise<ReadonlyMap<string, string>> {
   const session = aws.identityCenter(center)
   const found = new Map<string, string>()
@@ -95,7 +132,7 @@ function foreignOn({ inlinePolicy, references, awsManaged }: PermissionSetPolici
   return { characters: foreignCharacters(inlinePolicy, setSids(deploymentId)), attached: others.length + awsManaged.length }
 }
 
-function centerOf(file: SallyportFile, { arn, instanceArn }: PermissionSetArn): IdentityCenter {
+function centerOf(file: SallyportFile, { arn, instanceArn }: SetName): IdentityCenter {
   const center = configured(file)
   if (center?.instanceArn === instanceArn) return center
   const detail =

@@ -27,7 +27,7 @@ export function addConnect(program: Command, terminal: Terminal): void {
 }
 
 /** A script that a POSIX shell takes as it is: everything that is no command is a comment. */
-export function inShell({ steps, notes, assume }: ConnectInstructions): string {
+function inShell({ steps, notes, assume }: ConnectInstructions): string {
   const comment = (text: string) => `# ${text.replaceAll(/\s+/g, ' ')}`
   return [
     ...notes.map(comment),

@@ -38,7 +38,7 @@ export async function discover(issuer: string): Promise<Issuer> {
 }
 
 /** Secrets go over TLS, or stay on this machine. */
-export function secure(url: string): string {
+function secure(url: string): string {
   const { protocol, hostname } = URL.canParse(url) ? new URL(url) : { protocol: '', hostname: '' }
   if (protocol === 'https:' || (protocol === 'http:' && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname))) return url
   throw new Refusal(`${url} is not a https URL; nothing secret is sent there.`)

@@ -38,6 +38,8 @@ async function byLogin({ url, loginPath }: Environment<'people'>, terminal: Term
 const cleanedAnswers = (sallyport: Sallyport): Sallyport => ({
   get: async (path, ...init) => clean(await sallyport.get(path, ...init)),
   post: async (path, ...init) => clean(await sallyport.post(path, ...init)),
+  patch: async (path, ...init) => clean(await sallyport.patch(path, ...init)),
+  delete: async (path, ...init) => clean(await sallyport.delete(path, ...init)),
   each: async function* (path, ...init) {
     for await (const item of sallyport.each(path, ...init)) yield clean(item)
   },

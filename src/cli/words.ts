@@ -20,7 +20,7 @@ export function exactly(iso: string, now: Date): string {
 }
 
 /** `in 42 min`, `2 h 5 min ago`. */
-export function away(iso: string, now: Date): string {
+function away(iso: string, now: Date): string {
   const milliseconds = Date.parse(iso) - now.getTime()
   const length = long(Math.abs(milliseconds))
   return milliseconds < 0 ? `${length} ago` : `in ${length}`

@@ -22,6 +22,10 @@ export interface Sallyport {
   get<P extends PathOf<'get'>>(path: P, ...init: Args<'get', P>): Promise<Answer<'get', P>>
   /** Asks for a change, or for an answer to a body. */
   post<P extends PathOf<'post'>>(path: P, ...init: Args<'post', P>): Promise<Answer<'post', P>>
+  /** Changes the parts that are given. */
+  patch<P extends PathOf<'patch'>>(path: P, ...init: Args<'patch', P>): Promise<Answer<'patch', P>>
+  /** Deletes. */
+  delete<P extends PathOf<'delete'>>(path: P, ...init: Args<'delete', P>): Promise<Answer<'delete', P>>
   /** Every item of a list, page by page as they are needed; `limit` is the size of a page. */
   each<P extends ListPath>(path: P, ...init: Args<'get', P>): AsyncGenerator<Item<P>, void, undefined>
 }
@@ -64,6 +68,8 @@ export function createSallyport(options: SallyportOptions): Sallyport {
   return {
     get: (path, ...[init]) => call('get', path, init),
     post: (path, ...[init]) => call('post', path, init),
+    patch: (path, ...[init]) => call('patch', path, init),
+    delete: (path, ...[init]) => call('delete', path, init),
     each: (path, ...[init]) => each(path, init),
   }
 }

@@ -25,18 +25,19 @@ interface Arrived {
 
 /**
  * Sends a call until it is answered: again where the connection is lost, or where the service is not ready and says so
- * (429, 503, `Retry-After`). A POST gets an `Idempotency-Key` of its own, so that repeating it changes nothing twice.
+ * (429, 503, `Retry-After`). A POST gets an `Idempotency-Key` of its own, so that repeating it changes nothing twice. A DELETE
+ * whose answer was lost is not repeated: the second would be told that there is nothing to delete.
  * Follows no redirect: the token is for this address only. Answers success as JSON; throws SallyportProblem and
  * SallyportUnreachable.
  */
 export const sendWith =
   (sending: Sending) =>
   async (request: Request): Promise<Response> => {
-    if (request.method !== 'GET' && !request.headers.has('idempotency-key')) request.headers.set('idempotency-key', crypto.randomUUID())
+    if (request.method === 'POST' && !request.headers.has('idempotency-key')) request.headers.set('idempotency-key', crypto.randomUUID())
     for (let attempt = 1; ; attempt++) {
       const last = attempt === ATTEMPTS
       const outcome = await once(sending, request).catch((error: unknown) => {
-        if (last || !isLost(error)) throw error
+        if (last || request.method === 'DELETE' || !isLost(error)) throw error
         return null
       })
       const pause = outcome === null ? null : retryAfter(outcome.response)
@@ -75,6 +76,7 @@ function checkedToken(token: string): string {
 
 function judge(request: Request, { response, text }: Arrived): Response {
   const isJson = /^application\/([\w.-]+\+)?json\b/.test(response.headers.get('content-type') ?? '')
+  if (response.status === 204) return response
   if (response.ok && isJson && isReadable(text)) return new Response(text, { status: response.status, headers: response.headers })
   const problem = isJson && !response.ok ? readProblem(text) : null
   if (problem === null) {

@@ -2,7 +2,7 @@ import type { ParamsOption, RequestBodyOption } from 'openapi-fetch'
 import type { components, paths } from './api.ts'
 
 /** The HTTP methods that the API has. */
-export type Method = 'get' | 'post'
+export type Method = 'get' | 'post' | 'patch' | 'delete'
 
 /** The addresses that take a method, as the OpenAPI document writes them: `/v1/requests/{id}`. */
 export type PathOf<M extends Method> = { [P in keyof paths]: paths[P] extends Record<M, object> ? P : never }[keyof paths]
@@ -18,9 +18,9 @@ export type Args<M extends Method, P extends PathOf<M>> = Record<never, never> e
 
 /** What a call answers when it succeeds. */
 export type Answer<M extends Method, P extends PathOf<M>> =
-  Operation<M, P> extends { responses: infer Responses } ? Json<Responses[keyof Responses & Success]> : never
-type Success = 200 | 201 | 202
-type Json<Response> = Response extends { content: { 'application/json': infer Body } } ? Body : never
+  Operation<M, P> extends { responses: infer Responses } ? Said<Responses[keyof Responses & Success]> : never
+type Success = 200 | 201 | 202 | 204
+type Said<Response> = Response extends { content: { 'application/json': infer Body } } ? Body : undefined
 
 interface PageOf<Item> {
   readonly items: readonly Item[]

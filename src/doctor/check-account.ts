@@ -1,5 +1,5 @@
 import type { AccountInspector, AwsError } from '../aws/index.ts'
-import type { Account, IdentityCenterConfig } from '../config/index.ts'
+import type { Account, GuardedPrincipal, IdentityCenterConfig } from '../config/index.ts'
 import { type Policy, readPolicy } from '../policy/index.ts'
 import { type Attached, type AttachedRoom, attachedFindings, attachedRoom } from './attached.ts'
 import { type Finding, findingsAt } from './finding.ts'
@@ -32,6 +32,8 @@ export interface Known {
   readonly attached: ReadonlyMap<string, readonly Attached[]>
   /** How permission sets are administered; null: they are not. */
   readonly identityCenter: IdentityCenterConfig | null
+  /** Principals that are to have a guard. */
+  readonly guarded: readonly GuardedPrincipal[]
 }
 
 export const nameOf = ({ id, name }: Pick<Account, 'id' | 'name'>): string => `${id} (${name})`
@@ -83,7 +85,7 @@ async function standingIn(
   account: Account,
   identityArn: string,
   inspector: AccountInspector,
-  { deploymentId }: Known,
+  { deploymentId, guarded }: Known,
 ): Promise<{ readonly tier: AccountReport['tier']; readonly findings: readonly Finding[] }> {
   const { warning } = findingsAt(nameOf(account))
   const unknown = (what: string, cure: string) => ({ tier: 'unknown' as const, findings: [warning('permissions', what, cure)] })
@@ -102,7 +104,9 @@ async function standingIn(
   }
   const own = { policies: policies.filter((policy) => policy !== undefined), boundary }
   const place = { partition: account.partition, account: account.id, deploymentId }
-  const standing = standingOf(own, place, account.roleArn ?? `arn:${account.partition}:iam::${account.id}:role/${role}`)
+  const ownRole = account.roleArn ?? `arn:${account.partition}:iam::${account.id}:role/${role}`
+  const guards = guarded.filter(({ accountId }) => accountId === account.id).map(({ arn }) => arn)
+  const standing = standingOf(own, place, ownRole, guards)
   return { tier: standing.tier, findings: standingFindings(nameOf(account), standing) }
 }
 

@@ -59,6 +59,9 @@ export const onPrincipal = (place: Place, kind: PrincipalKind, arn: string): rea
   ...attaching(place, kind, arn),
 ]
 
+/** What it changes on a principal to guard it. */
+export const onGuarded = (place: Place, kind: PrincipalKind, arn: string): readonly Permission[] => attaching(place, kind, arn)
+
 /** What it does with permission sets, in the account that administers IAM Identity Center. */
 export const permissionSets = ({ partition }: Place, arn: string): readonly Permission[] => [
   ...all(

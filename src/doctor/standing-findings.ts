@@ -2,7 +2,7 @@ import { type Finding, findingsAt, listed } from './finding.ts'
 import type { Ask, Standing } from './tier.ts'
 
 /** What is to be said of a role by what it may and may not do. */
-export function standingFindings(where: string, { tier, missing, excess }: Standing): readonly Finding[] {
+export function standingFindings(where: string, { tier, missing, excess, unguardable }: Standing): readonly Finding[] {
   const { error, warning } = findingsAt(where)
   const template = 'Deploy the template of deploy/aws again'
   return [
@@ -14,6 +14,15 @@ export function standingFindings(where: string, { tier, missing, excess }: Stand
       : []),
     ...(excess.length > 0
       ? [warning('permissions', `The role may do what Sallyport never does: ${said(excess)}`, `${template}, or take these away.`)]
+      : []),
+    ...(unguardable.length > 0
+      ? [
+          warning(
+            'permissions',
+            `The role cannot attach the guards of ${listed(unguardable, 4)}: until it can, these are not guarded, and what ends on them is not called ended`,
+            `${template}, in the tier any, or in bounded with these named if they carry the boundary; or take them out of \`principals\` and keep them from connecting without Sallyport (docs/security.md, “Guards”).`,
+          ),
+        ]
       : []),
   ]
 }

@@ -3,6 +3,7 @@ import { excesses } from './excess.ts'
 import {
   accessRole,
   entity,
+  onGuarded,
   onPrincipal,
   ownEntities,
   type Permission,
@@ -20,6 +21,8 @@ export interface Standing {
   readonly missing: readonly Ask[]
   /** What it may do and no tier needs. */
   readonly excess: readonly Ask[]
+  /** The ARNs of principals that are to have a guard, and that it cannot give one to. */
+  readonly unguardable: readonly string[]
 }
 
 export type Ask = Pick<Permission, 'action' | 'resource'>
@@ -32,9 +35,10 @@ export interface OwnPolicies {
 
 /**
  * The tier of a role by what its policies let it do at worst, and what it lacks for that tier. A condition that cannot be
- * decided here counts as met. Control policies of the organisation are not looked at.
+ * decided here counts as met. Control policies of the organisation are not looked at. `guarded` are the ARNs of principals
+ * of the account that are to have a guard.
  */
-export function standingOf(own: OwnPolicies, place: Place, ownRole: string): Standing {
+export function standingOf(own: OwnPolicies, place: Place, ownRole: string, guarded: readonly string[]): Standing {
   const reached = principalsReached(own, place)
   const makesRoles = may(own, permissionTo('CreateRole', accessRole(place)))
   const anything = reached.some(({ unbounded }) => unbounded) || may(own, permissionTo('PutRolePolicy', accessRole(place), unboundedOnly))
@@ -50,8 +54,13 @@ export function standingOf(own: OwnPolicies, place: Place, ownRole: string): Sta
     excess: excesses(place, ownRole)
       .filter((permission) => may(own, permission))
       .map(asAsked),
+    unguardable: guarded.filter((arn) =>
+      kinds.some((kind) => isOf(kind, arn) && !onGuarded(place, kind, arn).every((each) => may(own, each))),
+    ),
   }
 }
+
+const isOf = (kind: PrincipalKind, arn: string): boolean => arn.includes(`:${kind.toLowerCase()}/`)
 
 const asAsked = ({ action, resource }: Permission): Ask => ({ action, resource })
 

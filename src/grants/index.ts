@@ -8,6 +8,7 @@ export {
   grantsOnDatabase,
   type KnownTarget,
   knownTargets,
+  listGrants,
 } from './grant-view.ts'
 export { declareGuards, pinGuards } from './guard-store.ts'
 export { openAccess, openGrants } from './open-grants.ts'

@@ -15,6 +15,8 @@ export const grantId = z
 
 export const grantStatus = z.enum(['scheduled', 'applying', 'active', 'revoking', 'ended'])
 
+export const grantOrder = z.enum(['newest', 'end']).default('newest').describe('`newest` first, or what ends soonest first.')
+
 const time = z.iso.datetime()
 
 export const some = z.string().min(1).max(2048)

@@ -14,8 +14,10 @@ const tags = [
   { name: 'policies', description: 'IAM policies, without changing any.' },
   { name: 'access', description: 'Who can connect, by grants and by everything else in IAM.' },
   { name: 'webhooks', description: 'Endpoints that are told of what happens.' },
+  { name: 'keys', description: 'Credentials of programs.' },
   { name: 'audit', description: 'What happened, who did it, and through what.' },
   { name: 'operation', description: 'Whether this process is alive and ready.' },
+  { name: 'people', description: 'Who you are, and what you have.' },
 ]
 
 type Document31 = Extract<NonNullable<FastifyDynamicSwaggerOptions['openapi']>, { webhooks?: unknown }>

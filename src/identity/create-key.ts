@@ -69,7 +69,7 @@ const LONGEST_LIFE = 3_653 * 86_400
 const unknownOwner = async (tx: Tx, { ownerId }: CreateKey): Promise<FieldError[]> =>
   ownerId === null || (await isActivePerson(tx, ownerId))
     ? []
-    : [{ pointer: '/ownerId', detail: `${ownerId} is no active person of the directory.` }]
+    : [{ pointer: '/owner', detail: `${ownerId} is no active person of the directory.` }]
 
 /** A misspelt group would only make the key useless, without a word. */
 async function unknownGroups(ruleSets: RuleSets, { decideGroups }: CreateKey): Promise<FieldError[]> {

@@ -7,16 +7,27 @@ import { keptBriefly } from '../kernel/kept-briefly.ts'
 import { findKey, type StoredKey, storeUse } from './api-key-store.ts'
 import { type Caller, type Credential, callerIn } from './caller.ts'
 import { refuseUnlessGood } from './credential-state.ts'
-import { matchingHash, parseToken } from './key-secret.ts'
+import { hashSecret, type KeySecret, matchingHash, parseToken } from './key-secret.ts'
 import { RefusedCaller } from './refused-caller.ts'
 import { KEPT_MILLISECONDS } from './rule-sets.ts'
 
 /** How often the use of a key is noted at most. */
 const USE_MILLISECONDS = 60_000
 
-/** Who calls with an API key, and for whom. A key is looked up at most every five seconds. */
+/** A key, and which of its secrets was used. */
+interface UsedKey {
+  readonly key: StoredKey
+  readonly secretHash: string
+}
+
+/** Who calls with an API key, and for whom. A key is looked up at most every five seconds, and at once for a secret that was not seen. */
 export function keyCallers(db: Database) {
-  const keys = keptBriefly<Id<'key'>, StoredKey>(KEPT_MILLISECONDS)
+  const used = keptBriefly<string, UsedKey>(KEPT_MILLISECONDS)
+  const find = async ({ id, secret }: KeySecret): Promise<UsedKey | null> => {
+    const key = await findKey(db, id)
+    const secretHash = key === null ? null : matchingHash(secret, [key.secretHash, key.previousHash])
+    return key === null || secretHash === null ? null : { key, secretHash }
+  }
 
   const noted = keptBriefly<Id<'key'>, true>(USE_MILLISECONDS)
   /** Nobody waits for it, and what cannot be noted now is noted at the next use. */
@@ -26,10 +37,10 @@ export function keyCallers(db: Database) {
 
   return async (token: string, personId: string | undefined, file: () => Promise<SallyportFile>): Promise<Caller> => {
     const parsed = parseToken(token)
-    const key = parsed === null ? null : await keys(parsed.id, () => findKey(db, parsed.id))
-    const secretHash = parsed === null || key === null ? null : matchingHash(parsed.secret, [key.secretHash, key.previousHash])
+    const found = parsed === null ? null : await used(hashSecret(parsed.secret), () => find(parsed))
     // One answer for whatever is not the secret of a key: it tells nobody which ids exist.
-    if (key === null || secretHash === null) throw new SallyportError('unauthenticated', 'The credential is not a known one.')
+    if (found === null || found.key.id !== parsed?.id) throw new SallyportError('unauthenticated', 'The credential is not a known one.')
+    const { key, secretHash } = found
     refuseUnlessGood({ via: key.name, ownerId: key.ownerId }, key.state)
     noteUse(key.id)
     return callerWith(await file(), key, secretHash, personId)
@@ -45,7 +56,7 @@ function callerWith(file: SallyportFile, key: StoredKey, secretHash: string, per
     decideGroups: key.decideGroups,
     ownerId: key.ownerId,
     secretHash,
-    expiresAt: null,
+    expiresAt: key.expiresAt,
   }
   const by = { credential: credential.id, via: key.name }
   const service: Caller = { actor: { kind: 'service', ...by }, credential, isAdmin: false, isAuditor: false }

@@ -14,15 +14,20 @@ export function newKeySecret(id = newId('key')): NewKeySecret {
   return { id, token: `sp_${id.slice('key_'.length)}_${secret}`, secretHash: hashSecret(secret) }
 }
 
+export interface KeySecret {
+  readonly id: Id<'key'>
+  readonly secret: string
+}
+
 /** The id and secret in a token, or null if it has not the form of one. */
-export function parseToken(token: string): { readonly id: Id<'key'>; readonly secret: string } | null {
+export function parseToken(token: string): KeySecret | null {
   const [, suffix = '', secret = ''] = /^sp_([0-9a-z]{26})_([\w-]{43})$/.exec(token) ?? []
   const id = `key_${suffix}`
   return isId('key', id) ? { id, secret } : null
 }
 
 /** SHA-256 in hex. A secret of 256 random bits needs no slow hash: there is nothing to guess from. */
-const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex')
+export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex')
 
 /** The one of these hashes that is the secret's, or null; compared in a time that tells nothing about where they differ. */
 export function matchingHash(secret: string, hashes: readonly (string | null)[]): string | null {

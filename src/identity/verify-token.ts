@@ -6,7 +6,7 @@ import { issuerKeys } from './issuer-keys.ts'
 
 /** How far the clocks of issuers may be off. */
 const SKEW_SECONDS = 30
-export const LONGEST_TOKEN = 8_192
+const LONGEST_TOKEN = 8_192
 
 /** Access tokens (RFC 9068), and what says nothing of its kind. Not logout tokens, security events and other statements of an issuer. */
 const kinds: readonly unknown[] = [undefined, 'jwt', 'at+jwt', 'application/at+jwt']

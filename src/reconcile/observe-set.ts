@@ -1,5 +1,7 @@
 import { type Aws, type AwsAccount, AwsError, type PermissionSetPolicies } from '../aws/index.ts'
+import type { Reader } from '../db/index.ts'
 import type { LeasedPermissionSet, LeasedTarget } from '../grants/index.ts'
+import { takeCalls } from '../jobs/index.ts'
 import {
   countedCharacters,
   type HeldPolicy,
@@ -22,6 +24,7 @@ import { unreadable } from './send-to-set.ts'
 
 /** What there is to look at. */
 export interface SetSubject {
+  readonly database: Reader
   readonly aws: Aws
   readonly target: LeasedTarget & LeasedPermissionSet
   readonly deploymentId: string
@@ -108,25 +111,32 @@ async function roleOf(subject: SetSubject, name: string | undefined): Promise<Pr
 }
 
 /**
- * Which of these policies the other accounts that have the set have. One that cannot be asked counts as having none: what
- * is wrong there shows when it is to be prepared, and until then holds up nothing here.
+ * Which of these policies the other accounts that have the set have. One that cannot be asked, or whose calls are spent,
+ * counts as having none: what is wrong there shows when it is to be prepared, and until then holds up nothing here.
  */
-async function elsewhereOf({ aws, target, deploymentId, accounts }: SetSubject, names: readonly string[]): Promise<HeldSet['elsewhere']> {
+async function elsewhereOf(subject: SetSubject, names: readonly string[]): Promise<HeldSet['elsewhere']> {
+  const { aws, target, accounts } = subject
   const others = (await aws.identityCenter(target.center).listAccounts(target.arn)).filter((id) => id !== target.account.id)
   const found = others.map(async (id): Promise<[string, ReadonlySet<string>]> => {
     const account = accounts.find((each) => each.id === id)
-    if (account === undefined) return [id, new Set()]
-    const there = await Promise.all(
-      names.map((name) => aws.session(account).getManagedPolicy(managedPolicyArn(account, deploymentId, name))),
-    )
-      .then((policies) => names.filter((_, index) => policies[index] !== null))
-      .catch((error: unknown) => {
-        if (error instanceof AwsError) return []
-        throw error
-      })
-    return [id, new Set(there)]
+    return [id, new Set(account === undefined ? [] : await namesThere(subject, account, names))]
   })
   return new Map(await Promise.all(found))
+}
+
+/** Calls that look for one policy: its versions, and the document of one. */
+const CALLS_OF_ONE = 2
+
+async function namesThere({ database, aws, deploymentId }: SetSubject, account: AwsAccount, names: readonly string[]) {
+  if ((await takeCalls(database, account.id, CALLS_OF_ONE * names.length, 'grant')) > 0) return []
+  const session = aws.session(account)
+  try {
+    const policies = await Promise.all(names.map((name) => session.getManagedPolicy(managedPolicyArn(account, deploymentId, name))))
+    return names.filter((_, index) => policies[index] !== null)
+  } catch (error) {
+    if (error instanceof AwsError) return []
+    throw error
+  }
 }
 
 /** What others take up; ours for other accounts is not among it, since it is reserved otherwise. */

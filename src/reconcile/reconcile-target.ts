@@ -16,6 +16,7 @@ import { senderTo } from './sender-to.ts'
 import { settleOpenWrites } from './settle-writes.ts'
 import { type ReconcileParts, type TakenTarget, takeTarget } from './take-target.ts'
 import { type Held, planFor, statesAfter, statesIn, watchedIn } from './target-plan.ts'
+import { withinBudgets } from './within-budgets.ts'
 import { withoutEntity } from './without-entity.ts'
 
 /**
@@ -53,7 +54,7 @@ async function observeAndApply(parts: ReconcileParts, taken: TakenTarget, log: L
   ])
   const look = () =>
     target.kind === 'permission_set'
-      ? observeSet({ aws, target, deploymentId, expected, desired, accounts: taken.accounts })
+      ? observeSet({ database, aws, target, deploymentId, expected, desired, accounts: taken.accounts })
       : observe(aws.session(target.account), target, deploymentId, expected)
 
   const { writes: known, underWay, failure, askAgainAfter } = await followProvisioning(parts, taken)
@@ -87,9 +88,11 @@ async function observeAndApply(parts: ReconcileParts, taken: TakenTarget, log: L
   if (plan.length === 0) return { ...checked, ...provedBy(whole, taken, before.held) }
   const wait = waitIn(found, statesAfter(taken, before.held, plan), recent, target.now)
   if (wait !== null) return { ...checked, lookAgainAfter: wait }
+  const affordable = await withinBudgets(database, taken, plan)
+  if (affordable.plan.length === 0) return { ...checked, ...provedBy(whole, taken, before.held), lookAgainAfter: affordable.wait }
 
   const planId = newId('pln')
-  const { writes, stoppedBy } = await applyPlan(database, senderTo(parts, taken, planId), { target, lease }, planId, plan)
+  const { writes, stoppedBy } = await applyPlan(database, senderTo(parts, taken, planId), { target, lease }, planId, affordable.plan)
 
   const after = await look()
   if (after.entity !== 'present') return withoutEntity(parts, taken, after, log)
@@ -102,6 +105,7 @@ async function observeAndApply(parts: ReconcileParts, taken: TakenTarget, log: L
   if (rest.length === 0) return result
   if (stoppedBy !== null) return { ...result, trouble: reported(stoppedBy.error, stoppedBy.trouble, taken, log), said: null }
   if (failed !== null || away !== null) return result
+  if (affordable.wait !== null) return { ...result, lookAgainAfter: affordable.wait }
   return explainedBy([...recent.filter(({ id }) => underWay.has(id)), ...writes], rest)
     ? { ...result, lookAgainAfter: 1, underWay: underWay.size > 0 || writes.some(({ provisioning }) => provisioning !== null) }
     : { ...result, trouble: 'overwritten' }

@@ -8,10 +8,9 @@ import {
 } from '../catalog/index.ts'
 import type { Account } from '../config/index.ts'
 import { inField, SallyportError } from '../kernel/errors.ts'
-import type { Path } from '../kernel/rule.ts'
-import { checkDbUser } from '../policy/index.ts'
 import type { AskedPrincipal } from './parts.ts'
 import { type Place, type RequestEntitlement, resourceOf, type Selector } from './request.ts'
+import { type Asking, refuseOutOfReach } from './within-reach.ts'
 
 /** What an entitlement names: one database by a reference, or several. */
 export interface AskedEntitlement {
@@ -41,7 +40,7 @@ export const lookupsOf = (asked: {
 export function entitlementsOf(
   asked: readonly AskedEntitlement[],
   found: readonly LookupResult[],
-  { principal, path }: { readonly principal: AskedPrincipal; readonly path: Path },
+  asking: Asking,
   accounts: readonly Account[],
 ): readonly RequestEntitlement[] {
   const entitlements: RequestEntitlement[] = []
@@ -53,7 +52,7 @@ export function entitlementsOf(
     const named =
       typeof database === 'string'
         ? [oneDatabase(database, databases, pointer)]
-        : inField(`${pointer}/database`, () => selected(database, databases, principal, accounts))
+        : inField(`${pointer}/database`, () => selected(database, databases, asking.principal, accounts))
     for (const [each, place] of named) {
       const entitlement = {
         position: entitlements.length,
@@ -63,7 +62,7 @@ export function entitlementsOf(
         selector: typeof database === 'string' ? null : database,
         today: each === null ? count : null,
       }
-      checkEntitlement(entitlement, { principal, path }, pointer)
+      refuseOutOfReach({ ...entitlement, engine: each?.engine ?? null }, asking, pointer)
       const resource = resourceOf(entitlement)
       if (resources.has(resource)) refuse(pointer, `${resource} is asked for twice.`, 'repeats another entitlement')
       resources.add(resource)
@@ -111,26 +110,6 @@ function selected(
   const wanted = Object.entries(tags).map(([key, value]) => `${key}: ${value}`)
   const without = matches.length === 0 ? '' : ` that accepts IAM authentication (${matches.length} without it have the tags)`
   throw new SallyportError('unknown_database', `No database of ${id} in ${region} has ${wanted.join(', ')}${without}.`)
-}
-
-function checkEntitlement(
-  { database, dbUser, place }: RequestEntitlement,
-  { principal, path }: { readonly principal: AskedPrincipal; readonly path: Path },
-  pointer: string,
-): void {
-  if (dbUser !== '*') inField(`${pointer}/dbUser`, () => checkDbUser(dbUser, database?.engine ?? null))
-  const where = database?.arn ?? `${place.region} of ${place.accountId}`
-  if (place.partition !== principal.partition) {
-    const detail = `${where} is in partition ${place.partition}, the principal in ${principal.partition}; nothing leads from one into another.`
-    throw new SallyportError('unsupported_path', detail, {
-      fields: [{ pointer: `${pointer}/database`, detail: 'is in another partition than the principal' }],
-    })
-  }
-  if (path === 'access-role' || principal.kind === 'permission-set' || place.accountId === principal.account) return
-  const detail = `${where} is in account ${place.accountId}, the principal in ${principal.account}; a policy works only in the account of the database.`
-  throw new SallyportError('cross_account', detail, {
-    fields: [{ pointer: `${pointer}/database`, detail: 'is in another account than the principal' }],
-  })
 }
 
 function refuse(pointer: string, detail: string, field: string): never {

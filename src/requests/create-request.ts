@@ -20,7 +20,6 @@ import {
   observedInAws,
   principalInAws,
   type RequestParts,
-  sharingOf,
   type UnmanagedPrincipal,
 } from './parts.ts'
 import { pointingToSet } from './point-to-set.ts'
@@ -28,6 +27,7 @@ import type { Request } from './request.ts'
 import { readFacts } from './request-facts.ts'
 import { endRequest, insertRequest } from './request-store.ts'
 import { getRequest } from './request-view.ts'
+import { sharingOf } from './sharing.ts'
 
 export interface CreateRequest {
   readonly caller: Caller
@@ -113,6 +113,7 @@ function pending({ caller, asked }: CreateRequest, draft: Draft, ruleSetHash: st
     originId: null,
     entitlements: draft.entitlements,
     decisions: [],
+    comments: [],
     grants: [],
     later: [],
   }
@@ -128,7 +129,7 @@ async function store(
 ): Promise<KeptAnswer | null> {
   const pinned = async (principal: Principal | UnmanagedPrincipal | PermissionSet): Promise<Request> => {
     const seen = asked.seen?.uniqueId === principal.uniqueId ? asked.seen : null
-    return { ...unpinned, principal, seen, sharedWith: await sharingOf(parts, rules, principal, seen) }
+    return { ...unpinned, principal, seen, sharedWith: await sharingOf(parts, rules, { ...unpinned, principal, seen }) }
   }
   const wanted = { ...unpinned, principal: asked.principal }
   try {

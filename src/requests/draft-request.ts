@@ -11,6 +11,7 @@ import { type Judged, judgeRequest, personOf, reasonsOf } from './judging.ts'
 import { type AskedPrincipal, parseFor } from './parts.ts'
 import type { RequestEntitlement, Ticket } from './request.ts'
 import type { Facts } from './request-facts.ts'
+import { refuseUnmanaged } from './within-reach.ts'
 
 /** A request as it came, its schema checked and nothing else. */
 export interface Asked {
@@ -41,9 +42,27 @@ const FURTHEST_START_MS = 366 * 86_400_000
 
 /**
  * Finds out what is asked for and what the rules say to it. Pure. Throws a code of 4xx for whatever cannot be
- * asked for at all; a refusal by the rules is in the judgement.
+ * asked for at all; a refusal by the rules is in the judgement. Where only the account of the principal is in the way, the
+ * detail says whether an access role would be a way round.
  */
 export function draftRequest(file: SallyportFile, asked: Asked, requester: Person, facts: Facts): Draft {
+  try {
+    return draftOnPath(file, asked, requester, facts)
+  } catch (error) {
+    if (!(error instanceof SallyportError)) throw error
+    const way = asked.path === 'direct' ? wayRound(error, () => allowedThroughRole(file, asked, requester, facts)) : null
+    throw way === null ? error : new SallyportError(error.code, `${error.message} ${way}`, { fields: error.fields })
+  }
+}
+
+function wayRound({ code }: SallyportError, allowed: () => boolean): string | null {
+  if (code !== 'cross_account' && code !== 'unknown_account') return null
+  if (allowed()) return 'The rules allow it with `path: "access-role"`.'
+  // An account that nobody manages may be a slip: the other path is worth a word only where it leads somewhere.
+  return code === 'cross_account' ? 'The rules do not allow it with `path: "access-role"` either.' : null
+}
+
+function draftOnPath(file: SallyportFile, asked: Asked, requester: Person, facts: Facts): Draft {
   const principal = principalOf(asked, file)
   const durationSeconds = durationOf(asked)
   const startsAt = startOf(asked, facts.now)
@@ -55,7 +74,7 @@ export function draftRequest(file: SallyportFile, asked: Asked, requester: Perso
       at('/beneficiary', 'is not known'),
     )
   }
-  const entitlements = entitlementsFor(file, asked, principal, requester, facts)
+  const entitlements = entitlementsOf(asked.entitlements, facts.databases, { principal, path: asked.path }, file.accounts)
   const unknown = undeclaredUsers(file, entitlements).filter(({ others }) => others === 'refuse')
   const [first] = unknown
   if (first !== undefined) {
@@ -73,25 +92,6 @@ export function draftRequest(file: SallyportFile, asked: Asked, requester: Perso
     entitlements,
   }
   return { principal, beneficiary, entitlements, durationSeconds, startsAt, judged, judgement: judgeRequest(file, judged) }
-}
-
-/** Where only the account is in the way, says whether an access role would be a way round. */
-function entitlementsFor(
-  file: SallyportFile,
-  asked: Asked,
-  principal: AskedPrincipal,
-  requester: Person,
-  facts: Facts,
-): readonly RequestEntitlement[] {
-  try {
-    return entitlementsOf(asked.entitlements, facts.databases, { principal, path: asked.path }, file.accounts)
-  } catch (error) {
-    if (!(error instanceof SallyportError) || error.code !== 'cross_account') throw error
-    const way = allowedThroughRole(file, asked, requester, facts)
-      ? 'The rules allow it with `path: "access-role"`.'
-      : 'The rules do not allow it with `path: "access-role"` either.'
-    throw new SallyportError('cross_account', `${error.message} ${way}`, { fields: error.fields })
-  }
 }
 
 function allowedThroughRole(file: SallyportFile, asked: Asked, requester: Person, facts: Facts): boolean {
@@ -138,14 +138,7 @@ export function refuseByRules(judgement: Extract<Judgement, { allowed: false }>)
 
 function principalOf(asked: Asked, file: SallyportFile): AskedPrincipal {
   const principal = inField('/principal', () => parseFor(asked.path)(asked.principal))
-  if (principal.kind === 'permission-set') return principal
-  if (asked.path === 'direct' && !file.accounts.some((account) => account.id === principal.account)) {
-    throw new SallyportError(
-      'unknown_account',
-      `Account ${principal.account} of the principal is not managed here.`,
-      at('/principal', 'is in an unknown account'),
-    )
-  }
+  refuseUnmanaged({ principal, path: asked.path }, file.accounts)
   return principal
 }
 

@@ -1,7 +1,6 @@
 import type { Aws } from '../aws/index.ts'
 import {
   lookUpPrincipal,
-  lookUpUsers,
   type ObservedPermissionSet,
   type ObservedPrincipal,
   observePrincipal,
@@ -15,7 +14,6 @@ import type { Person } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Path } from '../kernel/rule.ts'
 import { type PermissionSetArn, type PrincipalArn, parseDirectArn, parseTrustedArn } from '../policy/index.ts'
-import { type SeenPrincipal, type SharedWith, sharedAsSeen, sharedWith } from '../snapshot/index.ts'
 import type { RequestEntitlement } from './request.ts'
 
 /** What the use cases of this slice stand on. */
@@ -112,18 +110,5 @@ function unmanaged({ file }: ActiveRules, asked: PrincipalArn, path: Path): Unma
   return { kind, name, arn, accountId: account, uniqueId: null }
 }
 
-/** Who can use a principal: as the last sweep saw it, or else as AWS says; null if neither tells, or its account is not managed. */
-export async function sharingOf(
-  parts: RequestParts,
-  rules: ActiveRules,
-  principal: Principal | UnmanagedPrincipal | PermissionSet,
-  seen: SeenPrincipal | null,
-): Promise<SharedWith | null> {
-  if (seen !== null) return sharedAsSeen(seen)
-  if (principal.uniqueId === null || principal.kind === 'permission-set') return null
-  const users = await lookUpUsers(parts.aws, accountOf(rules))(principal)
-  return users === null ? null : sharedWith(users)
-}
-
-const accountOf = (rules: ActiveRules) => async (id: string) =>
+export const accountOf = (rules: ActiveRules) => async (id: string) =>
   rules.file.accounts.map((account) => ({ ...account, active: true })).find((account) => account.id === id) ?? null

@@ -5,16 +5,17 @@ import { SallyportError } from '../kernel/errors.ts'
 import type { Path } from '../kernel/rule.ts'
 import type { Foreign } from '../policy/index.ts'
 import { approversOf, type Judgement, type Reasoning } from '../rules/index.ts'
-import { type UnmanagedAccess, unmanagedAccess } from '../snapshot/index.ts'
+import { type SharedWith, type UnmanagedAccess, unmanagedAccess } from '../snapshot/index.ts'
 import { accessRolesFor, callerOf } from './access-roles.ts'
 import { lookupsOf } from './asked-entitlements.ts'
 import { type Asked, allowedDuration, type Draft, draftRequest, refuseLateStart } from './draft-request.ts'
 import { guardWarnings } from './guard-warnings.ts'
 import { ownPeople, reasoningOn } from './judging.ts'
-import { type ActiveRules, actingPerson, activeRules, observedInAws, type RequestParts } from './parts.ts'
+import { type ActiveRules, type ApprovedPrincipal, actingPerson, activeRules, observedInAws, type RequestParts } from './parts.ts'
 import { pointingToSet } from './point-to-set.ts'
 import { byAccount, type RequestEntitlement, resourceOf } from './request.ts'
 import { readFacts } from './request-facts.ts'
+import { sharingOf } from './sharing.ts'
 
 /** What asking would come to; nothing is stored. */
 export interface Preview {
@@ -28,6 +29,8 @@ export interface Preview {
   readonly durationSeconds: number | null
   /** Sallyport's policies on the principal, as they are and as they would be; null where the rules refuse, or AWS is away. */
   readonly policies: PlannedPolicies | null
+  /** Who else can use the principal; null where the rules refuse, or nobody could tell. */
+  readonly sharedWith: SharedWith | null
   /** Whom a guard would deny what is asked for, in words. */
   readonly deniedByGuards: readonly string[]
   /** The access that the principal has by policies of others, as the last sweep of its account saw it. */
@@ -56,7 +59,7 @@ export const previewRequest =
     const { judgement } = draft
     const own = ownPeople({ requesterId: requester.id, beneficiaryId: draft.beneficiary.id, keyOwnerId: command.caller.credential.ownerId })
     if (judgement.allowed) refuseLateStart(draft, judgement, facts.now)
-    const policies = judgement.allowed ? await policiesOf(parts, { file, hash }, draft, command.asked.path) : null
+    const observed = judgement.allowed ? await observe(parts, { file, hash }, draft, command.asked.path) : null
     return {
       judgement,
       reasoning: reasoningOn(file, draft.judged),
@@ -65,15 +68,17 @@ export const previewRequest =
       entitlements: draft.entitlements,
       approvers: judgement.allowed ? approversOf(judgement.stages, file.people, new Set(own)) : [],
       durationSeconds: judgement.allowed ? allowedDuration(draft, judgement) : draft.durationSeconds,
-      policies,
+      policies: observed === null ? null : await policiesOf(parts, observed, draft, command.asked.path),
+      sharedWith: observed === null ? null : await sharingOf(parts, { file, hash }, { ...draft, principal: observed, seen: facts.seen }),
       deniedByGuards: guardWarnings(file, facts.seen, command.asked.path),
       unmanaged: facts.seen === null ? [] : unmanagedAccess(facts.seen, parts.deploymentId, arnsOf(draft)),
     }
   }
 
-async function policiesOf(parts: RequestParts, rules: ActiveRules, draft: Draft, path: Path): Promise<PlannedPolicies | null> {
-  const observed = await observedInAws(parts, rules, { ...draft, path }).catch(nullIfAway)
-  if (observed === null) return null
+const observe = (parts: RequestParts, rules: ActiveRules, draft: Draft, path: Path): Promise<ApprovedPrincipal | null> =>
+  observedInAws(parts, rules, { ...draft, path }).catch(nullIfAway)
+
+async function policiesOf(parts: RequestParts, observed: ApprovedPrincipal, draft: Draft, path: Path): Promise<PlannedPolicies> {
   if (observed.kind === 'permission-set') {
     const arns = new Map([...byAccount(draft.entitlements)].map(([account, each]) => [account, each.map(resourceOf)]))
     return plannedOnSet(parts.db, parts.deploymentId, observed, arns)

@@ -84,6 +84,15 @@ export interface Decision {
   readonly createdAt: Date
 }
 
+/** What somebody who sees a request has said about it. */
+export interface RequestComment {
+  readonly id: Id<'cmt'>
+  readonly personId: string
+  readonly via: string
+  readonly text: string
+  readonly createdAt: Date
+}
+
 /** The part of a decision that judging looks at. */
 export type Approval = Pick<Decision, 'personId' | 'verdict' | 'durationSeconds' | 'positions'> & {
   readonly decidedBy: Pick<ActorRecord, 'via'>
@@ -117,6 +126,7 @@ export interface Request extends Concerned {
   readonly originId: Id<'req'> | null
   readonly entitlements: readonly RequestEntitlement[]
   readonly decisions: readonly Decision[]
+  readonly comments: readonly RequestComment[]
   readonly grants: readonly GrantDetails[]
   /** What came to match it since it was asked for, and what became of that. */
   readonly later: readonly LaterMatch[]

@@ -113,6 +113,7 @@ export const listQuery = z.strictObject({
   status: requestStatus.optional(),
   requester: personId.optional().describe('The id of a person; `me`: you.'),
   beneficiary: personId.optional().describe('The id of a person; `me`: you.'),
+  person: personId.optional().describe('Who asked for it or will use it, by their id; `me`: you.'),
   principal: z.string().max(2048).optional(),
   ticket: z.string().max(100).optional().describe('The key of a ticket.'),
   approver: z.literal('me').optional().describe('`me`: only those that wait for a decision of yours.'),
@@ -135,6 +136,18 @@ const decisionSchema = z.strictObject({
     .array(z.strictObject({ database: z.string().nullable(), dbUser: z.string(), resource: z.string() }))
     .describe('Those that were approved; the database by its resource id, null for every database of a region.'),
   via: z.string().describe('Through which caller it came.'),
+  createdAt: time,
+})
+
+export const commentBody = z.strictObject({
+  text: z.string().trim().min(1).max(2000).describe('Told to all who see the request.').meta({ example: 'Is one hour enough?' }),
+})
+
+const commentSchema = z.strictObject({
+  id: z.string().regex(idPattern('cmt')),
+  by: z.string().describe('The id of the person.'),
+  via: z.string().describe('Through which caller it came.'),
+  text: z.string(),
   createdAt: time,
 })
 
@@ -190,7 +203,7 @@ export const requestSchema = z
         .describe(
           'Its unique id in IAM when it was asked for, or of a permission set that part of its ARN: one made again under the same name inherits nothing. Null: its account is not managed here.',
         ),
-      sharedWith: sharedWithSchema.nullable().describe('Who else can use it, as far as IAM tells; null if nobody could tell.'),
+      sharedWith: sharedWithSchema.nullable().describe('Who else can use it, as far as AWS tells; null if nobody could tell.'),
     }),
     path: z.enum(paths),
     entitlements: z.array(
@@ -220,6 +233,7 @@ export const requestSchema = z
       })
       .describe('How it stands by the rules and the people of now.'),
     decisions: z.array(decisionSchema),
+    comments: z.array(commentSchema).describe('What those who see it have said, in order.'),
     grants: z.array(grantSchema).describe('What it became; empty until it is approved. What joined later is among them.'),
     later: z
       .array(laterSchema)
@@ -235,7 +249,7 @@ export const requestSchema = z
     createdAt: time,
     expiresAt: time.describe('Until when it can be decided.'),
     decidedAt: time.nullable(),
-    links: z.strictObject({ self: z.string(), approve: z.string(), deny: z.string(), withdraw: z.string() }),
+    links: z.strictObject({ self: z.string(), approve: z.string(), deny: z.string(), withdraw: z.string(), comment: z.string() }),
   })
   .meta({ id: 'Request' })
 
@@ -278,5 +292,8 @@ export const previewSchema = z
       })
       .nullable()
       .describe('Sallyport’s policies on the principal and its access roles; null where the rules refuse, or AWS cannot be asked.'),
+    sharedWith: sharedWithSchema
+      .nullable()
+      .describe('Who else can use the principal, as far as AWS tells; null where the rules refuse, or nobody could tell.'),
   })
   .meta({ id: 'RequestPreview' })

@@ -9,7 +9,7 @@ export {
   type ReadDocument,
 } from './principal-policies.ts'
 export { printSharedWith, printUnmanaged, sharedWithSchema, unmanagedAccessWarning } from './schemas.ts'
-export { type SharedWith, sharedAsSeen, sharedWith } from './shared-with.ts'
+export { type SharedWith, sharedAsSeen, sharedByAssignment, sharedWith } from './shared-with.ts'
 export type { AccountSnapshot, SeenGroup, SeenPrincipal, SnapshotState } from './snapshot.ts'
 export { snapshotRows } from './snapshot-rows.ts'
 export { beginSweep, keepSnapshot, noteFailedSweep, type SweepBeginning } from './snapshot-store.ts'

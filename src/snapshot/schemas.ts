@@ -7,8 +7,25 @@ export const sharedWithSchema = z
     summary: z.string().describe('In words.'),
     principals: z.array(
       z.strictObject({
-        kind: z.enum(['account', 'role', 'user', 'session', 'service', 'federated', 'everyone', 'everyone-but', 'other', 'unreadable']),
-        id: z.string().describe('An ARN, an account, a service, or what else stands in the trust policy.'),
+        kind: z.enum([
+          'account',
+          'role',
+          'user',
+          'session',
+          'service',
+          'federated',
+          'everyone',
+          'everyone-but',
+          'identity-center-user',
+          'identity-center-group',
+          'other',
+          'unreadable',
+        ]),
+        id: z
+          .string()
+          .describe(
+            'An ARN, an account, a service, or what else stands in the trust policy; of Identity Center the id in its identity store.',
+          ),
         conditional: z.boolean(),
       }),
     ),

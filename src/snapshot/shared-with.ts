@@ -1,4 +1,4 @@
-import type { EntityUsers } from '../aws/index.ts'
+import type { Assignee, EntityUsers } from '../aws/index.ts'
 import { readPolicy, type Trusted, trustedBy } from '../policy/index.ts'
 import type { SeenPrincipal } from './snapshot.ts'
 
@@ -10,7 +10,7 @@ export interface SharedWith {
 }
 
 export interface SharedPrincipal {
-  readonly kind: Trusted['kind'] | 'unreadable'
+  readonly kind: Trusted['kind'] | `identity-center-${Assignee['kind']}` | 'unreadable'
   readonly id: string
   readonly conditional: boolean
 }
@@ -33,6 +33,20 @@ export function sharedWith(users: EntityUsers): SharedWith {
 export function sharedAsSeen({ kind, members, trust }: SeenPrincipal): SharedWith {
   if (kind === 'group') return sharedWith({ kind, members: members ?? [] })
   return kind === 'role' ? sharedWith({ kind, trust: trust ?? '' }) : sharedWith({ kind })
+}
+
+/** The same of a permission set, by who is assigned to it in the accounts of the databases. Pure. */
+export function sharedByAssignment(assignees: readonly Assignee[], accounts: readonly string[]): SharedWith {
+  const [first, ...others] = accounts
+  const where = others.length === 0 ? `account ${first}` : `the ${accounts.length} accounts of the databases`
+  const principals = assignees.map(({ kind, id }) => ({ kind: `identity-center-${kind}` as const, id, conditional: false }))
+  if (principals.length === 0) return { summary: `Nobody is assigned to the permission set in ${where}.`, principals }
+  const count = (wanted: Assignee['kind']) => {
+    const { length } = assignees.filter(({ kind }) => kind === wanted)
+    return length === 0 ? [] : [`${length} ${wanted}${length === 1 ? '' : 's'}`]
+  }
+  const whom = [...count('user'), ...count('group')].join(' and ')
+  return { summary: `Whoever is assigned to the permission set in ${where}: ${whom} of Identity Center.`, principals }
 }
 
 function ofTrust(trust: string): SharedWith {

@@ -43,6 +43,8 @@ const request = z
   })
   .describe('What was asked for. Reasons, comments and tickets are not sent: `GET /v1/requests/{id}` has them.')
 
+const comment = z.strictObject({ id: z.string().meta({ example: 'cmt_01kazv5vb4pex5vsknk084sn02' }) })
+
 const decision = z.strictObject({ verdict: z.enum(['approve', 'deny']) })
 
 const grant = grantInBrief.extend({
@@ -60,6 +62,7 @@ const webhook = z.strictObject({
 const dataOf = (type: MessageType | 'ping'): z.ZodObject => {
   if (type === 'ping' || type === 'webhook.paused') return z.strictObject({ ...common, webhook })
   if (type === 'decision.recorded') return z.strictObject({ ...common, request, decision })
+  if (type === 'request.commented') return z.strictObject({ ...common, request, comment })
   if (type.startsWith('request.')) return z.strictObject({ ...common, request })
   if (type.startsWith('grant.')) return z.strictObject({ ...common, grant })
   return z.strictObject({ ...common, attention: trouble, grants: held })

@@ -2,24 +2,16 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { answerOnce, problems } from '../http/index.ts'
 import { pageQuery } from '../kernel/cursor.ts'
-import type { Id } from '../kernel/ids.ts'
 import { changeWebhook, createWebhook, refuseUnlessAdmin, removeWebhook, rotateSecret, type WithSecret } from './administer-webhooks.ts'
-import { type Delivery, getDelivery, listDeliveries } from './delivery-view.ts'
-import { pause, redeliverFailed, redeliverOne, resume, testWebhook } from './operate-webhook.ts'
+import { pause, resume } from './operate-webhook.ts'
 import {
   changeBody,
   createBody,
-  deliveryId,
-  deliveryPage,
-  deliverySchema,
-  listDeliveriesQuery,
-  printDelivery,
+  idOf,
   printWebhook,
-  redeliverBody,
-  redelivered,
   rotateBody,
-  webhookId,
   webhookPage,
+  webhookParams,
   webhookSchema,
   webhookWithSecret,
 } from './schemas.ts'
@@ -27,10 +19,8 @@ import type { Webhook, WebhookParts } from './webhook.ts'
 import { getWebhook, listWebhooks } from './webhook-view.ts'
 
 const tags = ['webhooks']
-const params = z.strictObject({ id: webhookId })
-const deliveryParams = z.strictObject({ id: webhookId, delivery: deliveryId })
 
-/** /v1/webhooks: create, list, get, change, delete, rotate-secret, test, pause, resume; deliveries, and sending them once more. */
+/** /v1/webhooks: create, list, get, change, delete, rotate-secret, pause, resume. */
 export const webhookRoutes: FastifyPluginAsyncZod<WebhookParts> = async (app, parts) => {
   const { db } = parts
 
@@ -85,7 +75,7 @@ export const webhookRoutes: FastifyPluginAsyncZod<WebhookParts> = async (app, pa
         summary: 'One webhook',
         description: 'With what keeps messages from it, if anything does. Never its secret.',
         tags,
-        params,
+        params: webhookParams,
         response: { 200: webhookSchema, ...problems('not_permitted', 'webhook_not_found') },
       },
     },
@@ -104,7 +94,7 @@ export const webhookRoutes: FastifyPluginAsyncZod<WebhookParts> = async (app, pa
         summary: 'Change where, or of what, an endpoint is told',
         description: 'What is left out stays as it is. Whatever waits goes to the new URL.',
         tags,
-        params,
+        params: webhookParams,
         body: changeBody,
         response: { 200: webhookSchema, ...problems('not_permitted', 'webhook_not_found', 'invalid_webhook_url') },
       },
@@ -121,7 +111,7 @@ export const webhookRoutes: FastifyPluginAsyncZod<WebhookParts> = async (app, pa
         summary: 'Delete a webhook',
         description: 'With its deliveries, those that wait included. The audit log keeps what happened.',
         tags,
-        params,
+        params: webhookParams,
         response: { 204: z.null().describe('It is gone.'), ...problems('not_permitted', 'webhook_not_found') },
       },
     },
@@ -141,7 +131,7 @@ export const webhookRoutes: FastifyPluginAsyncZod<WebhookParts> = async (app, pa
         description:
           'The new secret is in this answer, once. Until `overlap` is over messages have two signatures, by the new and by the one before.',
         tags,
-        params,
+        params: webhookParams,
         body: rotateBody,
         response: { 200: webhookWithSecret, ...problems('not_permitted', 'webhook_not_found', 'secret_key_missing') },
       },
@@ -151,27 +141,6 @@ export const webhookRoutes: FastifyPluginAsyncZod<WebhookParts> = async (app, pa
         db,
         run: (each) => rotateSecret({ ...parts, db: each })(request.caller, idOf(request.params), request.body.overlap ?? 0),
         shape: (made) => toldOnce(200, made),
-      }),
-  )
-
-  app.post(
-    '/v1/webhooks/:id/test',
-    {
-      config: { scope: 'webhooks', idempotent: true },
-      schema: {
-        operationId: 'testWebhook',
-        summary: 'Send a ping',
-        description: 'Whatever types the webhook asks for. Read the delivery again to see what came of it.',
-        tags,
-        params,
-        response: { 202: deliverySchema, ...problems('not_permitted', 'webhook_not_found', 'webhook_paused') },
-      },
-    },
-    async (request, reply) =>
-      answerOnce<Delivery>(request, reply, {
-        db,
-        run: (each) => testWebhook({ ...parts, db: each })(request.caller, idOf(request.params)),
-        shape: (delivery) => ({ status: 202, body: printDelivery(request.params.id, delivery) }),
       }),
   )
 
@@ -199,7 +168,7 @@ export const webhookRoutes: FastifyPluginAsyncZod<WebhookParts> = async (app, pa
           summary,
           description,
           tags,
-          params,
+          params: webhookParams,
           response: { 200: webhookSchema, ...problems('not_permitted', 'webhook_not_found') },
         },
       },
@@ -211,96 +180,6 @@ export const webhookRoutes: FastifyPluginAsyncZod<WebhookParts> = async (app, pa
         }),
     )
   }
-
-  app.get(
-    '/v1/webhooks/:id/deliveries',
-    {
-      config: { scope: 'webhooks' },
-      schema: {
-        operationId: 'listWebhookDeliveries',
-        summary: 'What was sent to a webhook, and what waits',
-        description: 'Newest event first, of the last 30 days. Filters narrow each other down.',
-        tags,
-        params,
-        querystring: listDeliveriesQuery,
-        response: { 200: deliveryPage, ...problems('not_permitted', 'webhook_not_found', 'invalid_cursor') },
-      },
-    },
-    async (request) => {
-      refuseUnlessAdmin(request.caller)
-      const webhook = await getWebhook(db, idOf(request.params))
-      const { limit, cursor, status, type, since } = request.query
-      const filter = {
-        status,
-        type: type === 'ping' ? ('webhook.tested' as const) : type,
-        since: since === undefined ? undefined : new Date(since),
-      }
-      const { items, nextCursor } = await listDeliveries(db, webhook.id, filter, { limit, cursor })
-      return { items: items.map((each) => printDelivery(webhook.id, each)), nextCursor }
-    },
-  )
-
-  app.get(
-    '/v1/webhooks/:id/deliveries/:delivery',
-    {
-      config: { scope: 'webhooks' },
-      schema: {
-        operationId: 'getWebhookDelivery',
-        summary: 'One message to a webhook',
-        description: 'With all its attempts.',
-        tags,
-        params: deliveryParams,
-        response: { 200: deliverySchema, ...problems('not_permitted', 'delivery_not_found') },
-      },
-    },
-    async (request) => {
-      refuseUnlessAdmin(request.caller)
-      return printDelivery(request.params.id, await getDelivery(db, idOf(request.params), eventOf(request.params)))
-    },
-  )
-
-  app.post(
-    '/v1/webhooks/:id/deliveries/:delivery/redeliver',
-    {
-      config: { scope: 'webhooks', idempotent: true },
-      schema: {
-        operationId: 'redeliverWebhookDelivery',
-        summary: 'Send one message once more',
-        description: 'Whatever came of it before, under the same `webhook-id`.',
-        tags,
-        params: deliveryParams,
-        response: { 202: deliverySchema, ...problems('not_permitted', 'webhook_not_found', 'delivery_not_found', 'webhook_paused') },
-      },
-    },
-    async (request, reply) =>
-      answerOnce<Delivery>(request, reply, {
-        db,
-        run: (each) => redeliverOne({ ...parts, db: each })(request.caller, idOf(request.params), eventOf(request.params)),
-        shape: (delivery) => ({ status: 202, body: printDelivery(request.params.id, delivery) }),
-      }),
-  )
-
-  app.post(
-    '/v1/webhooks/:id/redeliver',
-    {
-      config: { scope: 'webhooks', idempotent: true },
-      schema: {
-        operationId: 'redeliverFailedDeliveries',
-        summary: 'Send all once more that was given up',
-        description: 'Of the deliveries of some time or later, those that are `failed`.',
-        tags,
-        params,
-        body: redeliverBody,
-        response: { 202: redelivered, ...problems('not_permitted', 'webhook_not_found', 'webhook_paused') },
-      },
-    },
-    async (request, reply) =>
-      answerOnce<number>(request, reply, {
-        db,
-        run: (each) => redeliverFailed({ ...parts, db: each })(request.caller, idOf(request.params), new Date(request.body.since)),
-        shape: (count) => ({ status: 202, body: { count } }),
-      }),
-  )
 }
 
 /** The answer with the secret, of which what is kept under an Idempotency-Key has none. */
@@ -309,6 +188,3 @@ const toldOnce = (status: number, { webhook, secret }: WithSecret) => ({
   body: { ...printWebhook(webhook), secret: null },
   once: { secret },
 })
-
-const idOf = ({ id }: { readonly id: string }): Id<'whk'> => id as Id<'whk'> // the schema has checked its form
-const eventOf = ({ delivery }: { readonly delivery: string }): Id<'evt'> => delivery as Id<'evt'> // the same

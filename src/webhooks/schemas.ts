@@ -2,22 +2,32 @@ import { z } from 'zod'
 import { eventMeanings } from '../audit/index.ts'
 import { pageOf, pageQuery } from '../kernel/cursor.ts'
 import { parseDuration } from '../kernel/duration.ts'
-import { idPattern } from '../kernel/ids.ts'
+import { type Id, idPattern } from '../kernel/ids.ts'
 import type { Delivery } from './delivery-view.ts'
 import { messageTypes } from './message.ts'
 import { type Trouble, troubles } from './outcome.ts'
 import type { Webhook } from './webhook.ts'
 
-export const webhookId = z
+const webhookId = z
   .string()
   .regex(idPattern('whk'), 'is not the id of a webhook (whk_…)')
   .meta({ example: 'whk_01kazv5vb4pex5vsknk084sn02' })
 
-export const deliveryId = z
+/** The path of one webhook. */
+export const webhookParams = z.strictObject({ id: webhookId })
+
+export const idOf = ({ id }: z.infer<typeof webhookParams>): Id<'whk'> => id as Id<'whk'> // the schema has checked its form
+
+const deliveryId = z
   .string()
   .regex(idPattern('evt'), 'is not the id of a delivery (evt_…)')
   .describe('The audit event that it tells of, which is also its `webhook-id`.')
   .meta({ example: 'evt_01kazv5vb4pex5vsknk084sn02' })
+
+/** The path of one delivery. */
+export const deliveryParams = webhookParams.extend({ delivery: deliveryId })
+
+export const eventOf = ({ delivery }: z.infer<typeof deliveryParams>): Id<'evt'> => delivery as Id<'evt'> // the same
 
 const type = z.enum(messageTypes).describe(messageTypes.map((each) => `\`${each}\`: ${eventMeanings[each]}`).join('; '))
 

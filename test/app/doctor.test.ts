@@ -212,6 +212,14 @@ describe('what is wrong with a role', () => {
     expect(exitCode).toBe(0)
   })
 
+  test('that it cannot attach the guards that sallyport.yaml asks for', async () => {
+    const guards = 'principals: [{ arn: "arn:aws:iam::123456789012:role/administrator", guard: true }]\n'
+    const { exitCode, findings } = await examine(`${shop}${guards}`)
+    expect(brief(findings)).toEqual([['warning', 'permissions', '123456789012 (shop)']])
+    expect(findings[0]?.what).toContain('cannot attach the guards of arn:aws:iam::123456789012:role/administrator')
+    expect(exitCode).toBe(0)
+  })
+
   test('or that it may not even be read', async () => {
     await deployWith(adminOf('300000000007'), fillingOf('300000000007'), new Map([['own', policyAllowing('rds:DescribeDBClusters')]]))
     const { report, findings } = await examine(`accounts:\n${accountYaml('300000000007', 'other')}`)

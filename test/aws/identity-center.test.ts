@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Aws, AwsError, createAws, type IdentityCenter, type IdentityCenterSession } from '../../src/aws/index.ts'
 import type { AwsStandIn } from '../../src/dev/aws/index.ts'
 import { assign, makeSet, type Organisation, openOrganisation } from '../dev/aws/identity-center/organisation.ts'
-import { ACCOUNT, keysOf, POLICY, startInMemory } from '../dev/aws/support.ts'
+import { ACCOUNT, callJson, keysOf, POLICY, startInMemory } from '../dev/aws/support.ts'
 
 const ELSEWHERE = '210987654321'
 const allow = () => {}
@@ -86,6 +86,19 @@ test('accounts and sets are listed through all their pages', async () => {
   standIn.pace.calls = 2
   expect((await session.listAccounts(arn)).length).toBe(103)
   expect(await session.listPermissionSets(accounts[0] ?? '')).toEqual([arn])
+})
+
+test('who is assigned to a set in an account is listed, users and groups, and of another account nobody', async () => {
+  const arn = await makeSet(organisation)
+  await assign(organisation, arn, ACCOUNT)
+  const group = { IdentityStoreId: organisation.IdentityStoreId, DisplayName: 'developers' }
+  const { body } = await callJson(standIn, 'identitystore', 'AWSIdentityStore.CreateGroup', group)
+  await assign(organisation, arn, ACCOUNT, body.GroupId)
+  expect([...(await session.listAssignees(arn, ACCOUNT))].sort((one, other) => other.kind.localeCompare(one.kind))).toEqual([
+    { kind: 'user', id: organisation.userId },
+    { kind: 'group', id: body.GroupId },
+  ])
+  expect(await session.listAssignees(arn, ELSEWHERE)).toEqual([])
 })
 
 describe('provisioning', () => {

@@ -94,6 +94,19 @@ describe('the client, against the running service', () => {
   })
 })
 
+describe('an endpoint that is told of events', () => {
+  test('is made, changed and deleted', async () => {
+    const admin = as('admin')
+    const { id } = await admin.post('/v1/webhooks', { body: { url: 'https://portal.example/hooks', description: 'Portal' } })
+    const params = { path: { id } }
+    expect(await admin.patch('/v1/webhooks/{id}', { params, body: { description: 'The portal' } })).toMatchObject({
+      description: 'The portal',
+    })
+    expect(await admin.delete('/v1/webhooks/{id}', { params })).toBeUndefined()
+    await expect(admin.get('/v1/webhooks/{id}', { params })).rejects.toMatchObject({ code: 'webhook_not_found' })
+  })
+})
+
 describe('the types', () => {
   const sallyport: Sallyport = createSallyport({ baseUrl: 'http://127.0.0.1', token: 'none' })
 
@@ -118,10 +131,12 @@ describe('the types', () => {
       () => sallyport.get('/v1/grants', { params: { query: { status: 'done' } } }),
       // @ts-expect-error: an unknown field
       () => sallyport.post('/v1/requests/{id}/deny', { params: { path: { id: '' } }, body: { reason: '' } }),
+      // @ts-expect-error: it cannot be deleted
+      () => sallyport.delete('/v1/requests/{id}', { params: { path: { id: '' } } }),
       // @ts-expect-error: not a list
       () => sallyport.each('/v1/requests/{id}', { params: { path: { id: '' } } }),
     ]
-    expect(wrong).toHaveLength(7)
+    expect(wrong).toHaveLength(8)
   })
 
   test('cover every method that the API has', async () => {

@@ -83,6 +83,7 @@ const valid = {
     rule_set_hash: hash,
     created_at: '2026-11-24T13:00:00Z',
   },
+  request_comment: { id: newId('cmt'), request_id: ids.request, person_id: 'diego', via: 'dev', text: 'Is one hour enough?' },
   target: { id: ids.target, account_id: '123456789012', kind: 'role', name: 'app-reader', arn, unique_id: 'AROAEXAMPLE', recheck_at: [] },
   grant: {
     id: newId('grt'),

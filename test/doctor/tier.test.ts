@@ -15,14 +15,15 @@ const read = (document: unknown): Policy => {
 const allow = (Action: string | string[], Resource: string, Condition?: object): Policy =>
   read({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource, ...(Condition ? { Condition } : {}) }] })
 const ofTier = (tier: TierName): readonly Policy[] => policiesOf(tier, filling).map((name) => read(filled(name, filling)))
-const standing = (policies: readonly Policy[], boundary: Policy | null = null) => standingOf({ policies, boundary }, place, own)
+const standing = (policies: readonly Policy[], boundary: Policy | null = null, guarded: readonly string[] = []) =>
+  standingOf({ policies, boundary }, place, own, guarded)
 
 const within = (boundary: string) => ({ StringEquals: { 'iam:PermissionsBoundary': boundary } })
 
 test.each(['contained', 'bounded', 'any'] as const)(
   'the policies of the template for tier %s are of that tier, and lack nothing',
   (tier) => {
-    expect(standing(ofTier(tier))).toEqual({ tier, missing: [], excess: [] })
+    expect(standing(ofTier(tier))).toEqual({ tier, missing: [], excess: [], unguardable: [] })
   },
 )
 
@@ -63,6 +64,7 @@ describe('what is missing', () => {
       tier: 'contained',
       missing: ['iam:UpdateAssumeRolePolicy', 'iam:UpdateRole', 'iam:DeleteRole'].map((action) => ({ action, resource })),
       excess: [],
+      unguardable: [],
     })
   })
 
@@ -78,4 +80,21 @@ test('what no tier needs is told: an administrator has all of it, and the templa
   expect(excess.map(({ action }) => action)).toEqual(expect.arrayContaining(['iam:CreateUser', 'sts:AssumeRole', 'rds:DeleteDBCluster']))
   expect(excess).toContainEqual({ action: 'iam:PutRolePolicy', resource: own })
   expect(standing([allow('*', '*'), ...ofTier('any')]).excess).not.toContainEqual({ action: 'iam:PutRolePolicy', resource: own })
+})
+
+describe('a guard is out of reach', () => {
+  const administrators = ['role/administrator', 'user/jane_doe', 'group/administrators'].map((name) => `arn:aws:iam::123456789012:${name}`)
+  const unguardable = (policies: readonly Policy[]) => standing(policies, null, administrators).unguardable
+
+  test('of a role that is contained, and of none that reaches everybody', () => {
+    expect(unguardable(ofTier('contained'))).toEqual(administrators)
+    expect(unguardable(ofTier('any'))).toEqual([])
+  })
+
+  test('but of what is named in the tier bounded, if it carries the boundary', () => {
+    const attach = ['iam:AttachRolePolicy', 'iam:DetachRolePolicy']
+    const named = allow(attach, 'arn:aws:iam::123456789012:role/administrator', within('b'))
+    expect(unguardable([...ofTier('contained'), named])).toEqual(administrators.slice(1))
+    expect(unguardable([...ofTier('contained'), allow(attach.slice(0, 1), '*')])).toEqual(administrators)
+  })
 })

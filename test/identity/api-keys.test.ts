@@ -84,7 +84,7 @@ describe('an API key', () => {
     ['that may decide for everybody', { scopes: ['decide'] }, '/decideGroups'],
     ['with groups it may not decide for', { decideGroups: ['dba'] }, '/decideGroups'],
     ['for a group that nobody is in', { scopes: ['decide'], decideGroups: ['dba', 'dbas'] }, '/decideGroups/1'],
-    ['for an owner who is not listed', { ownerId: 'bob' }, '/ownerId'],
+    ['for an owner who is not listed', { ownerId: 'bob' }, '/owner'],
     ['that ends before it begins', { lifetimeSeconds: 0 }, '/lifetime'],
   ]
   it.each(refused)('is refused %s', async (_, command, pointer) => {

@@ -68,6 +68,14 @@ async function newSet(name: string, ...accounts: readonly string[]): Promise<str
   return arn
 }
 
+/** How many calls there are to SSO, for the next half minute. */
+const leaveCalls = (calls: number) =>
+  api.parts.db.prisma.callBudget.upsert({
+    where: { accountId_service: { accountId: HOME, service: 'sso' } },
+    create: { accountId: HOME, service: 'sso', calls, asOf: new Date(Date.now() + 30_000) },
+    update: { calls, asOf: new Date(Date.now() + 30_000) },
+  })
+
 async function grantedTo(principal: string) {
   const { id } = await developer.ask({ principal })
   const grant = (await dba.approve(id)).grants[0]
@@ -161,6 +169,48 @@ describe('a permission set', () => {
     const { items } = await api.as('admin').access({ database: 'cluster-ABCDEFGHIJKL01234', dbUser: 'db_user' })
     const item = items.find(({ principal }) => principal.arn.includes('AWSReservedSSO_listed_'))
     expect(item?.access).toMatchObject([{ dbUser: 'db_user', result: 'allowed', grants: [{ grant: grant.id }], policies: [] }])
+  })
+})
+
+describe('who else can use a permission set', () => {
+  const told = {
+    summary: `Whoever is assigned to the permission set in account ${HOME}: 1 user of Identity Center.`,
+    principals: [{ kind: 'identity-center-user', conditional: false }],
+  }
+
+  it('is told before it is asked for, and to who approves it, with one call for each account of the databases', async () => {
+    const principal = await newSet('told', HOME, ELSEWHERE)
+    api.standIn.calls.reset()
+    expect((await developer.preview({ principal })).sharedWith).toMatchObject(told)
+    const { id } = await developer.ask({ principal })
+    expect((await dba.request(id)).principal.sharedWith).toMatchObject({ ...told, principals: [{ id: organisation.userId }] })
+    expect(api.standIn.calls.list().filter(({ action }) => action === 'ListAccountAssignments')).toHaveLength(1)
+  })
+
+  it.each([
+    [
+      'Identity Center does not say',
+      () =>
+        api.standIn.faults.add({
+          kind: 'error',
+          service: 'sso',
+          action: 'ListAccountAssignments',
+          code: 'AccessDeniedException',
+          status: 400,
+        }),
+    ],
+    ['its calls are needed for what is more urgent', () => leaveCalls(0)],
+  ])('is not told, and refuses nothing, while %s', async (_why, withhold) => {
+    const principal = await newSet(`untold-${Math.random().toString(36).slice(2, 8)}`, HOME)
+    await withhold()
+    try {
+      const { status, principal: asked } = await developer.ask({ principal })
+      expect([status, asked.sharedWith]).toEqual(['pending', null])
+    } finally {
+      api.standIn.faults.clear()
+      await leaveCalls(100)
+    }
+    expect((await developer.ask({ principal })).principal.sharedWith).toMatchObject(told)
   })
 })
 

@@ -4,7 +4,7 @@ import { withDeny, withRule } from '../support/rules.ts'
 // What Sallyport must come to, told as simply as it can be: it shares no code with src, and knows nothing of tables or jobs.
 
 /** Who there is, and in which one group. */
-export const groupOf: Readonly<Record<string, string>> = {
+const groupOf: Readonly<Record<string, string>> = {
   developer: 'developers',
   'developer-2': 'developers',
   dba: 'dba',
@@ -26,7 +26,7 @@ export const things = {
 export type Thing = keyof typeof things
 export const thingNames = Object.keys(things) as Thing[] // the keys of the constant above
 
-export const resourceOf = (thing: Thing): string =>
+const resourceOf = (thing: Thing): string =>
   `arn:aws:rds-db:us-east-2:123456789012:dbuser:${things[thing].database}/${things[thing].dbUser}`
 
 /** What the rules say to a thing: whom each place of each stage wants, and for how long; or null, which refuses. */

@@ -154,4 +154,34 @@ describe('what permission sets share', () => {
     expect((await world.target(grant.targetId)).nextCheckAt).not.toBeNull()
     expect(await world.db.inTransaction((tx) => takeCalls(tx, ACCOUNT, 4, 'check'))).toBe(0)
   })
+
+  test('a call in another account goes by the budget of that account, and waits for it without holding up what is here', async () => {
+    const set = await sets.set('frugal', ACCOUNT, ELSEWHERE)
+    const grant = await sets.open(set, 'jane_doe')
+    const reconcile = () => world.callsDuring(() => reconcileTarget(world.parts(), silent)(grant.targetId))
+    await world.db.prisma.$executeRaw`update call_budget set calls = 100 where service = 'sso'`
+    await leave(ACCOUNT, 600)
+    await leave(ELSEWHERE, 0, 30)
+    expect((await reconcile()).filter(isWrite)).toEqual(['CreatePolicy'])
+    expect([await sets.document(ACCOUNT, set.arn), await sets.document(ELSEWHERE, set.arn)]).toEqual([documentFor('jane_doe'), null])
+    const { attentionCode, nextCheckAt, leaseHolder } = await world.target(grant.targetId)
+    expect([attentionCode, leaseHolder]).toEqual([null, null])
+    expect(nextCheckAt?.getTime()).toBeLessThan(Date.now() + 15_000)
+    expect((await reconcile()).filter(isWrite)).toEqual([]) // nor is it put off by trying
+
+    await leave(ELSEWHERE, 160, 30)
+    const calls = await reconcile()
+    expect(calls.filter(isWrite).slice(0, 2)).toEqual(['CreatePolicy', 'AttachCustomerManagedPolicyReferenceToPermissionSet'])
+    const { calls: left } = await world.db.prisma.callBudget.findUniqueOrThrow({
+      where: { accountId_service: { accountId: ELSEWHERE, service: 'iam' } },
+    })
+    expect(left).toBe(160 - 2 - 1) // looked for, and made
+  })
 })
+
+/** Makes an account's budget so many calls, which stay so many for so many seconds: a time to come fills nothing up. */
+async function leave(accountId: string, calls: number, ahead = 0): Promise<void> {
+  await world.db.prisma.$executeRaw`
+    insert into call_budget (account_id, service, calls, as_of) values (${accountId}, 'iam', ${calls}, now() + ${ahead} * interval '1 second')
+    on conflict (account_id, service) do update set calls = excluded.calls, as_of = excluded.as_of`
+}

@@ -119,6 +119,26 @@ describe('a database in another account', () => {
   })
 })
 
+describe('a principal in an account that is not managed', () => {
+  const principal = role.replace('123456789012', '999999999999')
+  const unmanaged = 'Account 999999999999 of the principal is not managed here.'
+
+  it.each([
+    [
+      'with the way round that the rules allow',
+      ['access-role'],
+      principal,
+      `${unmanaged} The rules allow it with \`path: "access-role"\`.`,
+    ],
+    ['and nothing more, where the rules allow no other way', ['direct'], principal, unmanaged],
+    ['and nothing more, where no role could trust it', ['access-role'], principal.replace('role/', 'group/'), unmanaged],
+  ])('is refused on the path direct, %s', (_what, paths, asked, message) => {
+    expect(() =>
+      draft({ principal: asked }, facts(), fileOf([{ ...dbaApproves, principals: ['arn:aws:iam::999999999999:*'], paths }])),
+    ).toThrow(expect.objectContaining({ code: 'unknown_account', message }))
+  })
+})
+
 test.each<[string, Partial<Asked>, Facts, string, string]>([
   [
     'a group that is to assume a role',

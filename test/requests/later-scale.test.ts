@@ -26,7 +26,7 @@ const rules: RuleChange = (file) => {
 const api = testApi({ rules })
 const match = () =>
   matchLater(
-    { ...api.parts, deploymentId: api.parts.deployment.id, permissionSets: permissionSets(api.parts.aws) },
+    { ...api.parts, deploymentId: api.parts.deployment.id, permissionSets: permissionSets(api.parts.db, api.parts.aws) },
     pino({ enabled: false }),
   )({ accountId: account, region })
 const count = (call: () => Promise<unknown>) => roundTrips(api.parts.db.pool, call)

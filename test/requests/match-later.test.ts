@@ -44,7 +44,10 @@ const declare = async (...databases: readonly ReturnType<typeof database>[]) => 
 
 const log = pino({ enabled: false })
 const match = () =>
-  matchLater({ ...api.parts, deploymentId: api.parts.deployment.id, permissionSets: permissionSets(api.parts.aws) }, log)(place)
+  matchLater(
+    { ...api.parts, deploymentId: api.parts.deployment.id, permissionSets: permissionSets(api.parts.db, api.parts.aws) },
+    log,
+  )(place)
 /** The places in which something is still to be judged. */
 const due = async () => {
   const { db } = api.database

@@ -88,6 +88,7 @@ export const requestOf = (facts: Partial<Request> = {}): Request => ({
   originId: null,
   entitlements: ['db_user', 'jane_doe', 'mary_roe'].map((dbUser, position) => entitlementOf(position, dbUser)),
   decisions: [],
+  comments: [],
   grants: [],
   later: [],
   ...facts,

@@ -40,9 +40,9 @@ export interface TestApiOptions {
   /** What stands between the API and Postgres, or AWS: answers where the API is to connect instead. */
   readonly databaseUrl?: (url: string) => Promise<string>
   readonly awsUrl?: (url: string) => Promise<string>
-  /** How webhooks resolve names, and for how long they wait. */
   /** The variables with the secrets and tokens of sources of tickets. */
   readonly tickets?: Readonly<Record<string, string>>
+  /** How webhooks resolve names, and for how long they wait. */
   readonly webhookNetwork?: Partial<Pick<Network, 'resolve' | 'timeout'>>
 }
 

@@ -212,6 +212,18 @@ CREATE TABLE "decision" (
 );
 
 -- CreateTable
+CREATE TABLE "request_comment" (
+    "id" TEXT NOT NULL,
+    "request_id" TEXT NOT NULL,
+    "person_id" TEXT NOT NULL,
+    "via" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+
+    CONSTRAINT "request_comment_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "target" (
     "id" TEXT NOT NULL,
     "account_id" TEXT NOT NULL,
@@ -539,6 +551,9 @@ CREATE INDEX "request_beneficiary_id_id_idx" ON "request"("beneficiary_id", "id"
 CREATE UNIQUE INDEX "request_entitlement_request_id_resource_arn_key" ON "request_entitlement"("request_id", "resource_arn");
 
 -- CreateIndex
+CREATE INDEX "request_comment_request_id_created_at_id_idx" ON "request_comment"("request_id", "created_at", "id");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "decision_request_id_person_id_key" ON "decision"("request_id", "person_id");
 
 -- CreateIndex
@@ -647,6 +662,12 @@ ALTER TABLE "later_match" ADD CONSTRAINT "later_match_database_id_fkey" FOREIGN 
 ALTER TABLE "later_match" ADD CONSTRAINT "later_match_asked_request_id_fkey" FOREIGN KEY ("asked_request_id") REFERENCES "request"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "request_comment" ADD CONSTRAINT "request_comment_request_id_fkey" FOREIGN KEY ("request_id") REFERENCES "request"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "request_comment" ADD CONSTRAINT "request_comment_person_id_fkey" FOREIGN KEY ("person_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "decision" ADD CONSTRAINT "decision_request_id_fkey" FOREIGN KEY ("request_id") REFERENCES "request"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -744,6 +765,8 @@ ALTER TABLE "decision" ADD CONSTRAINT "decision_duration_positive" CHECK ("durat
 ALTER TABLE "decision" ADD CONSTRAINT "decision_approves_something" CHECK (
   ("verdict" = 'approve' AND cardinality("positions") > 0) OR
   ("verdict" = 'deny' AND cardinality("positions") = 0 AND "duration_seconds" IS NULL));
+ALTER TABLE "request_comment" ADD CONSTRAINT "request_comment_id_form" CHECK ("id" ~ '^cmt_[0-9a-z]{26}$');
+ALTER TABLE "request_comment" ADD CONSTRAINT "request_comment_says_something" CHECK (btrim("text") <> '');
 ALTER TABLE "target" ADD CONSTRAINT "target_id_form" CHECK ("id" ~ '^tgt_[0-9a-z]{26}$');
 ALTER TABLE "target" ADD CONSTRAINT "target_principal_iff_access_role" CHECK (("kind" = 'access_role') = ("principal_arn" IS NOT NULL));
 ALTER TABLE "target" ADD CONSTRAINT "target_instance_iff_permission_set" CHECK (("kind" = 'permission_set') = ("instance_arn" IS NOT NULL));
@@ -844,6 +867,7 @@ CREATE TRIGGER "audit_event_append_only" BEFORE UPDATE OR DELETE ON "audit_event
 CREATE TRIGGER "audit_event_no_truncate" BEFORE TRUNCATE ON "audit_event" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
 CREATE TRIGGER "rule_set_immutable" BEFORE UPDATE OR DELETE ON "rule_set" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
 CREATE TRIGGER "decision_immutable" BEFORE UPDATE OR DELETE ON "decision" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
+CREATE TRIGGER "request_comment_immutable" BEFORE UPDATE OR DELETE ON "request_comment" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
 CREATE TRIGGER "request_entitlement_immutable" BEFORE UPDATE OR DELETE ON "request_entitlement" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
 CREATE TRIGGER "request_no_delete" BEFORE DELETE ON "request" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
 CREATE TRIGGER "grant_no_delete" BEFORE DELETE ON "grant" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
@@ -945,7 +969,7 @@ EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; -- roles belong t
 END $$;
 GRANT USAGE ON SCHEMA public TO "sallyport_runtime";
 GRANT SELECT ON "deployment" TO "sallyport_runtime";
-GRANT SELECT, INSERT ON "rule_set", "audit_event", "decision", "request_entitlement" TO "sallyport_runtime";
+GRANT SELECT, INSERT ON "rule_set", "audit_event", "decision", "request_entitlement", "request_comment" TO "sallyport_runtime";
 GRANT SELECT, INSERT, UPDATE ON "active_rule_set", "account", "person", "database", "region_sync", "request", "later_match", "target", "grant", "iam_write", "api_key", "api_key_use", "call_budget", "account_snapshot", "identity_center" TO "sallyport_runtime";
 GRANT SELECT, INSERT, UPDATE, DELETE ON "snapshot_principal", "snapshot_policy", "guarded_principal" TO "sallyport_runtime";
 GRANT SELECT, INSERT, UPDATE ON "ticket" TO "sallyport_runtime";

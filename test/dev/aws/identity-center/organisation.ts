@@ -37,8 +37,17 @@ export async function makeSet({ sso, InstanceArn }: Organisation, Name: string =
   return PermissionSet?.PermissionSetArn ?? ''
 }
 
-export async function beginAssignment({ sso, InstanceArn, userId }: Organisation, PermissionSetArn: string, TargetId: string) {
-  const assignee = { PrincipalType: 'USER', PrincipalId: userId, TargetType: 'AWS_ACCOUNT' } as const
+export async function beginAssignment(
+  { sso, InstanceArn, userId }: Organisation,
+  PermissionSetArn: string,
+  TargetId: string,
+  groupId?: string,
+) {
+  const principal =
+    groupId === undefined
+      ? ({ PrincipalType: 'USER', PrincipalId: userId } as const)
+      : ({ PrincipalType: 'GROUP', PrincipalId: groupId } as const)
+  const assignee = { ...principal, TargetType: 'AWS_ACCOUNT' } as const
   const begun = await sso.send(new CreateAccountAssignmentCommand({ InstanceArn, PermissionSetArn, TargetId, ...assignee }))
   return begun.AccountAssignmentCreationStatus?.RequestId ?? ''
 }
@@ -48,9 +57,9 @@ export async function assignmentStatus({ sso, InstanceArn }: Organisation, Accou
   return (await sso.send(command)).AccountAssignmentCreationStatus
 }
 
-/** Assigns the user to a permission set in an account, and answers the status that it ends with. */
-export async function assign(organisation: Organisation, PermissionSetArn: string, TargetId: string) {
-  return untilDone(organisation, assignmentStatus, await beginAssignment(organisation, PermissionSetArn, TargetId))
+/** Assigns the user, or a group, to a permission set in an account, and answers the status that it ends with. */
+export async function assign(organisation: Organisation, PermissionSetArn: string, TargetId: string, groupId?: string) {
+  return untilDone(organisation, assignmentStatus, await beginAssignment(organisation, PermissionSetArn, TargetId, groupId))
 }
 
 /** Takes the user off a permission set in an account, and answers the status that it ends with. */
