@@ -49,6 +49,7 @@ export async function inWorld(roles: readonly string[], measure: (world: World) 
     const log = pino({ level: 'info' }, pino.destination(devNull))
     const open = async () => {
       const opened = await openParts({
+        slack: null,
         log,
         name: 'dev',
         databaseUrl: postgres.url,

@@ -5,6 +5,7 @@ import { addKeyCommands } from './app/commands/key-commands.ts'
 import { addPolicyCommands } from './app/commands/policy-commands.ts'
 import { addRuleCommands } from './app/commands/rule-commands.ts'
 import { addServiceCommands } from './app/commands/service-commands.ts'
+import { addTicketCommands } from './app/commands/ticket-commands.ts'
 import { complaint } from './app/complaint.ts'
 import { version } from './app/version.ts'
 import { addPersonalCommands, processTerminal } from './cli/index.ts'
@@ -32,7 +33,8 @@ addPersonalCommands(
   }),
 )
 
-for (const add of [addServiceCommands, addKeyCommands, addCatalogCommands, addRuleCommands, addPolicyCommands]) add(program)
+for (const add of [addServiceCommands, addKeyCommands, addCatalogCommands, addRuleCommands, addTicketCommands, addPolicyCommands])
+  add(program)
 
 try {
   await program.parseAsync()

@@ -37,7 +37,9 @@ const accessSchema = z.strictObject({
     .describe('`conditional`: it depends on conditions of policies; `blocked`: granted, and a policy or boundary stands against it.'),
   administrator: z.boolean().describe('By a policy that allows every action, or all of rds-db.'),
   grants: z
-    .array(z.strictObject({ grant: z.string(), status: z.enum(['applying', 'active', 'revoking']), endsAt: time, group }))
+    .array(
+      z.strictObject({ grant: z.string(), status: z.enum(['applying', 'active', 'revoking']), endsAt: time, standing: z.boolean(), group }),
+    )
     .describe('The grants by which it is so.'),
   policies: z
     .array(
@@ -135,7 +137,7 @@ function printAccess({ dbUser, result, administrator, grants, policies, limits }
     grants: grants.flatMap(({ grant, group }) =>
       grant.status === 'scheduled' || grant.status === 'ended'
         ? []
-        : [{ grant: grant.id, status: grant.status, endsAt: grant.endsAt.toISOString(), group }],
+        : [{ grant: grant.id, status: grant.status, endsAt: grant.endsAt.toISOString(), standing: grant.standing, group }],
     ),
     policies: policies.map(({ source, statement, sid, conditions, leftover }) => ({
       policy: source.name,

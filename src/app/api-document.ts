@@ -22,6 +22,7 @@ export async function apiDocument(version: string): Promise<string> {
     aws,
     ruleSets,
     deploymentId: 'a'.repeat(10),
+    slack: null,
     webhooks: idleWebhooks(db, ruleSets, { secretKeys: [], addresses: [] }),
     ticketCredentials: ticketCredentials({}),
     authenticate,

@@ -12,14 +12,19 @@ import { type Authenticate, createServer, docsPage, healthRoutes, recordRefusals
 import type { RuleSets } from '../identity/index.ts'
 import { keyRoutes } from '../identity/key-routes.ts'
 import { peopleRoutes } from '../identity/people-routes.ts'
+import { ruleSetRoutes } from '../identity/rule-set-routes.ts'
 import { commentRoutes } from '../requests/comment-routes.ts'
+import { reviewNow } from '../requests/index.ts'
 import { meRoutes } from '../requests/me-routes.ts'
 import { requestRoutes } from '../requests/routes.ts'
+import { reviewRoutes } from '../reviews/routes.ts'
 import { scimRoutes } from '../scim/routes.ts'
+import { type SlackRouteParts, slackRoutes } from '../slack/routes.ts'
 import { ticketRoutes } from '../tickets/routes.ts'
 import { deliveryRoutes } from '../webhooks/delivery-routes.ts'
 import { describedMessages, type WebhookParts } from '../webhooks/index.ts'
 import { webhookRoutes } from '../webhooks/routes.ts'
+import { declare } from './declare.ts'
 
 export interface ApiParts {
   readonly log: Logger
@@ -31,6 +36,7 @@ export interface ApiParts {
   readonly authenticate: Authenticate
   readonly webhooks: WebhookParts
   readonly ticketCredentials: FindTicketCredentials
+  readonly slack: SlackRouteParts['slack']
   /** Of Sallyport, from package.json. */
   readonly version: string
 }
@@ -50,11 +56,14 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   await app.register(requestRoutes, asking)
   await app.register(commentRoutes, asking)
   await app.register(meRoutes, asking)
+  await app.register(reviewRoutes, { db, ruleSets, reviewNow: reviewNow({ ruleSets }) })
   await app.register(grantRoutes, { db, ruleSets, deploymentId })
   await app.register(catalogRoutes, { db, ruleSets })
   await app.register(policyRoutes, { db, ruleSets, deploymentId })
   await app.register(accessRoutes, { db, deploymentId })
+  await app.register(ruleSetRoutes, { db, ruleSets, declare })
   await app.register(webhookRoutes, parts.webhooks)
+  await app.register(slackRoutes, { slack: parts.slack })
   await app.register(deliveryRoutes, parts.webhooks)
   await app.register(keyRoutes, { db, ruleSets })
   await app.register(peopleRoutes, { db, ruleSets })

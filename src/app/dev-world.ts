@@ -76,6 +76,7 @@ export async function startDevWorld(environment: Environment<'dev'>, log: Logger
       aws,
       webhooks: demoWebhooks,
       ticketCredentials: environment.ticketCredentials,
+      slack: null,
     })
     stops.push(parts.close)
     await adopt(parts, loaded, { kind: 'system', person: null, credential: 'dev', via: 'cli' }, true)

@@ -1,8 +1,8 @@
 import { type Hypothesis, loadSallyportFile } from '../config/index.ts'
 import { formatDuration } from '../kernel/duration.ts'
 import { SallyportError } from '../kernel/errors.ts'
-import { paths, type Stage } from '../kernel/rule.ts'
-import type { RuleReading } from '../rules/index.ts'
+import { paths, type Stage, type Who } from '../kernel/rule.ts'
+import type { ReviewTerms, RuleReading } from '../rules/index.ts'
 import { type Thought, think } from './hypothesis.ts'
 
 export interface ExplainRulesOptions {
@@ -14,11 +14,13 @@ export interface ExplainRulesOptions {
   readonly dbUser: string
   readonly reason: string
   readonly ticket?: string
+  readonly emergency?: boolean
+  readonly standing?: boolean
   readonly json: boolean
 }
 
 /** The options of the command as a hypothesis. Throws `unsupported_path`. */
-export function hypothesisOf({ for: beneficiary, path, ticket, json: _, ...rest }: ExplainRulesOptions): Hypothesis {
+export function hypothesisOf({ for: beneficiary, path, ticket, emergency, standing, json: _, ...rest }: ExplainRulesOptions): Hypothesis {
   const known = paths.find((each) => each === path)
   if (known === undefined) throw new SallyportError('unsupported_path', `There is no path ${path}; there are ${paths.join(' and ')}.`)
   const [system = '', key = ''] = ticket?.split(':') ?? []
@@ -26,6 +28,7 @@ export function hypothesisOf({ for: beneficiary, path, ticket, json: _, ...rest 
     ...rest,
     beneficiary: beneficiary ?? rest.person,
     path: known,
+    manner: emergency === true ? 'emergency' : standing === true ? 'standing' : 'ordinary',
     ticket: ticket === undefined ? null : { system, key },
     duration: null,
   }
@@ -53,6 +56,7 @@ function printThought({ judgement, reasoning, approvers }: Thought) {
     duration: judgement.allowed
       ? { default: formatDuration(judgement.durationDefault), longest: formatDuration(judgement.durationLongest) }
       : null,
+    review: judgement.allowed ? judgement.review : null,
     waits: judgement.allowed ? formatDuration(judgement.waits) : null,
   }
 }
@@ -69,7 +73,10 @@ export function inWords({ judgement, reasoning: { readings }, approvers }: Thoug
         ...(judgement.stages.length === 0
           ? []
           : [`  who could  ${approvers.length === 0 ? 'nobody: it would wait in vain' : approvers.join(', ')}`]),
-        `  duration   ${formatDuration(judgement.durationDefault)} unless said, at most ${formatDuration(judgement.durationLongest)}`,
+        judgement.review?.kind === 'standing'
+          ? '  duration   without an end, for as long as it is kept'
+          : `  duration   ${formatDuration(judgement.durationDefault)} unless said, at most ${formatDuration(judgement.durationLongest)}`,
+        ...(judgement.review === null ? [] : [`  review     ${reviewInWords(judgement.review)}`]),
         ...(judgement.stages.length === 0 ? [] : [`  waits      ${formatDuration(judgement.waits)} for its decision`]),
       ]
     : judgement.refusals.map(({ detail }) => `Refused. ${detail}`)
@@ -86,6 +93,12 @@ function said({ result, because }: RuleReading): string {
 }
 
 function inStage({ from: { groups, people }, count }: Stage): string {
-  const whom = [...groups.map((group) => `group ${group}`), ...people]
-  return `${count} of ${whom.join(' or ')}`
+  return `${count} of ${anyOf({ groups, people })}`
 }
+
+function reviewInWords(review: ReviewTerms): string {
+  if (review.kind === 'emergency') return `afterwards, by ${anyOf(review.reviewers)}`
+  return `every ${formatDuration(review.every)}, by ${anyOf(review.reviewers)}, who are asked ${formatDuration(review.remindBefore)} before; unreviewed, it ends`
+}
+
+const anyOf = ({ groups, people }: Who): string => [...groups.map((group) => `group ${group}`), ...people].join(' or ')

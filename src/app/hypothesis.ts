@@ -37,6 +37,7 @@ function questionOf(file: SallyportFile, ask: Hypothesis): Question {
     beneficiary: personOf(file, ask.beneficiary, 'unknown_beneficiary'),
     principal: { arn: ask.principal, account: principal.account ?? '', managed: file.accounts.some(({ id }) => id === principal.account) },
     path,
+    manner: ask.manner,
     reason: ask.reason,
     ticket: ask.ticket === null ? null : { ...ask.ticket, known: supposed(ask) },
     entitlements: [{ position: 0, database, place, dbUser: ask.dbUser }],

@@ -1,9 +1,12 @@
 import type { Logger } from 'pino'
 import { type Aws, type AwsOptions, createAws } from '../aws/index.ts'
-import type { FindTicketCredentials, LoadedFile } from '../config/index.ts'
+import { permissionSets } from '../catalog/index.ts'
+import { ConfigError, type FindTicketCredentials, type LoadedFile, type SlackSettings } from '../config/index.ts'
 import { connect, type Database, type Deployment, readDeployment } from '../db/index.ts'
 import { adoptRuleSet, createRuleSets, type RuleSets } from '../identity/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
+import { changesInWords } from '../rules/index.ts'
+import { type SlackParts, slackApi } from '../slack/index.ts'
 import { openWebhooks, type WebhookOptions, type WebhookParts } from '../webhooks/index.ts'
 import { declare } from './declare.ts'
 
@@ -16,6 +19,8 @@ export interface Parts {
   readonly deployment: Deployment
   readonly webhooks: WebhookParts
   readonly ticketCredentials: FindTicketCredentials
+  /** Null: this deployment has no Slack. */
+  readonly slack: { readonly settings: SlackSettings; readonly parts: SlackParts } | null
   close(): Promise<void>
 }
 
@@ -27,6 +32,7 @@ export interface OpenParts {
   readonly aws: AwsOptions
   readonly webhooks: WebhookOptions
   readonly ticketCredentials: FindTicketCredentials
+  readonly slack: SlackSettings | null
 }
 
 /** Opens them. Throws `database_unavailable`, `not_ready` where `sallyport migrate` has not been run, and a ConfigError where the key of a webhook's secret is missing. */
@@ -38,6 +44,7 @@ export async function openParts({
   aws,
   webhooks: options,
   ticketCredentials,
+  slack: settings,
 }: OpenParts): Promise<Parts> {
   const db = connect({
     connectionString: databaseUrl,
@@ -54,18 +61,37 @@ export async function openParts({
       opened.close()
       await db.close()
     }
-    return { log, db, aws: opened, ruleSets, deployment, webhooks, ticketCredentials, close }
+    const requests = { db, aws: opened, ruleSets, deploymentId: deployment.id, permissionSets: permissionSets(db, opened) }
+    const slack = settings === null ? null : { settings, parts: { ...requests, log, api: slackApi(settings) } }
+    return { log, db, aws: opened, ruleSets, deployment, webhooks, ticketCredentials, slack, close }
   } catch (error) {
     await db.close()
     throw error
   }
 }
 
-/** Brings sallyport.yaml into force, and says in the log what came of it. */
-export async function adopt(parts: Pick<Parts, 'db' | 'log'>, loaded: LoadedFile, actor: ActorRecord, force: boolean): Promise<void> {
+/** Brings sallyport.yaml into force, and says in the log what came of it. Throws a ConfigError where it names a Slack workspace that nobody can reach. */
+export async function adopt(
+  parts: Pick<Parts, 'db' | 'log' | 'slack'>,
+  loaded: LoadedFile,
+  actor: ActorRecord,
+  force: boolean,
+): Promise<void> {
+  if (loaded.file.slack !== null && parts.slack === null)
+    throw new ConfigError([
+      'SLACK_BOT_TOKEN: is not set, though sallyport.yaml has `slack`; set it and SLACK_SIGNING_SECRET, or leave `slack` out',
+    ])
   const adoption = await adoptRuleSet(parts.db, declare)({ loaded, force }, actor)
   if (adoption.adopted) {
-    parts.log.info({ ruleSet: adoption.hash }, 'this rule set is in force')
+    const changes = adoption.changes === null ? {} : { changes: changesInWords(adoption.changes) }
+    parts.log.info({ ruleSet: adoption.hash, ...changes }, 'this rule set is in force')
+    return
+  }
+  if (adoption.pending) {
+    parts.log.warn(
+      { ruleSet: adoption.hash, inForce: adoption.activeHash },
+      'this sallyport.yaml waits to be confirmed (GET /v1/rules); all is judged by the one in force',
+    )
     return
   }
   parts.log.warn(

@@ -20,6 +20,7 @@ export async function serve(environment: Environment<'serve'>, log: Logger): Pro
     aws: { endpoint: environment.awsEndpoint, region: environment.awsRegion, credentials: null },
     webhooks: { secretKeys: environment.secretKeys, addresses: environment.webhookAddresses },
     ticketCredentials: environment.ticketCredentials,
+    slack: environment.slack,
   })
   try {
     await adopt(parts, loaded, { kind: 'system', person: null, credential: 'serve', via: 'api' }, false)

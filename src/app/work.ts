@@ -5,9 +5,12 @@ import { forgetKeptAnswers } from '../db/index.ts'
 import { enqueueUnsettled } from '../identity/index.ts'
 import { worker as actor } from '../kernel/actor.ts'
 import { endExpired, enqueueDueMatching, matchLater, mayStart, settleDeparture } from '../requests/index.ts'
+import { lookAfterReviews } from '../reviews/index.ts'
+import { lookAfterSlack } from '../slack/index.ts'
 import { checkTicketCredentials, lookAfterTickets } from '../tickets/index.ts'
 import { lookAfterWebhooks } from '../webhooks/index.ts'
 import { buildDeliverer } from './build-deliverer.ts'
+import { buildSlackWorker } from './build-slack-worker.ts'
 import { buildWorker, type Worker } from './build-worker.ts'
 import { adopt, openParts, type Parts } from './parts.ts'
 import type { Running } from './running.ts'
@@ -24,6 +27,7 @@ export async function work(environment: Environment<'worker'>, log: Logger): Pro
     aws: { endpoint: environment.awsEndpoint, region: environment.awsRegion, credentials: null },
     webhooks: { secretKeys: environment.secretKeys, addresses: environment.webhookAddresses },
     ticketCredentials: environment.ticketCredentials,
+    slack: environment.slack,
   })
   try {
     await adopt(parts, loaded, actor, false)
@@ -41,8 +45,8 @@ export async function work(environment: Environment<'worker'>, log: Logger): Pro
   }
 }
 
-/** The worker with everything that is looked after once a minute, and what sends to webhooks beside it. */
-export function workerOf({ db, aws, log, ruleSets, deployment, webhooks, ticketCredentials }: Parts): Worker {
+/** The worker with everything that is looked after once a minute, and what sends to webhooks, tickets and Slack beside it. */
+export function workerOf({ db, aws, log, ruleSets, deployment, webhooks, ticketCredentials, slack }: Parts): Worker {
   const requests = { db, aws, ruleSets, deploymentId: deployment.id, permissionSets: permissionSets(db, aws) }
   const worker = buildWorker({
     database: db,
@@ -55,21 +59,26 @@ export function workerOf({ db, aws, log, ruleSets, deployment, webhooks, ticketC
     sweepWork: [
       { name: 'departures', run: enqueueUnsettled },
       { name: 'requests nobody decided', run: endExpired },
+      { name: 'reviews', run: lookAfterReviews },
       enqueueDueMatching,
       { name: 'kept answers', run: forgetKeptAnswers },
       ...lookAfterWebhooks,
       ...lookAfterTickets(ruleSets),
+      ...(slack === null ? [] : lookAfterSlack),
     ],
     concurrency: 8,
   })
-  const deliverer = buildDeliverer({ webhooks, requests, ticketCredentials }, log)
+  const workers = [
+    worker,
+    buildDeliverer({ webhooks, requests, ticketCredentials }, log),
+    ...(slack === null ? [] : [buildSlackWorker(slack.parts)]),
+  ]
   return {
     start: () => {
-      worker.start()
-      deliverer.start()
+      for (const each of workers) each.start()
     },
     stop: async () => {
-      await Promise.all([worker.stop(), deliverer.stop()])
+      await Promise.all(workers.map((each) => each.stop()))
     },
   }
 }

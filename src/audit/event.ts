@@ -1,5 +1,6 @@
 import type { ActorRecord } from '../kernel/actor.ts'
 import type { Id } from '../kernel/ids.ts'
+import type { RuleSetChanges } from '../kernel/rule-set-changes.ts'
 
 /** The version of the payloads below. A change of shape is a new version; old events are never rewritten. */
 export const EVENT_VERSION = 1
@@ -57,6 +58,12 @@ interface DatabaseFacts {
 interface DatabasePayload {
   readonly database: Id<'dbs'>
   readonly resourceId: string
+}
+
+interface ReviewPayload {
+  readonly review: Id<'rev'>
+  readonly kind: 'emergency' | 'standing'
+  readonly reviewers: { readonly groups: readonly string[]; readonly people: readonly string[] }
 }
 
 interface WebhookPayload {
@@ -121,6 +128,7 @@ interface EventPayloads {
     readonly principal: string
     readonly principalUniqueId: string | null
     readonly path: string
+    readonly manner: 'ordinary' | 'emergency' | 'standing'
     /** The request whose selector the databases came to match later; null: somebody asked. */
     readonly origin: Id<'req'> | null
     /** `database` is null for every database of a place. */
@@ -166,6 +174,20 @@ interface EventPayloads {
     readonly startsAt: string
     readonly endsAt: string
   }
+  'grant.emergency': ReviewPayload & {
+    readonly requester: string
+    readonly beneficiary: string
+    readonly principal: string
+    readonly reason: string
+    readonly grants: readonly Id<'grt'>[]
+    readonly endsAt: string
+    /** Who is to be told, besides the reviewers. */
+    readonly notify: { readonly groups: readonly string[]; readonly people: readonly string[]; readonly channels: readonly string[] }
+  }
+  'grant.kept': { readonly endsAtBefore: string; readonly endsAtAfter: string; readonly review: Id<'rev'> }
+  'review.opened': ReviewPayload & { readonly dueAt: string | null }
+  'review.signed': ReviewPayload & { readonly outcome: 'justified' | 'unjustified' | 'keep' | 'end'; readonly note: string }
+  'review.lapsed': ReviewPayload
   'grant.started': StatusChange<GrantStatus> & { readonly endsAt: string }
   'grant.activated': StatusChange<GrantStatus>
   'grant.ending': StatusChange<GrantStatus> & { readonly reason: string; readonly comment: string | null }
@@ -188,7 +210,17 @@ interface EventPayloads {
   'database.returned': DatabasePayload & { readonly before: null; readonly after: DatabaseFacts }
   'catalog.sync_asked': { readonly accounts: readonly string[] }
   'authority.refused': { readonly action: string; readonly code: string; readonly detail: string }
-  'rules.activated': { readonly hashBefore: string | null; readonly hashAfter: string }
+  'rules.activated': {
+    readonly hashBefore: string | null
+    readonly hashAfter: string
+    /** Null: it is the first, or this version cannot read the one before. */
+    readonly changes: RuleSetChanges | null
+    /** `overridden`: the rules before wanted it confirmed, and the operator did without. */
+    readonly confirmation: 'not_needed' | 'confirmed' | 'overridden'
+    readonly proposedBy: ActorRecord | null
+  }
+  'rules.proposed': { readonly hashInForce: string; readonly hash: string; readonly changes: RuleSetChanges | null }
+  'rules.taken_back': { readonly hash: string }
   'identity.linked': IdentityPayload & { readonly by: 'file' | 'claim' }
   'identity.unlinked': IdentityPayload
   'identity.groups_changed': { readonly identity: Id<'idn'>; readonly before: readonly string[]; readonly after: readonly string[] }
@@ -239,6 +271,11 @@ export const eventMeanings: Readonly<Record<EventType, string>> = {
   'request.commented': 'somebody who sees it said something about it; the request has the text',
   'request.database_matched': 'a database came to match what was asked for by tags or as a whole region, and was judged',
   'grant.opened': 'an entitlement became a grant',
+  'grant.emergency': 'somebody took emergency access, which nobody approved',
+  'grant.kept': 'a reviewer kept standing access, until its next review',
+  'review.opened': 'reviewers are asked: of emergency access after it was taken, of standing access before its review is due',
+  'review.signed': 'a reviewer signed',
+  'review.lapsed': 'there is nothing left to review: standing access ended, by itself or otherwise',
   'grant.started': 'its start came, and its policy is being written',
   'grant.activated': 'IAM holds it, read back and compared',
   'grant.ending': 'it expired, was revoked or returned, or its beneficiary left, and it is being taken away',
@@ -262,6 +299,8 @@ export const eventMeanings: Readonly<Record<EventType, string>> = {
   'catalog.sync_asked': 'somebody had databases looked for at once',
   'authority.refused': 'somebody tried what is not theirs to do',
   'rules.activated': 'another rule set came into force',
+  'rules.proposed': 'a rule set waits to be confirmed; the one in force stays',
+  'rules.taken_back': 'it waits no more: the operator activated the one in force',
   'identity.linked': 'a login at an issuer became somebody’s',
   'identity.unlinked': 'a login is theirs no more, by another rule set',
   'identity.groups_changed': 'a token says other groups of its person than the one before',

@@ -29,7 +29,10 @@ function rowsOf({ principal, access, couldObtain }: Item): string[][] {
     dbUser,
     administrator ? `${result}, administrator` : result,
     [
-      ...grants.map(({ grant, endsAt, group }) => `grant ${grant} until ${endsAt}${throughGroup(group)}`),
+      ...grants.map(
+        ({ grant, endsAt, standing, group }) =>
+          `grant ${grant} until ${standing ? `nobody keeps it, next by ${endsAt}` : endsAt}${throughGroup(group)}`,
+      ),
       ...policies.map(
         ({ policy, policyArn, statement, sid, conditions, leftover, group }) =>
           `${leftover ? 'no grant, but ' : ''}${policyArn ?? `inline policy ${policy}`}, statement ${sid ?? statement + 1}${throughGroup(group)}${under(conditions)}`,

@@ -28,7 +28,7 @@ export function requestInWords(request: Request, terminal: Seen): string {
       ['access', request.entitlements.map((each) => `${inFull(each)}, by rule ${each.rule}${covers(each.covers)}`).join('\n')],
       ['through', `${principal.kind} ${principal.arn}${request.path === 'direct' ? '' : ', by an access role'}`],
       ['shared', principal.sharedWith === null ? null : inline(principal.sharedWith.summary)],
-      ['duration', `${lasting(request.duration)}${request.startsAt === null ? '' : `, from ${exactly(request.startsAt, now)}`}`],
+      ['duration', `${askedFor(request)}${request.startsAt === null ? '' : `, from ${exactly(request.startsAt, now)}`}`],
       ['reason', inline(request.reason)],
       ['ticket', ticket === null ? null : [ticket.system, ticket.key, ticket.url ?? ''].join(' ').trim()],
       ['asked', exactly(request.createdAt, now)],
@@ -42,6 +42,11 @@ export function requestInWords(request: Request, terminal: Seen): string {
     ]),
   ].join('\n')
 }
+
+const askedFor = ({ duration, manner }: Request): string =>
+  duration === null
+    ? 'without an end, until nobody keeps it'
+    : `${lasting(duration)}${manner === 'emergency' ? ', as emergency access' : ''}`
 
 const covers = (text: string | null): string => (text === null ? '' : `: ${inline(text)}`)
 
@@ -64,8 +69,11 @@ function grantInBrief(grant: Grant, { now, isColored }: Seen): string {
 
 const spanOf = (grant: Grant, now: Date): string => {
   if (grant.status === 'scheduled') return `, from ${when(grant.startsAt, now)}`
-  return grant.status === 'active' || grant.status === 'applying' ? `, until ${when(grant.endsAt, now)}` : ''
+  return grant.status === 'active' || grant.status === 'applying' ? `, until ${untilOf(grant, now)}` : ''
 }
+
+/** Standing access ends when nobody keeps it: what is known is the day by which somebody has to. */
+const untilOf = ({ endsAt, standing }: Grant, now: Date): string => `${standing ? 'reviewed, next by ' : ''}${when(endsAt, now)}`
 
 /** Everything about a grant. */
 export function grantInWords(grant: Grant, terminal: Seen): string {
@@ -78,7 +86,7 @@ export function grantInWords(grant: Grant, terminal: Seen): string {
       ['for', grant.beneficiary],
       ['by', grant.requester === grant.beneficiary ? null : grant.requester],
       ['starts', exactly(grant.startsAt, now)],
-      ['ends', exactly(grant.endsAt, now)],
+      ['ends', `${grant.standing && grant.endReason === null ? 'unless it is kept by ' : ''}${exactly(grant.endsAt, now)}`],
       ['ended', grant.endedAt === null ? null : exactly(grant.endedAt, now)],
       ['attention', grant.attention === null ? null : `${inline(grant.attention.message)} (since ${when(grant.attention.since, now)})`],
       ['request', grant.request],
@@ -93,7 +101,7 @@ export function grantsInTable(grants: readonly Grant[], { now, isColored }: Seen
     grant.database?.identifier ?? 'every database',
     grant.dbUser,
     `${status(grant.status, isColored)}${grant.attention === null ? '' : ' (!)'}`,
-    grant.status === 'scheduled' ? `from ${when(grant.startsAt, at)}` : when(grant.endsAt, at),
+    grant.status === 'scheduled' ? `from ${when(grant.startsAt, at)}` : untilOf(grant, at),
     grant.id,
   ])
   return columns(['DATABASE', 'AS', 'STATUS', 'UNTIL', 'GRANT'], rows)
@@ -106,7 +114,7 @@ export function requestsInTable(requests: readonly Request[], { now }: Seen): st
     request.id,
     request.requester,
     request.entitlements.map(accessOf).join('\n'),
-    lasting(request.duration),
+    askedFor(request),
     when(request.expiresAt, at),
     shortened(inline(request.reason)),
   ])

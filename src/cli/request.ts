@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { AskForAccess, Request, RequestPreview } from '../client/index.ts'
 import { type Call, calling, personal } from './command.ts'
 import { needsOf, requestInWords } from './describe.ts'
@@ -13,6 +13,8 @@ export interface RequestOptions {
   readonly principal?: string
   readonly reason?: string
   readonly duration?: string
+  readonly standing?: boolean
+  readonly emergency?: boolean
   readonly startsAt?: string
   readonly for?: string
   readonly ticket?: string
@@ -27,6 +29,8 @@ export function addRequest(program: Command, terminal: Terminal): void {
     .option('--principal <arn>', 'the IAM role, user or group that is to connect')
     .option('--reason <text>', 'why; approvers and the audit log see it')
     .option('--duration <duration>', 'how long, such as 90m, 2h or PT2H; the default of the rule unless given')
+    .addOption(new Option('--standing', 'without an end, for as long as reviewers keep it').conflicts(['duration', 'emergency']))
+    .option('--emergency', 'at once without approval, where a rule lets you; named people are told, and it is reviewed')
     .option('--starts-at <time>', 'when, if not at once, such as 2026-11-24T09:00:00Z')
     .option('--for <person>', 'who will use it, if that is somebody else')
     .option('--ticket <system:key>', 'such as jira:OPS-17')
@@ -49,6 +53,8 @@ asked for, if there is somebody to ask. With --wait the exit code is 0 when the 
           principal,
           reason,
           ...(options.duration === undefined ? {} : { duration: readDuration(options.duration) }),
+          ...(options.standing === true ? { duration: null } : {}),
+          ...(options.emergency === true ? { emergency: true } : {}),
           ...(options.startsAt === undefined ? {} : { startsAt: options.startsAt }),
           ...(options.for === undefined ? {} : { beneficiary: options.for }),
           ...(options.ticket === undefined ? {} : { ticket: ticketOf(options.ticket) }),
@@ -76,6 +82,7 @@ async function preview({ sallyport, terminal, print }: Call, body: AskForAccess)
 function previewInWords(seen: RequestPreview): string {
   if (!seen.allowed) return ['It would be refused.', ...seen.refusals.map(({ detail }) => `  ${inline(detail)}`)].join('\n')
   const duration = seen.duration === null ? null : lasting(seen.duration)
+  const { review } = seen
   return [
     seen.approvalsNeeded.length === 0 ? 'It would be approved at once.' : 'It would wait for approval.',
     facts([
@@ -86,10 +93,16 @@ function previewInWords(seen: RequestPreview): string {
         'duration',
         duration === null ? null : `${duration}${seen.longestDuration === null ? '' : `, at most ${lasting(seen.longestDuration)}`}`,
       ],
+      ['review', review === null ? null : reviewInWords(review)],
       ['warning', seen.warnings.map(({ detail }) => inline(detail)).join('\n') || null],
       ['policy', seen.policies?.after?.map(({ document, entity }) => `${document} on ${entity}`).join('\n') ?? null],
     ]),
   ].join('\n')
+}
+
+function reviewInWords({ reviewers, every }: NonNullable<RequestPreview['review']>): string {
+  const by = [...reviewers.groups, ...reviewers.people].join(', ')
+  return every === null ? `afterwards, by ${by}` : `every ${lasting(every)}, by ${by}; it ends if nobody keeps it`
 }
 
 function next({ id, status, grants }: Request): string {

@@ -204,6 +204,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The reviews that concern you
+         * @description Of emergency access, after it was taken, and of standing access, before it would end. Open ones come first. Reviewers see those that they were asked for, requesters and beneficiaries their own; admins and auditors see all. Needs the scope `read`.
+         */
+        get: operations["listReviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One review
+         * @description For those whom it concerns, and whom the rules of now name as its reviewers. Needs the scope `read`.
+         */
+        get: operations["getReview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign a review
+         * @description By somebody whom the rules of now name as a reviewer; never by requester or beneficiary. Standing access that is kept lasts until its next review; what is `unjustified` or to `end` is taken away at once. Needs the scope `decide`.
+         */
+        post: operations["signReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/grants": {
         parameters: {
             query?: never;
@@ -482,6 +542,46 @@ export interface paths {
         get: operations["listAccess"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which rule set is in force, and what waits to take its place
+         * @description For admins, auditors, those who confirm rule sets, and programs that act for nobody. Needs the scope `read`.
+         */
+        get: operations["getRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/pending/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring what waits to be confirmed into force
+         * @description By a person whom `activation.confirmedBy` of the rules in force names, with a credential of their own, and not by who proposed it. Needs the scope `decide`.
+         */
+        post: operations["confirmRules"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1126,6 +1226,86 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "grant.emergency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * grant.emergency: somebody took emergency access, which nobody approved
+         * @description Sent to each webhook that asks for this type, signed as Standard Webhooks has it. docs/webhooks.md tells how to receive it.
+         */
+        post: operations["webhook.grant.emergency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "review.opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * review.opened: reviewers are asked: of emergency access after it was taken, of standing access before its review is due
+         * @description Sent to each webhook that asks for this type, signed as Standard Webhooks has it. docs/webhooks.md tells how to receive it.
+         */
+        post: operations["webhook.review.opened"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "review.signed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * review.signed: a reviewer signed
+         * @description Sent to each webhook that asks for this type, signed as Standard Webhooks has it. docs/webhooks.md tells how to receive it.
+         */
+        post: operations["webhook.review.signed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "review.lapsed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * review.lapsed: there is nothing left to review: standing access ended, by itself or otherwise
+         * @description Sent to each webhook that asks for this type, signed as Standard Webhooks has it. docs/webhooks.md tells how to receive it.
+         */
+        post: operations["webhook.review.lapsed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "target.attention_raised": {
         parameters: {
             query?: never;
@@ -1235,6 +1415,7 @@ export interface components {
                     status: "applying" | "active" | "revoking";
                     /** Format: date-time */
                     endsAt: string;
+                    standing: boolean;
                     /** @description The ARN of the group through which the user has it; null: it is on the principal itself. */
                     group: string | null;
                 }[];
@@ -1515,11 +1696,13 @@ export interface components {
              * @enum {string}
              */
             path?: "direct" | "access-role";
-            /**
-             * @description How long the access lasts; the default of the rule unless given.
-             * @default null
-             */
+            /** @description How long the access lasts; the default of the rule unless given. Null: without an end, under a rule with `standing`; unreviewed, it ends. */
             duration?: string | null;
+            /**
+             * @description Access at once without approval, under a rule with `emergency`: named people are told of it, and it is reviewed afterwards.
+             * @default false
+             */
+            emergency?: boolean;
             /**
              * @description When it should start, if later than the approval.
              * @default null
@@ -1554,10 +1737,10 @@ export interface components {
             /** Format: date-time */
             at: string;
             /**
-             * @description `request.created`: somebody asked; `decision.recorded`: one approver approved or denied; `request.approved`: the rules were satisfied and grants were opened; `request.denied`: an approver denied; `request.withdrawn`: the requester took it back, or whom it concerned left; `request.expired`: nobody decided in time; `request.commented`: somebody who sees it said something about it; the request has the text; `request.database_matched`: a database came to match what was asked for by tags or as a whole region, and was judged; `grant.opened`: an entitlement became a grant; `grant.started`: its start came, and its policy is being written; `grant.activated`: IAM holds it, read back and compared; `grant.ending`: it expired, was revoked or returned, or its beneficiary left, and it is being taken away; `grant.ended`: IAM holds it no more, read back and compared; `iam.write.intended`: a call that changes IAM is about to be sent; `iam.write.accepted`: AWS has begun with it, and goes on after its answer; `iam.write.done`: it took effect; `iam.write.failed`: it took no effect; `iam.write.unknown`: its answer was lost; reading back will tell; `target.attention_raised`: something keeps a target from being right; `target.attention_cleared`: that is over; `target.drift_found`: somebody else changed a policy or access role of Sallyport’s; `target.orphan_found`: a policy of Sallyport’s was found that no grant explains; `target.guarded`: a principal may from now on connect only to what it has been granted; `target.unguarded`: that is over: sallyport.yaml no longer says so, or the principal was deleted; `target.changed_hands`: a worker took over from one that fell silent; `database.found`: AWS has a database that was not known; `database.changed`: what AWS says of a database is not what it was; `database.gone`: AWS has a database no longer, and it is not declared; `database.returned`: a database that was gone is there again; `catalog.sync_asked`: somebody had databases looked for at once; `authority.refused`: somebody tried what is not theirs to do; `rules.activated`: another rule set came into force; `identity.linked`: a login at an issuer became somebody’s; `identity.unlinked`: a login is theirs no more, by another rule set; `identity.groups_changed`: a token says other groups of its person than the one before; `person.left`: somebody is in the directory no more: what waits for them is withdrawn, and what they were granted ends; `person.returned`: somebody who had left is in the directory again, and got nothing back; `scim.user_created`: an identity provider has pushed a user; `scim.user_changed`: it says something else of a user; `scim.user_deleted`: it has deleted a user; `scim.group_created`: an identity provider has pushed a group; `scim.group_changed`: a group has another name or other members; `scim.group_deleted`: it has deleted a group; `key.created`: an API key was made; `key.rotated`: an API key got another secret; the one before stays good for the overlap; `key.revoked`: an API key was revoked; `webhook.created`: an endpoint is told of events from now on; `webhook.changed`: where, or of what, it is told was changed; `webhook.deleted`: it is told no more, and its deliveries are forgotten; `webhook.secret_rotated`: it got another signing secret; `webhook.tested`: somebody had a `ping` sent to it; `webhook.redelivered`: somebody had deliveries sent once more; `webhook.paused`: nothing is sent to it: somebody asked for that, it failed for three days, or it answered 410; `webhook.resumed`: what waited is sent; `ticket.refused`: what a ticket asked for, or somebody said in it, was refused; the ticket is told
+             * @description `request.created`: somebody asked; `decision.recorded`: one approver approved or denied; `request.approved`: the rules were satisfied and grants were opened; `request.denied`: an approver denied; `request.withdrawn`: the requester took it back, or whom it concerned left; `request.expired`: nobody decided in time; `request.commented`: somebody who sees it said something about it; the request has the text; `request.database_matched`: a database came to match what was asked for by tags or as a whole region, and was judged; `grant.opened`: an entitlement became a grant; `grant.emergency`: somebody took emergency access, which nobody approved; `grant.kept`: a reviewer kept standing access, until its next review; `review.opened`: reviewers are asked: of emergency access after it was taken, of standing access before its review is due; `review.signed`: a reviewer signed; `review.lapsed`: there is nothing left to review: standing access ended, by itself or otherwise; `grant.started`: its start came, and its policy is being written; `grant.activated`: IAM holds it, read back and compared; `grant.ending`: it expired, was revoked or returned, or its beneficiary left, and it is being taken away; `grant.ended`: IAM holds it no more, read back and compared; `iam.write.intended`: a call that changes IAM is about to be sent; `iam.write.accepted`: AWS has begun with it, and goes on after its answer; `iam.write.done`: it took effect; `iam.write.failed`: it took no effect; `iam.write.unknown`: its answer was lost; reading back will tell; `target.attention_raised`: something keeps a target from being right; `target.attention_cleared`: that is over; `target.drift_found`: somebody else changed a policy or access role of Sallyport’s; `target.orphan_found`: a policy of Sallyport’s was found that no grant explains; `target.guarded`: a principal may from now on connect only to what it has been granted; `target.unguarded`: that is over: sallyport.yaml no longer says so, or the principal was deleted; `target.changed_hands`: a worker took over from one that fell silent; `database.found`: AWS has a database that was not known; `database.changed`: what AWS says of a database is not what it was; `database.gone`: AWS has a database no longer, and it is not declared; `database.returned`: a database that was gone is there again; `catalog.sync_asked`: somebody had databases looked for at once; `authority.refused`: somebody tried what is not theirs to do; `rules.activated`: another rule set came into force; `rules.proposed`: a rule set waits to be confirmed; the one in force stays; `rules.taken_back`: it waits no more: the operator activated the one in force; `identity.linked`: a login at an issuer became somebody’s; `identity.unlinked`: a login is theirs no more, by another rule set; `identity.groups_changed`: a token says other groups of its person than the one before; `person.left`: somebody is in the directory no more: what waits for them is withdrawn, and what they were granted ends; `person.returned`: somebody who had left is in the directory again, and got nothing back; `scim.user_created`: an identity provider has pushed a user; `scim.user_changed`: it says something else of a user; `scim.user_deleted`: it has deleted a user; `scim.group_created`: an identity provider has pushed a group; `scim.group_changed`: a group has another name or other members; `scim.group_deleted`: it has deleted a group; `key.created`: an API key was made; `key.rotated`: an API key got another secret; the one before stays good for the overlap; `key.revoked`: an API key was revoked; `webhook.created`: an endpoint is told of events from now on; `webhook.changed`: where, or of what, it is told was changed; `webhook.deleted`: it is told no more, and its deliveries are forgotten; `webhook.secret_rotated`: it got another signing secret; `webhook.tested`: somebody had a `ping` sent to it; `webhook.redelivered`: somebody had deliveries sent once more; `webhook.paused`: nothing is sent to it: somebody asked for that, it failed for three days, or it answered 410; `webhook.resumed`: what waited is sent; `ticket.refused`: what a ticket asked for, or somebody said in it, was refused; the ticket is told
              * @enum {string}
              */
-            type: "request.created" | "decision.recorded" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "request.database_matched" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "iam.write.intended" | "iam.write.accepted" | "iam.write.done" | "iam.write.failed" | "iam.write.unknown" | "target.attention_raised" | "target.attention_cleared" | "target.drift_found" | "target.orphan_found" | "target.guarded" | "target.unguarded" | "target.changed_hands" | "database.found" | "database.changed" | "database.gone" | "database.returned" | "catalog.sync_asked" | "authority.refused" | "rules.activated" | "identity.linked" | "identity.unlinked" | "identity.groups_changed" | "person.left" | "person.returned" | "scim.user_created" | "scim.user_changed" | "scim.user_deleted" | "scim.group_created" | "scim.group_changed" | "scim.group_deleted" | "key.created" | "key.rotated" | "key.revoked" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.paused" | "webhook.resumed" | "ticket.refused";
+            type: "request.created" | "decision.recorded" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "request.database_matched" | "grant.opened" | "grant.emergency" | "grant.kept" | "review.opened" | "review.signed" | "review.lapsed" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "iam.write.intended" | "iam.write.accepted" | "iam.write.done" | "iam.write.failed" | "iam.write.unknown" | "target.attention_raised" | "target.attention_cleared" | "target.drift_found" | "target.orphan_found" | "target.guarded" | "target.unguarded" | "target.changed_hands" | "database.found" | "database.changed" | "database.gone" | "database.returned" | "catalog.sync_asked" | "authority.refused" | "rules.activated" | "rules.proposed" | "rules.taken_back" | "identity.linked" | "identity.unlinked" | "identity.groups_changed" | "person.left" | "person.returned" | "scim.user_created" | "scim.user_changed" | "scim.user_deleted" | "scim.group_created" | "scim.group_changed" | "scim.group_deleted" | "key.created" | "key.rotated" | "key.revoked" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.paused" | "webhook.resumed" | "ticket.refused";
             /** @description Of the payload’s shape. */
             version: number;
             actor: {
@@ -1581,6 +1764,13 @@ export interface components {
             items: components["schemas"]["AuditEvent"][];
             /** @description Pass it as `cursor` to get the next page; null on the last page. */
             nextCursor: string | null;
+        };
+        ConfirmRuleSet: {
+            /**
+             * @description Of the rule set that you have read: another one that came in its place is not confirmed.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            hash: string;
         };
         ConnectInstructions: {
             host: string;
@@ -1744,7 +1934,7 @@ export interface components {
             id: string;
             /** @enum {string} */
             status: "scheduled" | "applying" | "active" | "revoking" | "ended";
-            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed" | "left") | null;
+            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed" | "unreviewed" | "reviewed" | "left") | null;
             /** @description The request that was approved. */
             request: string;
             /** @description The ARN of the principal that can connect. */
@@ -1777,14 +1967,19 @@ export interface components {
             resource: string;
             requester: string;
             beneficiary: string;
-            /** @description ISO 8601. */
-            duration: string;
+            /** @description ISO 8601; null: standing access, until nobody keeps it. */
+            duration: string | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
             startsAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Of standing access, when its next review is due.
+             */
             endsAt: string;
+            /** @description Whether it has no end of its own: it ends at `endsAt` unless a reviewer keeps it by then (`GET /v1/reviews`). */
+            standing: boolean;
             /** @description When IAM was first seen to hold it. */
             activeAt: string | null;
             revokingAt: string | null;
@@ -1851,7 +2046,7 @@ export interface components {
             id: string;
             /** @enum {string} */
             status: "scheduled" | "applying" | "active" | "revoking" | "ended";
-            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed" | "left") | null;
+            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed" | "unreviewed" | "reviewed" | "left") | null;
             /** @description The request that was approved. */
             request: string;
             /** @description The ARN of the principal that can connect. */
@@ -1884,14 +2079,19 @@ export interface components {
             resource: string;
             requester: string;
             beneficiary: string;
-            /** @description ISO 8601. */
-            duration: string;
+            /** @description ISO 8601; null: standing access, until nobody keeps it. */
+            duration: string | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
             startsAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Of standing access, when its next review is due.
+             */
             endsAt: string;
+            /** @description Whether it has no end of its own: it ends at `endsAt` unless a reviewer keeps it by then (`GET /v1/reviews`). */
+            standing: boolean;
             /** @description When IAM was first seen to hold it. */
             activeAt: string | null;
             revokingAt: string | null;
@@ -2240,8 +2440,13 @@ export interface components {
                 /** @description The rule that matched when it was asked. */
                 rule: string;
             }[];
-            /** @description ISO 8601. */
-            duration: string;
+            /**
+             * @description `emergency`: at once, and reviewed afterwards. `standing`: until nobody keeps it.
+             * @enum {string}
+             */
+            manner: "ordinary" | "emergency" | "standing";
+            /** @description ISO 8601; null: standing access. */
+            duration: string | null;
             startsAt: string | null;
             reason: string;
             ticket: {
@@ -2422,6 +2627,8 @@ export interface components {
             approvers: string[];
             duration: string | null;
             longestDuration: string | null;
+            /** @description Who reviews it, for emergency and standing access; null: nobody. */
+            review: components["schemas"]["ReviewTerms"] | null;
             ruleSet: string;
             /** @description What an approver would be told. */
             warnings: ({
@@ -2453,11 +2660,131 @@ export interface components {
             /** @description Who else can use the principal, as far as AWS tells; null where the rules refuse, or nobody could tell. */
             sharedWith: components["schemas"]["SharedWith"] | null;
         };
+        Review: {
+            /** @example rev_01kazv5vb4pex5vsknk084sn02 */
+            id: string;
+            /** @enum {string} */
+            kind: "emergency" | "standing";
+            /**
+             * @description `planned`: it opens at `opensAt`. `lapsed`: the access has ended, because nobody signed in time or otherwise.
+             * @enum {string}
+             */
+            status: "open" | "planned" | "signed" | "lapsed";
+            request: string;
+            requester: string;
+            beneficiary: string;
+            principal: string;
+            /** @description Why the access was asked for. */
+            reason: string;
+            /** @description Whom the rules named when it was made. Those of now decide who may sign. */
+            reviewers: {
+                groups: string[];
+                people: string[];
+            };
+            /** @description Who of them is in the directory now and may sign; empty unless it is open. */
+            turn: string[];
+            /** Format: date-time */
+            createdAt: string;
+            /** @description From when it can be signed; null: there is nothing left to review. */
+            opensAt: string | null;
+            /** @description When standing access ends unless it is kept; null for emergency access, whose review stays open. */
+            dueAt: string | null;
+            closedAt: string | null;
+            outcome: ("justified" | "unjustified" | "keep" | "end") | null;
+            note: string | null;
+            signedBy: string | null;
+            /** @description Through which caller it was signed. */
+            via: string | null;
+            links: {
+                self: string;
+                request: string;
+                sign: string;
+            };
+        };
+        ReviewPage: {
+            items: components["schemas"]["Review"][];
+            /** @description Pass it as `cursor` to get the next page; null on the last page. */
+            nextCursor: string | null;
+            /** @description How many of all that match are open. */
+            open: number;
+        };
+        ReviewTerms: {
+            reviewers: {
+                groups: string[];
+                people: string[];
+            };
+            /** @description How long standing access lasts unless it is kept; null: emergency access, which is reviewed once. */
+            every: string | null;
+            /** @description How long before it is due a review of standing access is opened; null: at once. */
+            opens: string | null;
+            /** @description Who is told of emergency access besides. */
+            notify: {
+                groups: string[];
+                people: string[];
+                channels: string[];
+            } | null;
+        };
         RevokedGrants: {
             /** @description How many; 0: none that matched was in force or yet to start. */
             revoked: number;
             /** @description Their ids; each is `revoking` until IAM is seen without it. */
             grants: string[];
+        };
+        RuleSetChanges: {
+            /** @description All of it in words, a line for each. */
+            words: string[];
+            rules: {
+                added: string[];
+                removed: string[];
+                changed: {
+                    rule: string;
+                    keys: string[];
+                }[];
+                reordered: boolean;
+            };
+            /** @description Who can do what that they could not, or no longer, by the groups of the files. */
+            powers: {
+                power: string;
+                gained: string[];
+                lost: string[];
+            }[];
+            people: {
+                added: string[];
+                removed: string[];
+                changed: string[];
+            };
+            /** @description The other parts of the file that are not what they were. */
+            parts: string[];
+        };
+        RuleSets: {
+            inForce: {
+                /** @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 */
+                hash: string;
+                /** Format: date-time */
+                since: string;
+                by: {
+                    /** @enum {string} */
+                    kind: "person" | "service" | "system";
+                    person: string | null;
+                    via: string;
+                };
+            };
+            /** @description What waits to be confirmed; null: nothing does. */
+            pending: {
+                /** @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 */
+                hash: string;
+                /** Format: date-time */
+                since: string;
+                /** @description Who proposed it. */
+                by: {
+                    /** @enum {string} */
+                    kind: "person" | "service" | "system";
+                    person: string | null;
+                    via: string;
+                };
+                /** @description What it has otherwise than the one in force; null: this version cannot read one of them. */
+                changes: components["schemas"]["RuleSetChanges"] | null;
+            } | null;
         };
         SharedWith: {
             /** @description In words. */
@@ -2469,6 +2796,19 @@ export interface components {
                 id: string;
                 conditional: boolean;
             }[];
+        };
+        SignReview: {
+            /**
+             * @description Of emergency access `justified` or `unjustified`, which ends what is left of it; of standing access `keep`, until its next review, or `end`.
+             * @example justified
+             * @enum {string}
+             */
+            outcome: "justified" | "unjustified" | "keep" | "end";
+            /**
+             * @description Why; kept in the audit log.
+             * @example INC-17; the query is in the ticket
+             */
+            note: string;
         };
         SyncStarted: {
             /** @description Where databases are now looked for. */
@@ -2531,7 +2871,7 @@ export interface components {
              * @example Developer portal
              */
             description: string;
-            types: ("request.created" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
+            types: ("request.created" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
             /** @description Only events about something in these AWS accounts; none: in all of them. */
             accounts: string[];
             /** @description Only events about these databases; none: about all of them. */
@@ -2583,7 +2923,7 @@ export interface components {
              */
             id: string;
             /** @enum {string} */
-            type: "request.created" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused" | "ping";
+            type: "request.created" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused" | "ping";
             /**
              * @description `failed`: it was given up, after ten attempts or a 410.
              * @enum {string}
@@ -2639,7 +2979,7 @@ export interface components {
              * @example Developer portal
              */
             description: string;
-            types: ("request.created" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
+            types: ("request.created" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
             /** @description Only events about something in these AWS accounts; none: in all of them. */
             accounts: string[];
             /** @description Only events about these databases; none: about all of them. */
@@ -3671,6 +4011,284 @@ export interface operations {
             };
             /** @description The person acted for is not known (`unknown_person`). This login belongs to nobody of the directory (`identity_not_linked`). The credential lacks a scope (`missing_scope`). This is not yours to do (`not_permitted`) */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in Sallyport (`internal_error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The issuer of the token cannot be reached (`issuer_unavailable`). Postgres cannot be reached (`database_unavailable`). Sallyport is not ready (`not_ready`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReviews: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; leave it out for the first page. */
+                cursor?: string;
+                status?: "open" | "planned" | "signed" | "lapsed";
+                kind?: "emergency" | "standing";
+                request?: string;
+                /** @description `me`: only those that wait for you. */
+                reviewer?: "me";
+            };
+            header?: {
+                /** @description The id of the person acted for, where the credential is an API key that may act for people. */
+                "Sallyport-On-Behalf-Of"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPage"];
+                };
+            };
+            /** @description The request does not fit its schema (`invalid_request`). The cursor is not one that this list gave (`invalid_cursor`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid credential (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person acted for is not known (`unknown_person`). This login belongs to nobody of the directory (`identity_not_linked`). The credential lacks a scope (`missing_scope`). This is not yours to do (`not_permitted`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in Sallyport (`internal_error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The issuer of the token cannot be reached (`issuer_unavailable`). Postgres cannot be reached (`database_unavailable`). Sallyport is not ready (`not_ready`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person acted for, where the credential is an API key that may act for people. */
+                "Sallyport-On-Behalf-Of"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description The request does not fit its schema (`invalid_request`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid credential (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person acted for is not known (`unknown_person`). This login belongs to nobody of the directory (`identity_not_linked`). The credential lacks a scope (`missing_scope`). This is not yours to do (`not_permitted`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such review (`review_not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in Sallyport (`internal_error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The issuer of the token cannot be reached (`issuer_unavailable`). Postgres cannot be reached (`database_unavailable`). Sallyport is not ready (`not_ready`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signReview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person acted for, where the credential is an API key that may act for people. */
+                "Sallyport-On-Behalf-Of"?: string;
+                /** @description Any string of your own, such as a UUID. For 24 hours the same key with the same body gets the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignReview"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description The request does not fit its schema (`invalid_request`). The body is not valid JSON (`malformed_json`). The Idempotency-Key cannot be used (`invalid_idempotency_key`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid credential (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person acted for is not known (`unknown_person`). This login belongs to nobody of the directory (`identity_not_linked`). The credential lacks a scope (`missing_scope`). This is not yours to do (`not_permitted`). The rules do not make you a reviewer of this (`not_a_reviewer`). A person is needed for this (`person_required`). Nobody approves what they asked for or will use (`self_approval`). One credential cannot both ask for and decide a request (`same_credential`). No rule allows this (`refused_by_rules`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such review (`review_not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The first request with this Idempotency-Key is still running (`idempotency_in_progress`). The review is not open (`review_not_open`) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used with another body (`idempotency_mismatch`) */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5154,6 +5772,184 @@ export interface operations {
             };
         };
     };
+    getRules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person acted for, where the credential is an API key that may act for people. */
+                "Sallyport-On-Behalf-Of"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSets"];
+                };
+            };
+            /** @description The request does not fit its schema (`invalid_request`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid credential (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person acted for is not known (`unknown_person`). This login belongs to nobody of the directory (`identity_not_linked`). The credential lacks a scope (`missing_scope`). This is not yours to do (`not_permitted`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in Sallyport (`internal_error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The issuer of the token cannot be reached (`issuer_unavailable`). Postgres cannot be reached (`database_unavailable`). Sallyport is not ready (`not_ready`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmRules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person acted for, where the credential is an API key that may act for people. */
+                "Sallyport-On-Behalf-Of"?: string;
+                /** @description Any string of your own, such as a UUID. For 24 hours the same key with the same body gets the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmRuleSet"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSets"];
+                };
+            };
+            /** @description The request does not fit its schema (`invalid_request`). The body is not valid JSON (`malformed_json`). The Idempotency-Key cannot be used (`invalid_idempotency_key`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid credential (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person acted for is not known (`unknown_person`). This login belongs to nobody of the directory (`identity_not_linked`). The credential lacks a scope (`missing_scope`). This is not yours to do (`not_permitted`). A person is needed for this (`person_required`). This takes a credential of your own (`own_credential_required`). Nobody approves what they asked for or will use (`self_approval`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The first request with this Idempotency-Key is still running (`idempotency_in_progress`). This rule set does not wait to be confirmed (`rules_not_pending`) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used with another body (`idempotency_mismatch`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in Sallyport (`internal_error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The issuer of the token cannot be reached (`issuer_unavailable`). Postgres cannot be reached (`database_unavailable`). Sallyport is not ready (`not_ready`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listWebhooks: {
         parameters: {
             query?: {
@@ -5268,12 +6064,16 @@ export interface operations {
                      *       "grant.activated",
                      *       "grant.ending",
                      *       "grant.ended",
+                     *       "grant.emergency",
+                     *       "review.opened",
+                     *       "review.signed",
+                     *       "review.lapsed",
                      *       "target.attention_raised",
                      *       "target.attention_cleared",
                      *       "webhook.paused"
                      *     ]
                      */
-                    types?: ("request.created" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
+                    types?: ("request.created" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
                     /**
                      * @description Only events about something in these AWS accounts; none: in all of them.
                      * @default []
@@ -5563,7 +6363,7 @@ export interface operations {
                      * @example Developer portal
                      */
                     description?: string;
-                    types?: ("request.created" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
+                    types?: ("request.created" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
                     /** @description Only events about something in these AWS accounts; none: in all of them. */
                     accounts?: string[];
                     /** @description Only events about these databases; none: about all of them. */
@@ -6098,7 +6898,7 @@ export interface operations {
                 cursor?: string;
                 /** @description `failed`: it was given up, after ten attempts or a 410. */
                 status?: "pending" | "succeeded" | "failed";
-                type?: "request.created" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused" | "ping";
+                type?: "request.created" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused" | "ping";
                 /** @description Of this time or later. */
                 since?: string;
             };
@@ -7265,8 +8065,8 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before; leave it out for the first page. */
                 cursor?: string;
-                /** @description `request.created`: somebody asked; `decision.recorded`: one approver approved or denied; `request.approved`: the rules were satisfied and grants were opened; `request.denied`: an approver denied; `request.withdrawn`: the requester took it back, or whom it concerned left; `request.expired`: nobody decided in time; `request.commented`: somebody who sees it said something about it; the request has the text; `request.database_matched`: a database came to match what was asked for by tags or as a whole region, and was judged; `grant.opened`: an entitlement became a grant; `grant.started`: its start came, and its policy is being written; `grant.activated`: IAM holds it, read back and compared; `grant.ending`: it expired, was revoked or returned, or its beneficiary left, and it is being taken away; `grant.ended`: IAM holds it no more, read back and compared; `iam.write.intended`: a call that changes IAM is about to be sent; `iam.write.accepted`: AWS has begun with it, and goes on after its answer; `iam.write.done`: it took effect; `iam.write.failed`: it took no effect; `iam.write.unknown`: its answer was lost; reading back will tell; `target.attention_raised`: something keeps a target from being right; `target.attention_cleared`: that is over; `target.drift_found`: somebody else changed a policy or access role of Sallyport’s; `target.orphan_found`: a policy of Sallyport’s was found that no grant explains; `target.guarded`: a principal may from now on connect only to what it has been granted; `target.unguarded`: that is over: sallyport.yaml no longer says so, or the principal was deleted; `target.changed_hands`: a worker took over from one that fell silent; `database.found`: AWS has a database that was not known; `database.changed`: what AWS says of a database is not what it was; `database.gone`: AWS has a database no longer, and it is not declared; `database.returned`: a database that was gone is there again; `catalog.sync_asked`: somebody had databases looked for at once; `authority.refused`: somebody tried what is not theirs to do; `rules.activated`: another rule set came into force; `identity.linked`: a login at an issuer became somebody’s; `identity.unlinked`: a login is theirs no more, by another rule set; `identity.groups_changed`: a token says other groups of its person than the one before; `person.left`: somebody is in the directory no more: what waits for them is withdrawn, and what they were granted ends; `person.returned`: somebody who had left is in the directory again, and got nothing back; `scim.user_created`: an identity provider has pushed a user; `scim.user_changed`: it says something else of a user; `scim.user_deleted`: it has deleted a user; `scim.group_created`: an identity provider has pushed a group; `scim.group_changed`: a group has another name or other members; `scim.group_deleted`: it has deleted a group; `key.created`: an API key was made; `key.rotated`: an API key got another secret; the one before stays good for the overlap; `key.revoked`: an API key was revoked; `webhook.created`: an endpoint is told of events from now on; `webhook.changed`: where, or of what, it is told was changed; `webhook.deleted`: it is told no more, and its deliveries are forgotten; `webhook.secret_rotated`: it got another signing secret; `webhook.tested`: somebody had a `ping` sent to it; `webhook.redelivered`: somebody had deliveries sent once more; `webhook.paused`: nothing is sent to it: somebody asked for that, it failed for three days, or it answered 410; `webhook.resumed`: what waited is sent; `ticket.refused`: what a ticket asked for, or somebody said in it, was refused; the ticket is told */
-                type?: "request.created" | "decision.recorded" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "request.database_matched" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "iam.write.intended" | "iam.write.accepted" | "iam.write.done" | "iam.write.failed" | "iam.write.unknown" | "target.attention_raised" | "target.attention_cleared" | "target.drift_found" | "target.orphan_found" | "target.guarded" | "target.unguarded" | "target.changed_hands" | "database.found" | "database.changed" | "database.gone" | "database.returned" | "catalog.sync_asked" | "authority.refused" | "rules.activated" | "identity.linked" | "identity.unlinked" | "identity.groups_changed" | "person.left" | "person.returned" | "scim.user_created" | "scim.user_changed" | "scim.user_deleted" | "scim.group_created" | "scim.group_changed" | "scim.group_deleted" | "key.created" | "key.rotated" | "key.revoked" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.paused" | "webhook.resumed" | "ticket.refused";
+                /** @description `request.created`: somebody asked; `decision.recorded`: one approver approved or denied; `request.approved`: the rules were satisfied and grants were opened; `request.denied`: an approver denied; `request.withdrawn`: the requester took it back, or whom it concerned left; `request.expired`: nobody decided in time; `request.commented`: somebody who sees it said something about it; the request has the text; `request.database_matched`: a database came to match what was asked for by tags or as a whole region, and was judged; `grant.opened`: an entitlement became a grant; `grant.emergency`: somebody took emergency access, which nobody approved; `grant.kept`: a reviewer kept standing access, until its next review; `review.opened`: reviewers are asked: of emergency access after it was taken, of standing access before its review is due; `review.signed`: a reviewer signed; `review.lapsed`: there is nothing left to review: standing access ended, by itself or otherwise; `grant.started`: its start came, and its policy is being written; `grant.activated`: IAM holds it, read back and compared; `grant.ending`: it expired, was revoked or returned, or its beneficiary left, and it is being taken away; `grant.ended`: IAM holds it no more, read back and compared; `iam.write.intended`: a call that changes IAM is about to be sent; `iam.write.accepted`: AWS has begun with it, and goes on after its answer; `iam.write.done`: it took effect; `iam.write.failed`: it took no effect; `iam.write.unknown`: its answer was lost; reading back will tell; `target.attention_raised`: something keeps a target from being right; `target.attention_cleared`: that is over; `target.drift_found`: somebody else changed a policy or access role of Sallyport’s; `target.orphan_found`: a policy of Sallyport’s was found that no grant explains; `target.guarded`: a principal may from now on connect only to what it has been granted; `target.unguarded`: that is over: sallyport.yaml no longer says so, or the principal was deleted; `target.changed_hands`: a worker took over from one that fell silent; `database.found`: AWS has a database that was not known; `database.changed`: what AWS says of a database is not what it was; `database.gone`: AWS has a database no longer, and it is not declared; `database.returned`: a database that was gone is there again; `catalog.sync_asked`: somebody had databases looked for at once; `authority.refused`: somebody tried what is not theirs to do; `rules.activated`: another rule set came into force; `rules.proposed`: a rule set waits to be confirmed; the one in force stays; `rules.taken_back`: it waits no more: the operator activated the one in force; `identity.linked`: a login at an issuer became somebody’s; `identity.unlinked`: a login is theirs no more, by another rule set; `identity.groups_changed`: a token says other groups of its person than the one before; `person.left`: somebody is in the directory no more: what waits for them is withdrawn, and what they were granted ends; `person.returned`: somebody who had left is in the directory again, and got nothing back; `scim.user_created`: an identity provider has pushed a user; `scim.user_changed`: it says something else of a user; `scim.user_deleted`: it has deleted a user; `scim.group_created`: an identity provider has pushed a group; `scim.group_changed`: a group has another name or other members; `scim.group_deleted`: it has deleted a group; `key.created`: an API key was made; `key.rotated`: an API key got another secret; the one before stays good for the overlap; `key.revoked`: an API key was revoked; `webhook.created`: an endpoint is told of events from now on; `webhook.changed`: where, or of what, it is told was changed; `webhook.deleted`: it is told no more, and its deliveries are forgotten; `webhook.secret_rotated`: it got another signing secret; `webhook.tested`: somebody had a `ping` sent to it; `webhook.redelivered`: somebody had deliveries sent once more; `webhook.paused`: nothing is sent to it: somebody asked for that, it failed for three days, or it answered 410; `webhook.resumed`: what waited is sent; `ticket.refused`: what a ticket asked for, or somebody said in it, was refused; the ticket is told */
+                type?: "request.created" | "decision.recorded" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "request.database_matched" | "grant.opened" | "grant.emergency" | "grant.kept" | "review.opened" | "review.signed" | "review.lapsed" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "iam.write.intended" | "iam.write.accepted" | "iam.write.done" | "iam.write.failed" | "iam.write.unknown" | "target.attention_raised" | "target.attention_cleared" | "target.drift_found" | "target.orphan_found" | "target.guarded" | "target.unguarded" | "target.changed_hands" | "database.found" | "database.changed" | "database.gone" | "database.returned" | "catalog.sync_asked" | "authority.refused" | "rules.activated" | "rules.proposed" | "rules.taken_back" | "identity.linked" | "identity.unlinked" | "identity.groups_changed" | "person.left" | "person.returned" | "scim.user_created" | "scim.user_changed" | "scim.user_deleted" | "scim.group_created" | "scim.group_changed" | "scim.group_deleted" | "key.created" | "key.rotated" | "key.revoked" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.paused" | "webhook.resumed" | "ticket.refused";
                 /** @description Only what this person did. */
                 person?: string;
                 request?: string;
@@ -8234,7 +9034,7 @@ export interface operations {
                              * @enum {string}
                              */
                             status: "scheduled" | "applying" | "active" | "revoking" | "ended";
-                            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed" | "left") | null;
+                            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed" | "unreviewed" | "reviewed" | "left") | null;
                         };
                     };
                 };
@@ -8348,7 +9148,7 @@ export interface operations {
                              * @enum {string}
                              */
                             status: "scheduled" | "applying" | "active" | "revoking" | "ended";
-                            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed" | "left") | null;
+                            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed" | "unreviewed" | "reviewed" | "left") | null;
                         };
                     };
                 };
@@ -8462,7 +9262,7 @@ export interface operations {
                              * @enum {string}
                              */
                             status: "scheduled" | "applying" | "active" | "revoking" | "ended";
-                            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed" | "left") | null;
+                            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed" | "unreviewed" | "reviewed" | "left") | null;
                         };
                     };
                 };
@@ -8576,7 +9376,7 @@ export interface operations {
                              * @enum {string}
                              */
                             status: "scheduled" | "applying" | "active" | "revoking" | "ended";
-                            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed" | "left") | null;
+                            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed" | "unreviewed" | "reviewed" | "left") | null;
                         };
                     };
                 };
@@ -8690,7 +9490,485 @@ export interface operations {
                              * @enum {string}
                              */
                             status: "scheduled" | "applying" | "active" | "revoking" | "ended";
-                            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed" | "left") | null;
+                            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed" | "unreviewed" | "reviewed" | "left") | null;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx within 15 seconds: it has been received. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nothing more is wanted: the webhook is paused. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Anything else, redirects included: it is sent again later. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.grant.emergency": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at every attempt: by it a message that comes twice is known. */
+                "webhook-id": string;
+                /** @description When this attempt was made, in seconds since 1970. Refuse one more than five minutes away. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 of `id.timestamp.body` in base64; two of them, with a space between, while a secret is replaced. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "grant.emergency";
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     * @example 2026-11-24T12:00:00.000Z
+                     */
+                    timestamp: string;
+                    data: {
+                        /**
+                         * @description Of what is in `data`. Fields may be added to it; none is taken away or changes its meaning.
+                         * @constant
+                         */
+                        version: 1;
+                        /**
+                         * @description The audit event, and the `webhook-id`.
+                         * @example evt_01kazv5vb4pex5vsknk084sn02
+                         */
+                        event: string;
+                        /** @description Grows with the order in which events were recorded, with gaps. Messages may come in any order. */
+                        seq: number;
+                        actor: {
+                            /** @enum {string} */
+                            kind: "person" | "service" | "system";
+                            person: string | null;
+                            via: string;
+                        };
+                        /** @description What was asked for. Reasons, comments and tickets are not sent: `GET /v1/requests/{id}` has them. */
+                        request: {
+                            /** @example req_01kazv5vb4pex5vsknk084sn02 */
+                            id: string;
+                            /** @enum {string} */
+                            status: "pending" | "approved" | "denied" | "withdrawn" | "expired";
+                            /** @example developer */
+                            requester: string;
+                            /** @example developer */
+                            beneficiary: string;
+                            /** @example arn:aws:iam::123456789012:role/app-reader */
+                            principal: string;
+                            entitlements: {
+                                /** @example 123456789012 */
+                                account: string;
+                                /** @example us-east-2 */
+                                region: string;
+                                /**
+                                 * @description Null: every database of the region.
+                                 * @example dbs_01kazv5vb4pex5vsknk084sn02
+                                 */
+                                database: string | null;
+                                /**
+                                 * @description As a policy names it.
+                                 * @example arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-ABCDEFGHIJKL01234/db_user
+                                 */
+                                resource: string;
+                                /** @example db_user */
+                                dbUser: string;
+                            }[];
+                        };
+                        /** @description `GET /v1/reviews/{id}` has the rest. */
+                        review: {
+                            /** @example rev_01kazv5vb4pex5vsknk084sn02 */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "emergency" | "standing";
+                            reviewers: {
+                                groups: string[];
+                                people: string[];
+                            };
+                            /** @description When standing access ends unless it is kept; null for emergency access. */
+                            dueAt?: string | null;
+                            /** @enum {string} */
+                            outcome?: "justified" | "unjustified" | "keep" | "end";
+                        };
+                        /** @description Who is to be told, besides the reviewers, as the rule says. */
+                        notify: {
+                            groups: string[];
+                            people: string[];
+                            channels: string[];
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx within 15 seconds: it has been received. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nothing more is wanted: the webhook is paused. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Anything else, redirects included: it is sent again later. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.review.opened": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at every attempt: by it a message that comes twice is known. */
+                "webhook-id": string;
+                /** @description When this attempt was made, in seconds since 1970. Refuse one more than five minutes away. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 of `id.timestamp.body` in base64; two of them, with a space between, while a secret is replaced. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "review.opened";
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     * @example 2026-11-24T12:00:00.000Z
+                     */
+                    timestamp: string;
+                    data: {
+                        /**
+                         * @description Of what is in `data`. Fields may be added to it; none is taken away or changes its meaning.
+                         * @constant
+                         */
+                        version: 1;
+                        /**
+                         * @description The audit event, and the `webhook-id`.
+                         * @example evt_01kazv5vb4pex5vsknk084sn02
+                         */
+                        event: string;
+                        /** @description Grows with the order in which events were recorded, with gaps. Messages may come in any order. */
+                        seq: number;
+                        actor: {
+                            /** @enum {string} */
+                            kind: "person" | "service" | "system";
+                            person: string | null;
+                            via: string;
+                        };
+                        /** @description What was asked for. Reasons, comments and tickets are not sent: `GET /v1/requests/{id}` has them. */
+                        request: {
+                            /** @example req_01kazv5vb4pex5vsknk084sn02 */
+                            id: string;
+                            /** @enum {string} */
+                            status: "pending" | "approved" | "denied" | "withdrawn" | "expired";
+                            /** @example developer */
+                            requester: string;
+                            /** @example developer */
+                            beneficiary: string;
+                            /** @example arn:aws:iam::123456789012:role/app-reader */
+                            principal: string;
+                            entitlements: {
+                                /** @example 123456789012 */
+                                account: string;
+                                /** @example us-east-2 */
+                                region: string;
+                                /**
+                                 * @description Null: every database of the region.
+                                 * @example dbs_01kazv5vb4pex5vsknk084sn02
+                                 */
+                                database: string | null;
+                                /**
+                                 * @description As a policy names it.
+                                 * @example arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-ABCDEFGHIJKL01234/db_user
+                                 */
+                                resource: string;
+                                /** @example db_user */
+                                dbUser: string;
+                            }[];
+                        };
+                        /** @description `GET /v1/reviews/{id}` has the rest. */
+                        review: {
+                            /** @example rev_01kazv5vb4pex5vsknk084sn02 */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "emergency" | "standing";
+                            reviewers: {
+                                groups: string[];
+                                people: string[];
+                            };
+                            /** @description When standing access ends unless it is kept; null for emergency access. */
+                            dueAt?: string | null;
+                            /** @enum {string} */
+                            outcome?: "justified" | "unjustified" | "keep" | "end";
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx within 15 seconds: it has been received. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nothing more is wanted: the webhook is paused. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Anything else, redirects included: it is sent again later. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.review.signed": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at every attempt: by it a message that comes twice is known. */
+                "webhook-id": string;
+                /** @description When this attempt was made, in seconds since 1970. Refuse one more than five minutes away. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 of `id.timestamp.body` in base64; two of them, with a space between, while a secret is replaced. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "review.signed";
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     * @example 2026-11-24T12:00:00.000Z
+                     */
+                    timestamp: string;
+                    data: {
+                        /**
+                         * @description Of what is in `data`. Fields may be added to it; none is taken away or changes its meaning.
+                         * @constant
+                         */
+                        version: 1;
+                        /**
+                         * @description The audit event, and the `webhook-id`.
+                         * @example evt_01kazv5vb4pex5vsknk084sn02
+                         */
+                        event: string;
+                        /** @description Grows with the order in which events were recorded, with gaps. Messages may come in any order. */
+                        seq: number;
+                        actor: {
+                            /** @enum {string} */
+                            kind: "person" | "service" | "system";
+                            person: string | null;
+                            via: string;
+                        };
+                        /** @description What was asked for. Reasons, comments and tickets are not sent: `GET /v1/requests/{id}` has them. */
+                        request: {
+                            /** @example req_01kazv5vb4pex5vsknk084sn02 */
+                            id: string;
+                            /** @enum {string} */
+                            status: "pending" | "approved" | "denied" | "withdrawn" | "expired";
+                            /** @example developer */
+                            requester: string;
+                            /** @example developer */
+                            beneficiary: string;
+                            /** @example arn:aws:iam::123456789012:role/app-reader */
+                            principal: string;
+                            entitlements: {
+                                /** @example 123456789012 */
+                                account: string;
+                                /** @example us-east-2 */
+                                region: string;
+                                /**
+                                 * @description Null: every database of the region.
+                                 * @example dbs_01kazv5vb4pex5vsknk084sn02
+                                 */
+                                database: string | null;
+                                /**
+                                 * @description As a policy names it.
+                                 * @example arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-ABCDEFGHIJKL01234/db_user
+                                 */
+                                resource: string;
+                                /** @example db_user */
+                                dbUser: string;
+                            }[];
+                        };
+                        /** @description `GET /v1/reviews/{id}` has the rest. */
+                        review: {
+                            /** @example rev_01kazv5vb4pex5vsknk084sn02 */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "emergency" | "standing";
+                            reviewers: {
+                                groups: string[];
+                                people: string[];
+                            };
+                            /** @description When standing access ends unless it is kept; null for emergency access. */
+                            dueAt?: string | null;
+                            /** @enum {string} */
+                            outcome?: "justified" | "unjustified" | "keep" | "end";
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx within 15 seconds: it has been received. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nothing more is wanted: the webhook is paused. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Anything else, redirects included: it is sent again later. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.review.lapsed": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at every attempt: by it a message that comes twice is known. */
+                "webhook-id": string;
+                /** @description When this attempt was made, in seconds since 1970. Refuse one more than five minutes away. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 of `id.timestamp.body` in base64; two of them, with a space between, while a secret is replaced. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "review.lapsed";
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     * @example 2026-11-24T12:00:00.000Z
+                     */
+                    timestamp: string;
+                    data: {
+                        /**
+                         * @description Of what is in `data`. Fields may be added to it; none is taken away or changes its meaning.
+                         * @constant
+                         */
+                        version: 1;
+                        /**
+                         * @description The audit event, and the `webhook-id`.
+                         * @example evt_01kazv5vb4pex5vsknk084sn02
+                         */
+                        event: string;
+                        /** @description Grows with the order in which events were recorded, with gaps. Messages may come in any order. */
+                        seq: number;
+                        actor: {
+                            /** @enum {string} */
+                            kind: "person" | "service" | "system";
+                            person: string | null;
+                            via: string;
+                        };
+                        /** @description What was asked for. Reasons, comments and tickets are not sent: `GET /v1/requests/{id}` has them. */
+                        request: {
+                            /** @example req_01kazv5vb4pex5vsknk084sn02 */
+                            id: string;
+                            /** @enum {string} */
+                            status: "pending" | "approved" | "denied" | "withdrawn" | "expired";
+                            /** @example developer */
+                            requester: string;
+                            /** @example developer */
+                            beneficiary: string;
+                            /** @example arn:aws:iam::123456789012:role/app-reader */
+                            principal: string;
+                            entitlements: {
+                                /** @example 123456789012 */
+                                account: string;
+                                /** @example us-east-2 */
+                                region: string;
+                                /**
+                                 * @description Null: every database of the region.
+                                 * @example dbs_01kazv5vb4pex5vsknk084sn02
+                                 */
+                                database: string | null;
+                                /**
+                                 * @description As a policy names it.
+                                 * @example arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-ABCDEFGHIJKL01234/db_user
+                                 */
+                                resource: string;
+                                /** @example db_user */
+                                dbUser: string;
+                            }[];
+                        };
+                        /** @description `GET /v1/reviews/{id}` has the rest. */
+                        review: {
+                            /** @example rev_01kazv5vb4pex5vsknk084sn02 */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "emergency" | "standing";
+                            reviewers: {
+                                groups: string[];
+                                people: string[];
+                            };
+                            /** @description When standing access ends unless it is kept; null for emergency access. */
+                            dueAt?: string | null;
+                            /** @enum {string} */
+                            outcome?: "justified" | "unjustified" | "keep" | "end";
                         };
                     };
                 };
@@ -9124,9 +10402,12 @@ export type ProblemCode =
     | "not_permitted"
     | "self_approval"
     | "not_an_approver"
+    | "own_credential_required"
+    | "not_a_reviewer"
     | "same_credential"
     | "scim_off"
     | "refused_by_rules"
+    | "review_not_found"
     | "route_not_found"
     | "request_not_found"
     | "grant_not_found"
@@ -9142,6 +10423,8 @@ export type ProblemCode =
     | "method_not_allowed"
     | "body_too_large"
     | "unsupported_media_type"
+    | "rules_not_pending"
+    | "review_not_open"
     | "request_decided"
     | "already_decided_by_you"
     | "too_many_comments"

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { addressRanges } from './address-ranges.ts'
 import { ConfigError } from './config-error.ts'
 import { secretKeys } from './secret-keys.ts'
+import { refuseHalfSlack, slackSettings, slackVariables } from './slack-environment.ts'
 import { ticketCredentials } from './ticket-credentials.ts'
 
 /** A Postgres URL. Its value is never repeated in a message: it may hold a password. */
@@ -68,7 +69,7 @@ const webhooks = { SALLYPORT_SECRET_KEY: secretKeys.optional(), SALLYPORT_WEBHOO
 const listen = { HOST: z.string().default('127.0.0.1'), PORT: port.default(8080) }
 
 /** What the processes read that serve and work; the secrets of sources of tickets have names that the rule set gives. */
-const served = z.looseObject({ ...log, ...file, ...database, ...aws, ...webhooks })
+const served = z.looseObject({ ...log, ...file, ...database, ...aws, ...webhooks, ...slackVariables })
 const settingsOf = (read: z.output<typeof served>) => ({
   logLevel: read.LOG_LEVEL,
   configPath: read.SALLYPORT_CONFIG,
@@ -78,13 +79,17 @@ const settingsOf = (read: z.output<typeof served>) => ({
   awsRegion: read.AWS_REGION,
   secretKeys: read.SALLYPORT_SECRET_KEY ?? [],
   webhookAddresses: read.SALLYPORT_WEBHOOK_ADDRESSES ?? [],
+  slack: slackSettings(read),
   ticketCredentials: ticketCredentials(read),
 })
 
 /** What each command reads of the environment. Variables of other commands are not looked at. */
 const commands = {
-  serve: served.extend(listen).transform((read) => ({ ...settingsOf(read), host: read.HOST, port: read.PORT })),
-  worker: served.transform(settingsOf),
+  serve: served
+    .extend(listen)
+    .superRefine(refuseHalfSlack)
+    .transform((read) => ({ ...settingsOf(read), host: read.HOST, port: read.PORT })),
+  worker: served.superRefine(refuseHalfSlack).transform(settingsOf),
   doctor: z.object({ ...file, DATABASE_URL: postgresUrl, ...aws }).transform((read) => ({
     configPath: read.SALLYPORT_CONFIG,
     databaseUrl: read.DATABASE_URL,

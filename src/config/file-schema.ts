@@ -6,6 +6,7 @@ import { type Issuer, identitySchema, issuerSchema } from './issuer-schema.ts'
 import { type RdsArn, readRdsArn } from './rds-arn.ts'
 import { databaseScope, ruleSchema } from './rule-schema.ts'
 import { accountId, dbUserName, line, matching, name, personId, region, some, strict, tags, who } from './schema-parts.ts'
+import { type SlackConfig, slackSchema } from './slack-schema.ts'
 import { type TicketSource, ticketSourceSchema } from './ticket-schema.ts'
 
 /** Where Sallyport may act; without a role its own identity acts there. */
@@ -80,10 +81,14 @@ export interface SallyportFile {
   readonly scim: ScimConfig | null
   readonly leavers: Leavers
   readonly tickets: readonly TicketSource[]
+  /** Null: nobody asks or decides from Slack. */
+  readonly slack: SlackConfig | null
   /** Who may read everything and revoke any grant. */
   readonly admins: Who
   /** Who may read everything, the audit included. */
   readonly auditors: Who
+  /** Who has to confirm a rule set that is to take the place of this one; null: nobody. */
+  readonly activation: { readonly confirmedBy: Who } | null
   readonly rules: readonly Rule[]
 }
 
@@ -178,7 +183,7 @@ const person = strict({
     .describe('What ${person.username} stands for; by default the id.'),
   name: line.optional().describe('How the person is shown; by default the id.'),
   groups: z.array(name).default([]),
-  identities: z.array(identitySchema).default([]).describe('The logins of the person at issuers of tokens.'),
+  identities: z.array(identitySchema).default([]).describe('The logins of the person at issuers of tokens, and in Slack.'),
 }).transform(({ username, name, ...rest }): DeclaredPerson => ({ ...rest, username: username ?? rest.id, displayName: name ?? rest.id }))
 
 const scim = strict({
@@ -209,16 +214,22 @@ export const fileSchema = strict({
   scim: scim.optional().describe('Takes people and groups from an identity provider that pushes them to /scim/v2.'),
   leavers: leavers.prefault({}).describe('What becomes of the access of somebody who leaves the directory.'),
   tickets: z.array(ticketSourceSchema).default([]).describe('The ticket systems that send webhooks.'),
+  slack: slackSchema.optional().describe('The Slack workspace from which people ask and decide.'),
   admins: who.optional().describe('Who may read everything and revoke any grant.'),
   auditors: who.optional().describe('Who may read everything, the audit included.'),
+  activation: strict({ confirmedBy: who })
+    .optional()
+    .describe('Who has to confirm a file that is to take the place of this one, before it comes into force.'),
   rules: z.array(ruleSchema).default([]),
 }).transform(
   (file): SallyportFile => ({
     ...file,
     identityCenter: file.identityCenter ?? null,
     scim: file.scim ?? null,
+    slack: file.slack ?? null,
     admins: file.admins ?? nobody,
     auditors: file.auditors ?? nobody,
+    activation: file.activation ?? null,
   }),
 )
 

@@ -13,6 +13,8 @@ export { type Issuer, isLoopbackIssuer } from './issuer-schema.ts'
 export { type CaseDatabase, type Hypothesis, loadRuleCases, type RuleCase } from './rule-cases.ts'
 export { type LoadedFile, loadSallyportFile, readContent, readYaml } from './sallyport-file.ts'
 export { knownGroups } from './sense-of-people.ts'
+export type { SlackSettings } from './slack-environment.ts'
+export { type SlackConfig, slackIssuer } from './slack-schema.ts'
 export { type FindTicketCredentials, ticketCredentials, ticketVariables } from './ticket-credentials.ts'
 export {
   DELETED,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Path, paths } from '../kernel/rule.ts'
+import { type Manner, manners, type Path, paths } from '../kernel/rule.ts'
 import { ConfigError } from './config-error.ts'
 import { problemsOf } from './problem.ts'
 import { readConfigFile } from './read-file.ts'
@@ -23,6 +23,7 @@ export interface Hypothesis {
   readonly beneficiary: string
   readonly principal: string
   readonly path: Path
+  readonly manner: Manner
   readonly database: CaseDatabase
   readonly dbUser: string
   readonly reason: string
@@ -69,6 +70,10 @@ const ask = strict({
   reason: line.default(''),
   ticket: strict({ system: line, key: line, type: line.optional() }).nullable().default(null),
   duration: duration.optional(),
+  manner: z
+    .enum(manners, `must be one of ${manners.join(', ')}`)
+    .default('ordinary')
+    .describe('`emergency`: at once without approval; `standing`: without an end.'),
 }).transform(
   ({ for: beneficiary, duration: seconds, ...rest }): Hypothesis => ({
     ...rest,

@@ -1,7 +1,8 @@
 import { RE2JS } from 're2js'
 import { z } from 'zod'
-import { type AllowRule, type DenyRule, paths } from '../kernel/rule.ts'
-import { accountId, duration, line, name, region, some, strict, tags, who } from './schema-parts.ts'
+import { type AllowRule, type DenyRule, type EmergencyTerms, paths } from '../kernel/rule.ts'
+import { accountId, duration, line, name, personId, region, some, strict, tags, who } from './schema-parts.ts'
+import { slackChannel } from './slack-schema.ts'
 
 const DAY = 86_400
 
@@ -59,6 +60,21 @@ const pattern = line.superRefine((text, context) => {
       message: `is no regular expression of RE2: ${error instanceof Error ? error.message : String(error)}`,
     })
   }
+})
+
+const emergency = strict({
+  who: who.describe('Who may have it: requester and beneficiary must both be among them, and among `who` of the rule.'),
+  longest: duration,
+  review: who.describe('Who signs for it afterwards; never requester or beneficiary.'),
+  notify: strict({ groups: z.array(name).default([]), people: z.array(personId).default([]), channels: z.array(line).default([]) })
+    .optional()
+    .describe('Who is told of it besides the reviewers.'),
+}).transform(({ notify, ...rest }): EmergencyTerms => ({ ...rest, notify: notify ?? { groups: [], people: [], channels: [] } }))
+
+const standing = strict({
+  reviewEvery: duration,
+  reviewers: who.describe('Who may keep it; never requester or beneficiary.'),
+  remindBefore: duration.describe('How long before it is due a review is opened.'),
 })
 
 /** A demand for a ticket as it is written. */
@@ -120,6 +136,9 @@ const allow = strict({
     .optional()
     .describe('The sources under `tickets` by which approvers may decide; by default none.'),
   warning: line.optional().describe('What requesters and approvers are told.'),
+  emergency: emergency.optional().describe('That access may be had at once without approval, and is reviewed afterwards.'),
+  standing: standing.optional().describe('That access may be asked for without an end: unreviewed, it ends.'),
+  channel: slackChannel.optional().describe('The Slack channel whose members are asked to decide; by default that of `slack`.'),
 }).transform(
   (rule): AllowRule => ({
     ...rule,
@@ -131,8 +150,11 @@ const allow = strict({
     ticket: rule.ticket === undefined ? null : ticketDemand(rule.ticket),
     decisionsFrom: rule.decisionsFrom ?? [],
     warning: rule.warning ?? null,
+    channel: rule.channel ?? null,
     paths: rule.paths ?? ['direct'],
     wildcards: rule.wildcards ?? { dbUsers: false, databases: false },
+    emergency: rule.emergency ?? null,
+    standing: rule.standing ?? null,
   }),
 )
 

@@ -1,9 +1,11 @@
 import type { SallyportFile } from './file-schema.ts'
 import type { Problem } from './problem.ts'
+import { slackIssuer } from './slack-schema.ts'
 import { suggestion } from './suggestion.ts'
 import { ticketIssuer } from './ticket-schema.ts'
 
 type People = Pick<SallyportFile, 'people' | 'issuers' | 'scim'>
+type Logins = Pick<SallyportFile, 'people' | 'issuers' | 'slack'>
 
 /** The groups that somebody is in, and those that a claim or SCIM can put somebody in. */
 export const knownGroups = ({ people, issuers, scim }: People): string[] => [
@@ -16,9 +18,18 @@ export const isToldElsewhere = ({ issuers, scim }: People, group: string): boole
 
 const claimedGroups = ({ authoritative }: People['issuers'][number]): string[] => Object.values(authoritative?.groups?.names ?? {})
 
+const placeOf = (issuer: string): string => {
+  if (issuer.startsWith('slack:')) return 'the workspace of slack'
+  return issuer.startsWith(ticketIssuer('')) ? 'listed under tickets' : 'listed under issuers'
+}
+
 /** Logins that are two people's, or at an issuer that is not listed. */
-export function peopleProblems({ people, issuers, tickets }: People & Pick<SallyportFile, 'tickets'>): Problem[] {
-  const known = [...issuers.map(({ issuer }) => issuer), ...tickets.map(({ name }) => ticketIssuer(name))]
+export function peopleProblems({ people, issuers, slack, tickets }: Logins & Pick<SallyportFile, 'tickets'>): Problem[] {
+  const known = [
+    ...issuers.map(({ issuer }) => issuer),
+    ...(slack === null ? [] : [slackIssuer(slack.team)]),
+    ...tickets.map(({ name }) => ticketIssuer(name)),
+  ]
   const owners = new Map<string, string>()
   return people.flatMap((person, index) =>
     person.identities.flatMap(({ issuer, subject }, position): Problem[] => {
@@ -27,7 +38,7 @@ export function peopleProblems({ people, issuers, tickets }: People & Pick<Sally
         return [
           {
             path: [...path, 'issuer'],
-            message: `${issuer} is not listed under ${issuer.startsWith(ticketIssuer('')) ? 'tickets' : 'issuers'}${suggestion(issuer, known)}`,
+            message: `${issuer} is not ${placeOf(issuer)}${suggestion(issuer, known)}`,
           },
         ]
       const login = JSON.stringify([issuer, subject])

@@ -23,6 +23,7 @@ export const senseProblems = (file: SallyportFile): Problem[] => [
   ...ticketProblems(file),
   ...whoProblems(file, file.admins).map(at('admins')),
   ...whoProblems(file, file.auditors).map(at('auditors')),
+  ...activationProblems(file).map(at('activation', 'confirmedBy')),
   ...file.rules.flatMap((rule, index) => ruleProblems(file, rule).map(at('rules', index))),
 ]
 
@@ -183,8 +184,11 @@ function ruleProblems(file: SallyportFile, rule: Rule): Problem[] {
     ...(rule.effect === 'allow' && rule.duration.default > rule.duration.longest
       ? [{ path: ['duration', 'default'], message: 'must not be more than longest' }]
       : []),
-    ...(rule.effect === 'allow' ? wildcardProblems(rule) : []),
+    ...(rule.effect === 'allow' ? [...wildcardProblems(rule), ...reviewedProblems(file, rule)] : []),
     ...sourcesInRule(file, rule),
+    ...(rule.effect === 'allow' && rule.channel !== null && file.slack === null
+      ? [{ path: ['channel'], message: 'means nothing without slack, which is not given' }]
+      : []),
   ]
 }
 
@@ -197,6 +201,32 @@ function wildcardProblems({ wildcards, dbUsers, databases }: AllowRule): Problem
       : []),
     ...(wildcards.databases && narrowed
       ? [{ path: ['wildcards', 'databases'], message: 'means nothing with tags or identifiers; ask by tag instead, or leave them out' }]
+      : []),
+  ]
+}
+
+/** Nobody to confirm would leave the operator alone with every change of the rules. */
+const activationProblems = (file: SallyportFile): Problem[] =>
+  file.activation === null ? [] : stageProblems(file, { from: file.activation.confirmedBy, count: 1 }).map(withoutStage)
+
+/** The path of a problem of a stage, for people who are named without one. */
+const withoutStage = ({ path, ...rest }: Problem): Problem => ({ ...rest, path: path.slice(1) })
+
+/** What is reviewed needs somebody to review it. */
+function reviewedProblems(file: SallyportFile, { emergency, standing }: AllowRule): Problem[] {
+  const named = (who: Who) => [...whoProblems(file, who), ...nobodyNamed(who)]
+  const needed = (who: Who) => stageProblems(file, { from: who, count: 1 }).map(withoutStage)
+  return [
+    ...(emergency === null
+      ? []
+      : [
+          ...named(emergency.who).map(at('who')),
+          ...needed(emergency.review).map(at('review')),
+          ...whoProblems(file, emergency.notify).map(at('notify')),
+        ].map(at('emergency'))),
+    ...(standing === null ? [] : needed(standing.reviewers).map(at('standing', 'reviewers'))),
+    ...(standing !== null && standing.remindBefore >= standing.reviewEvery
+      ? [{ path: ['standing', 'remindBefore'], message: 'must be less than reviewEvery' }]
       : []),
   ]
 }

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { Prisma } from '../generated/prisma/client.ts'
 import { SallyportError } from '../kernel/errors.ts'
 
-/** SQLSTATEs (postgresql.org/docs/current/errcodes-appendix.html) that mean: not now. Class 08 does so too. */
-const unavailableStates = new Set(['57P01', '57P02', '57P03', '53300', '55P03'])
+/** SQLSTATEs (postgresql.org/docs/current/errcodes-appendix.html) that mean: not now, a deadlock among them. Class 08 does so too. */
+const unavailableStates = new Set(['40P01', '57P01', '57P02', '57P03', '53300', '55P03'])
 
 /** Codes of Node's for a server that does not answer. */
 const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'])

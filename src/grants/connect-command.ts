@@ -29,6 +29,8 @@ export interface ConnectTo {
     readonly policyToPaste: string | null
   } | null
   readonly sso: ConnectInstructions['sso']
+  /** When standing access ends unless it is kept; null: it has an end of its own. */
+  readonly keptUntil: Date | null
 }
 
 /**
@@ -73,6 +75,9 @@ export function connectInstructions(to: ConnectTo): ConnectInstructions {
       ...(to.accessRole === null || to.accessRole.policyToPaste === null
         ? []
         : [`Sallyport does not write policies of this principal: somebody who may must give it \`assume.policy\`, once.`]),
+      ...(to.keptUntil === null
+        ? []
+        : [`It has no end of its own: it is yours until ${to.keptUntil.toISOString()}, and longer if a reviewer keeps it.`]),
       'A token can be used for 15 minutes; a session that is open stays open when the grant ends.',
     ],
   }

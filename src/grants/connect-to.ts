@@ -23,7 +23,14 @@ export async function connectTo(db: Reader, grant: GrantDetails, chosen: Chosen)
     if (![id, resourceId].includes(chosen.database)) refuse('database', `is not this grant’s, which is ${resourceId}`)
   }
   if (grant.dbUser === '*') inField('/dbUser', () => checkDbUser(dbUser, database.engine))
-  return { database, dbUser, principalArn: grant.principalArn, accessRole: accessRoleOf(grant), sso: ssoOf(grant) }
+  return {
+    database,
+    dbUser,
+    principalArn: grant.principalArn,
+    accessRole: accessRoleOf(grant),
+    sso: ssoOf(grant),
+    keptUntil: grant.standing ? grant.endsAt : null,
+  }
 }
 
 /**

@@ -128,6 +128,35 @@ export const lockMadeFor = (
     from "grant" where beneficiary_id = ${personId} and created_at <= ${at} and status = any(${[...statuses]}::"GrantStatus"[])
     order by id limit ${most} for update`
 
+/**
+ * Moves the end of a request's standing grants: rows, events, and the jobs that take it to AWS, where access roles have the end
+ * in their trust policies. The caller has locked them with lockOpen.
+ */
+export async function keepGrants(
+  tx: Tx,
+  grants: readonly Grant[],
+  { endsAt, review, actor }: { readonly endsAt: Date; readonly review: Id<'rev'>; readonly actor: ActorRecord },
+): Promise<void> {
+  await tx.prisma.grant.updateMany({ where: { id: { in: ids(grants) } }, data: { endsAt } })
+  await record(
+    tx,
+    grants.map((grant) => ({
+      type: 'grant.kept',
+      ...subject(grant),
+      actor,
+      payload: { endsAtBefore: grant.endsAt.toISOString(), endsAtAfter: endsAt.toISOString(), review },
+    })),
+  )
+  await enqueueWithCallers(tx, [...new Set(grants.map(({ targetId }) => targetId))], 'grant')
+}
+
+/** The grants of a request that still give access or will, locked in the order of their ids. One whose end has come gives none, ended or not. */
+export const lockOpen = (tx: Tx, requestId: Id<'req'>): Promise<Grant[]> =>
+  tx.prisma.$queryRaw<Grant[]>`
+    select id, request_id as "requestId", target_id as "targetId", status::text as status, starts_at as "startsAt", ends_at as "endsAt"
+    from "grant" where request_id = ${requestId} and status in ('scheduled', 'applying', 'active') and ends_at > now()
+    order by id for update`
+
 /** The grants of requests that can still be ended, locked in the order of their ids. */
 export const lockOfRequests = (tx: Tx, requestIds: readonly Id<'req'>[]): Promise<Grant[]> =>
   tx.prisma.$queryRaw<Grant[]>`
@@ -166,7 +195,21 @@ export async function beginDue(tx: Tx, targetId: Id<'tgt'>, now: Date, mayStart:
   const starting = live.filter((grant) => dueChange(grant, now) === 'start')
   const limits: Awaited<ReturnType<MayStart>> = starting.length === 0 ? new Map() : await mayStart(tx, starting)
   const refused = starting.filter((grant) => !limits.has(grant.id))
-  const changed = [...(await markDue(tx, ending, 'expired', now)), ...(await markDue(tx, refused, 'rules_changed', now))]
+  const changed = [
+    ...(await markDue(
+      tx,
+      ending.filter((grant) => !grant.standing),
+      'expired',
+      now,
+    )),
+    ...(await markDue(
+      tx,
+      ending.filter((grant) => grant.standing),
+      'unreviewed',
+      now,
+    )),
+    ...(await markDue(tx, refused, 'rules_changed', now)),
+  ]
   for (const grant of starting) {
     const longest = limits.get(grant.id)
     if (longest !== undefined && longest !== 'unknown') changed.push(await start(tx, grant, longest))
@@ -227,13 +270,14 @@ export async function settleGrants(
 interface LiveGrant extends Grant {
   readonly resourceArn: string
   readonly placement: Placement
+  readonly standing: boolean
   readonly endReason: GrantEndReason | null
 }
 
 const liveGrants = (tx: Tx, targetId: Id<'tgt'>): Promise<LiveGrant[]> =>
   tx.prisma.$queryRaw<LiveGrant[]>`
     select id, request_id as "requestId", target_id as "targetId", status::text as status, starts_at as "startsAt", ends_at as "endsAt",
-      resource_arn as "resourceArn", placement, end_reason::text as "endReason"
+      resource_arn as "resourceArn", placement, standing, end_reason::text as "endReason"
     from "grant" where target_id = ${targetId} and status <> 'ended' order by id for update`
 
 async function markEnding(tx: Tx, grants: readonly Grant[], { reason, comment, actor, now }: Ending): Promise<void> {

@@ -10,8 +10,17 @@ import type { Id } from '../kernel/ids.ts'
  */
 export type GrantStatus = 'scheduled' | 'applying' | 'active' | 'revoking' | 'ended'
 
-/** Why a grant ends: its time ran out, somebody took it, its holder gave it back, the rules at its start refused it, its ticket was closed, or its beneficiary left. */
-export const grantEndReasons = ['expired', 'revoked', 'returned', 'rules_changed', 'ticket_closed', 'left'] as const
+/** Why a grant ends: its time ran out, somebody took it, its holder gave it back, the rules at its start refused it, its ticket was closed, nobody kept it in time, a reviewer ended it, or its beneficiary left. */
+export const grantEndReasons = [
+  'expired',
+  'revoked',
+  'returned',
+  'rules_changed',
+  'ticket_closed',
+  'unreviewed',
+  'reviewed',
+  'left',
+] as const
 export type GrantEndReason = (typeof grantEndReasons)[number]
 
 /** What is wrong with the grant's target right now; never a dead end. */
@@ -44,6 +53,8 @@ export interface NewGrant {
   /** Who may see the grant and revoke it: the approvers of its request. */
   readonly approverGroups: readonly string[]
   readonly approverPeople: readonly string[]
+  /** Whether it ends only because nobody keeps it. */
+  readonly standing: boolean
   readonly startsAt: Date
   readonly endsAt: Date
 }

@@ -1,11 +1,16 @@
-export type { Attention } from './grant.ts'
+export { type ConnectInstructions, connectInstructions } from './connect-command.ts'
+export { connectTo } from './connect-to.ts'
+export { returnGrant } from './end-grant.ts'
+export { type Attention, canEnd } from './grant.ts'
 export {
   assumedBy,
   beginDue,
   endGrants,
   type GrantsOnTarget,
+  keepGrants,
   lockMadeFor,
   lockOfRequests,
+  lockOpen,
   type MayStart,
   settleGrants,
 } from './grant-store.ts'

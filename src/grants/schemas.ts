@@ -68,10 +68,13 @@ export const grantSchema = z
       .describe('The ARN in the policy: `arn:aws:rds-db:region:account:dbuser:resource-id/db-user`; either of the last two may be `*`.'),
     requester: z.string(),
     beneficiary: z.string(),
-    duration: z.string().describe('ISO 8601.'),
+    duration: z.string().nullable().describe('ISO 8601; null: standing access, until nobody keeps it.'),
     createdAt: time,
     startsAt: time,
-    endsAt: time,
+    endsAt: time.describe('Of standing access, when its next review is due.'),
+    standing: z
+      .boolean()
+      .describe('Whether it has no end of its own: it ends at `endsAt` unless a reviewer keeps it by then (`GET /v1/reviews`).'),
     activeAt: time.nullable().describe('When IAM was first seen to hold it.'),
     revokingAt: time.nullable(),
     endedAt: time.nullable().describe('When IAM was seen without it.'),
@@ -178,10 +181,11 @@ export function printGrant(grant: GrantDetails): z.infer<typeof grantSchema> {
     resource: grant.resourceArn,
     requester: grant.requesterId,
     beneficiary: grant.beneficiaryId,
-    duration: formatDuration(Math.round((grant.endsAt.getTime() - grant.startsAt.getTime()) / 1000)), // one that joined later has what was left
+    duration: grant.standing ? null : formatDuration(Math.round((grant.endsAt.getTime() - grant.startsAt.getTime()) / 1000)), // one that joined later has what was left
     createdAt: grant.createdAt.toISOString(),
     startsAt: grant.startsAt.toISOString(),
     endsAt: grant.endsAt.toISOString(),
+    standing: grant.standing,
     activeAt: grant.activeAt?.toISOString() ?? null,
     revokingAt: grant.revokingAt?.toISOString() ?? null,
     endedAt: grant.endedAt?.toISOString() ?? null,

@@ -10,7 +10,7 @@ export type Scope = (typeof scopes)[number]
 export const isScope = (text: string): text is Scope => scopes.some((scope) => scope === text)
 
 export interface Credential {
-  /** `key:key_…` for an API key, `identity:idn_…` for a person's token, `dev:<person id>` for a person of dev mode. */
+  /** `key:key_…` for an API key, `identity:idn_…` for a person's token, `slack:T…:U…` for a member of a Slack workspace, `dev:<person id>` for a person of dev mode. */
   readonly id: string
   /** Through which program: the name of the key, the client of the token, or `dev`. */
   readonly via: string

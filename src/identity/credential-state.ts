@@ -9,11 +9,21 @@ export type CredentialState = 'valid' | 'revoked' | 'expired' | 'rotated' | 'own
 export const credentialParameters = ({
   id,
   secretHash,
-}: Pick<Credential, 'id' | 'secretHash'>): readonly [string | null, string | null] => [storedId(id), secretHash]
+  ownerId,
+}: Pick<Credential, 'id' | 'secretHash' | 'ownerId'>): readonly [string | null, string | null] => [
+  storedId(id),
+  isSlack(id) ? ownerId : secretHash,
+]
 
-/** The SQL of a credential's state, null if it is not there; its arguments are two parameters, such as `$3` and `$4`. */
-export const credentialState = (id: string, secretHash: string): string => `coalesce(${keyState(id, secretHash)},
-  (select case when p.active then 'valid' else 'left' end from identity i join person p on p.id = i.person_id where i.id = ${id}))`
+/**
+ * The SQL of a credential's state, null if it is not there; its arguments are two parameters, such as `$3` and `$4`. The second
+ * is that by which a credential under the same id is known to be another: the hash of a key's secret, and for a member of a Slack
+ * workspace the person whom they are linked to.
+ */
+export const credentialState = (id: string, mark: string): string => `coalesce(${keyState(id, mark)},
+  (select case when p.active then 'valid' else 'left' end from identity i join person p on p.id = i.person_id where i.id = ${id}),
+  (select case when p.active then 'valid' else 'left' end from identity i join person p on p.id = i.person_id
+    where ${id} like 'slack:%' and i.issuer = 'slack:' || split_part(${id}, ':', 2) and i.subject = split_part(${id}, ':', 3) and i.person_id = ${mark}))`
 
 /** Throws `unauthenticated` unless a credential was still good when a statement read its state. */
 export function assertCredential(
@@ -40,4 +50,6 @@ export function refuseUnlessGood({ via, ownerId }: Pick<Credential, 'via' | 'own
 }
 
 /** The id under which a credential is stored; null for a person of dev mode. */
-const storedId = (id: string): string | null => /^(?:key|identity):(\S+)$/.exec(id)?.[1] ?? null
+const storedId = (id: string): string | null => (isSlack(id) ? id : (/^(?:key|identity):(\S+)$/.exec(id)?.[1] ?? null))
+
+const isSlack = (id: string): boolean => id.startsWith('slack:')

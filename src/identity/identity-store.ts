@@ -1,5 +1,5 @@
 import { record } from '../audit/index.ts'
-import type { Issuer, SallyportFile } from '../config/index.ts'
+import { type Issuer, type SallyportFile, slackIssuer } from '../config/index.ts'
 import type { Reader, Statement, Tx } from '../db/index.ts'
 import type { ActorRecord, Identity } from '../kernel/actor.ts'
 import { type Id, newId } from '../kernel/ids.ts'
@@ -96,9 +96,12 @@ export async function readClaims(reader: Reader): Promise<Claims> {
  * Makes the logins what a rule set says, in the transaction that adopts it: those it lists belong to whom it says, whoever
  * had them; a login that was somebody's by a claim stays theirs while its issuer is believed. Each change is an event.
  */
-export async function declareIdentities(tx: Tx, { people, issuers }: SallyportFile, actor: ActorRecord): Promise<void> {
+export async function declareIdentities(tx: Tx, { people, issuers, slack }: SallyportFile, actor: ActorRecord): Promise<void> {
   const listed = JSON.stringify(people.flatMap(({ id, identities }) => identities.map((identity) => ({ ...identity, personId: id }))))
-  const believed = issuers.filter(tellsPeople).map(({ issuer }) => issuer)
+  const believed = [
+    ...issuers.filter(tellsPeople).map(({ issuer }) => issuer),
+    ...(slack?.linkByEmail === true ? [slackIssuer(slack.team)] : []),
+  ]
   const ended = await tx.prisma.$queryRaw<LinkedIdentity[]>`
     delete from identity i
     where not exists (select from jsonb_to_recordset(${listed}::jsonb) as l (issuer text, subject text, "personId" text)

@@ -18,10 +18,16 @@ export async function declarePeople(tx: Tx, people: readonly Person[], actor: Ac
     update person p set username = 'formerly:' || p.id
     from jsonb_to_recordset(${listed}::jsonb) as listed (id text, username text)
     where listed.username = p.username and listed.id <> p.id`
+  // Only who changes is touched: an upsert locks everybody, by their unique user names, against the decisions and grants that
+  // refer to them, and two people locked in the other order are a deadlock.
+  await tx.prisma.$executeRaw`
+    update person p set username = listed.username, display_name = listed."displayName", declared = true
+    from jsonb_to_recordset(${listed}::jsonb) as listed (id text, username text, "displayName" text)
+    where listed.id = p.id and (p.username, p.display_name, p.declared) is distinct from (listed.username, listed."displayName", true)`
   await tx.prisma.$executeRaw`
     insert into person (id, username, display_name, declared)
     select id, username, "displayName", true from jsonb_to_recordset(${listed}::jsonb) as listed (id text, username text, "displayName" text)
-    on conflict (id) do update set username = excluded.username, display_name = excluded.display_name, declared = true`
+    on conflict (id) do nothing`
   await tx.prisma.$executeRaw`
     update person set declared = false
     where declared and id not in (select id from jsonb_to_recordset(${listed}::jsonb) as listed (id text))`

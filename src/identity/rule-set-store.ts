@@ -1,4 +1,5 @@
 import type { Reader, Statement, Tx } from '../db/index.ts'
+import type { ActorRecord } from '../kernel/actor.ts'
 import { claimsRevision } from './identity-store.ts'
 
 const activeHash: Statement = { name: 'active-rule-set', text: 'select hash from active_rule_set' }
@@ -45,8 +46,9 @@ export async function insertRuleSet(tx: Tx, hash: string, canonicalJson: string)
   )
 }
 
-export async function pointAt(tx: Tx, hash: string): Promise<void> {
+export async function pointAt(tx: Tx, hash: string, actor: ActorRecord): Promise<void> {
+  const by = JSON.stringify(actor)
   await tx.prisma.$executeRaw`
-    insert into active_rule_set (hash) values (${hash})
-    on conflict (singleton) do update set hash = excluded.hash, since = now(), people_revision = active_rule_set.people_revision + 1`
+    insert into active_rule_set (hash, activated_by) values (${hash}, ${by}::jsonb)
+    on conflict (singleton) do update set hash = excluded.hash, since = now(), activated_by = excluded.activated_by, people_revision = active_rule_set.people_revision + 1`
 }

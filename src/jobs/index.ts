@@ -27,4 +27,13 @@ export {
 } from './job-store.ts'
 export type { Pulse } from './pulse.ts'
 export { type JobRunner, startRunner } from './runner.ts'
+export {
+  enqueueSlackErrand,
+  enqueueSlackShows,
+  enqueueSlackSpreading,
+  type SlackErrand,
+  type SlackErrandPayload,
+  type SlackShowPayload,
+  scheduleSlackShow,
+} from './slack-job-store.ts'
 export { type SweepWork, startSweep } from './sweep.ts'

@@ -73,6 +73,16 @@ export const errorCatalogue = {
     title: 'The rules do not make you an approver of this request',
     remedy: 'Ask one of the `approvers` of the request.',
   },
+  own_credential_required: {
+    status: 403,
+    title: 'This takes a credential of your own',
+    remedy: 'Call with your own token: an API key that acts for you does not do.',
+  },
+  not_a_reviewer: {
+    status: 403,
+    title: 'The rules do not make you a reviewer of this',
+    remedy: 'Ask one of `reviewers` of the review.',
+  },
   same_credential: {
     status: 403,
     title: 'One credential cannot both ask for and decide a request',
@@ -85,6 +95,7 @@ export const errorCatalogue = {
     remedy: 'Ask for less, or have the rules changed; the detail names the nearest rule.',
   },
   // 404
+  review_not_found: { status: 404, title: 'No such review', remedy: 'Check the id; `GET /v1/reviews` lists those that concern you.' },
   route_not_found: { status: 404, title: 'There is nothing at this address', remedy: 'See /docs for the routes.' },
   request_not_found: { status: 404, title: 'No such request', remedy: 'Check the id; GET /v1/requests lists yours.' },
   grant_not_found: { status: 404, title: 'No such grant', remedy: 'Check the id; GET /v1/grants lists yours.' },
@@ -110,6 +121,12 @@ export const errorCatalogue = {
   body_too_large: { status: 413, title: 'The body is too large', remedy: 'Send at most 256 KiB.' },
   unsupported_media_type: { status: 415, title: 'The body is not JSON', remedy: 'Send `Content-Type: application/json`.' },
   // 409: the state of things does not allow it
+  rules_not_pending: { status: 409, title: 'This rule set does not wait to be confirmed', remedy: 'Read `GET /v1/rules` again.' },
+  review_not_open: {
+    status: 409,
+    title: 'The review is not open',
+    remedy: 'Read the review: it has been signed, has lapsed, or opens later.',
+  },
   request_decided: { status: 409, title: 'The request has been decided', remedy: 'Make a new request.' },
   already_decided_by_you: { status: 409, title: 'You have already decided this request', remedy: 'Nothing more is needed from you.' },
   too_many_comments: { status: 409, title: 'The request has too many comments', remedy: 'Talk about it elsewhere; 100 are kept with it.' },

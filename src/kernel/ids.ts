@@ -6,6 +6,7 @@ const idPrefixes = {
   dec: 'decision',
   cmt: 'comment',
   grt: 'grant',
+  rev: 'review',
   tgt: 'target',
   dbs: 'database',
   evt: 'audit event',

@@ -19,6 +19,32 @@ export interface Stage {
   readonly count: number
 }
 
+/**
+ * How access is asked for.
+ * - `ordinary`: for a time, by the rule's approvals.
+ * - `emergency`: at once without approval, reviewed afterwards.
+ * - `standing`: without an end, for as long as reviewers keep it.
+ */
+export const manners = ['ordinary', 'emergency', 'standing'] as const
+export type Manner = (typeof manners)[number]
+
+/** Who may have access at once without approval, for how many seconds at most, and who hears of it and reviews it afterwards. */
+export interface EmergencyTerms {
+  readonly who: Who
+  readonly longest: number
+  readonly review: Who
+  /** Whom to tell besides; channels as those who tell know them. */
+  readonly notify: Who & { readonly channels: readonly string[] }
+}
+
+/** That access may be asked for without an end: it ends unless one of `reviewers` keeps it every so many seconds. */
+export interface StandingTerms {
+  readonly reviewEvery: number
+  readonly reviewers: Who
+  /** How many seconds before it is due a review is opened. */
+  readonly remindBefore: number
+}
+
 /** Which databases a rule is about; each part given must match, a part left out matches all. */
 export interface DatabaseScope {
   readonly accounts?: readonly string[] | undefined
@@ -69,8 +95,14 @@ export interface AllowRule {
   readonly decisionsFrom: readonly string[]
   /** What requesters and approvers are told. */
   readonly warning: string | null
+  /** The Slack channel in which it is asked for decisions. */
+  readonly channel: string | null
   /** Whether all users of a database, or all databases of a region, may be asked for at once: those that come later too. */
   readonly wildcards: { readonly dbUsers: boolean; readonly databases: boolean }
+  /** Null: there is no emergency access by this rule. */
+  readonly emergency: EmergencyTerms | null
+  /** Null: there is no standing access by this rule. */
+  readonly standing: StandingTerms | null
 }
 
 /** A rule that refuses whatever it touches, whichever other rules allow it. A part left out matches all. */

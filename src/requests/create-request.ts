@@ -99,6 +99,7 @@ function pending({ caller, asked }: CreateRequest, draft: Draft, ruleSetHash: st
     askedBy: actorRecord(caller.actor),
     keyOwnerId: caller.credential.ownerId,
     path: asked.path,
+    manner: asked.manner,
     durationSeconds: allowedDuration(draft, judgement),
     startsAt: draft.startsAt,
     reason: asked.reason,

@@ -5,6 +5,7 @@ import { type Person, ticketSourceIn } from '../kernel/actor.ts'
 import { formatDuration } from '../kernel/duration.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import { includes, type Stage } from '../kernel/rule.ts'
+import type { ReviewTerms } from '../rules/index.ts'
 import type { AskedEntitlement } from './asked-entitlements.ts'
 import { isAccepted, judgeRequest, keptPositions, ownPeople, personOf, reasonsOf, standing } from './judging.ts'
 import type { Approval, Request, RequestEntitlement } from './request.ts'
@@ -28,6 +29,7 @@ export interface Terms {
   readonly durationSeconds: number
   readonly startsAt: Date
   readonly endsAt: Date
+  readonly review: ReviewTerms | null
 }
 
 export interface Decided {
@@ -83,7 +85,7 @@ export function outcomeOf(file: SallyportFile, request: Request, approvals: read
     status: 'approved',
     approvedBy: counted,
     stages: judgement.stages,
-    terms: { positions: keptPositions(request, approvals), durationSeconds, startsAt, endsAt },
+    terms: { positions: keptPositions(request, approvals), durationSeconds, startsAt, endsAt, review: judgement.review },
   }
 }
 
@@ -135,6 +137,11 @@ function refuseUnlessApprover(file: SallyportFile, request: Request, by: Decider
 
 function narrowedDuration(request: Request, verdict: Verdict): number | null {
   if (verdict.durationSeconds === null) return null
+  if (request.manner === 'standing') {
+    throw new SallyportError('approval_widens', 'Standing access has no duration to shorten; its reviews end it.', {
+      fields: [{ pointer: '/duration', detail: 'must be left out' }],
+    })
+  }
   if (verdict.durationSeconds > request.durationSeconds) {
     const asked = formatDuration(request.durationSeconds)
     throw new SallyportError('approval_widens', `${formatDuration(verdict.durationSeconds)} is more than the ${asked} asked for.`, {

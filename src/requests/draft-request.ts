@@ -3,7 +3,7 @@ import type { SallyportFile } from '../config/index.ts'
 import type { Person } from '../kernel/actor.ts'
 import { formatDuration, parseDuration } from '../kernel/duration.ts'
 import { inField, SallyportError } from '../kernel/errors.ts'
-import type { Path } from '../kernel/rule.ts'
+import type { Manner, Path } from '../kernel/rule.ts'
 import type { Judgement } from '../rules/index.ts'
 import { type AskedEntitlement, entitlementsOf } from './asked-entitlements.ts'
 import { undeclaredUsers } from './declared-users.ts'
@@ -19,6 +19,7 @@ export interface Asked {
   readonly entitlements: readonly AskedEntitlement[]
   readonly beneficiary: string | null
   readonly path: Path
+  readonly manner: Manner
   readonly duration: string | null
   readonly startsAt: string | null
   readonly reason: string
@@ -86,6 +87,7 @@ function draftOnPath(file: SallyportFile, asked: Asked, requester: Person, facts
     beneficiaryId: beneficiary.id,
     principal: { arn: asked.principal, kind: principal.kind, accountId: principal.account, uniqueId: '' },
     path: asked.path,
+    manner: asked.manner,
     reason: asked.reason,
     ticket: asked.ticket,
     ticketFacts: facts.ticket,
@@ -126,10 +128,18 @@ export function refuseLateStart({ startsAt }: Draft, judgement: Extract<Judgemen
   )
 }
 
+/** What of a body a rule wants otherwise, by why it refuses. */
+const fieldOf: Readonly<Partial<Record<string, string>>> = {
+  reason: '/reason',
+  ticket: '/ticket',
+  emergency: '/emergency',
+  standing: '/duration',
+}
+
 /** Throws `refused_by_rules` with every reason. */
 export function refuseByRules(judgement: Extract<Judgement, { allowed: false }>): never {
   const fields = judgement.refusals.map(({ because, position, detail }) => ({
-    pointer: because === 'reason' || because === 'ticket' ? `/${because}` : `/entitlements/${position}`,
+    pointer: fieldOf[because] ?? `/entitlements/${position}`,
     detail,
   }))
   const unique = fields.filter((field, index) => fields.findIndex((other) => isDeepStrictEqual(other, field)) === index)
@@ -153,6 +163,9 @@ function durationOf(asked: Asked): number | null {
 
 function startOf(asked: Asked, now: Date): Date | null {
   if (asked.startsAt === null) return null
+  if (asked.manner === 'emergency') {
+    throw new SallyportError('invalid_start', 'Emergency access starts at once.', at('/startsAt', 'must be left out'))
+  }
   const startsAt = new Date(asked.startsAt)
   const ahead = startsAt.getTime() - now.getTime()
   if (ahead > 0 && ahead <= FURTHEST_START_MS) return startsAt

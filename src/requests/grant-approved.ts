@@ -4,6 +4,7 @@ import { enqueueMatching } from '../jobs/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Stage } from '../kernel/rule.ts'
+import { openReview } from '../reviews/index.ts'
 import { accessRolesFor, callerOf } from './access-roles.ts'
 import type { Decided } from './decide.ts'
 import { approversIn } from './judging.ts'
@@ -28,10 +29,11 @@ export interface Approved extends Granting {
  * what grantEntitlements throws.
  */
 export async function grantApproved(tx: Tx, { outcome, ...granting }: Approved): Promise<void> {
-  const { positions, startsAt, endsAt } = outcome.terms
+  const { positions, startsAt, endsAt, review } = outcome.terms
   const kept = granting.request.entitlements.filter(({ position }) => positions.includes(position))
   const granted = kept.map((entitlement) => ({ ...entitlement, startsAt, endsAt, stages: outcome.stages }))
   await grantEntitlements(tx, { ...granting, granted })
+  if (review !== null) await openReview(tx, { terms: review, ...granting, principalArn: granting.observed.arn })
   await enqueueMatching(
     tx,
     kept.flatMap(({ selector, place }) => (selector === null ? [] : [place])),
@@ -69,6 +71,7 @@ export async function grantEntitlements(
     beneficiaryId: request.beneficiaryId,
     requesterId: request.requesterId,
     ...approversIn([...request.judgement.stages, ...entitlement.stages]),
+    standing: request.manner === 'standing',
     startsAt: entitlement.startsAt,
     endsAt: entitlement.endsAt,
   })

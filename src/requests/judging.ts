@@ -8,7 +8,7 @@ import type { Approval, Request } from './request.ts'
 /** What of a request the rules look at. */
 export type Judged = Pick<
   Request,
-  'requesterId' | 'beneficiaryId' | 'principal' | 'path' | 'reason' | 'ticket' | 'ticketFacts' | 'entitlements'
+  'requesterId' | 'beneficiaryId' | 'principal' | 'path' | 'manner' | 'reason' | 'ticket' | 'ticketFacts' | 'entitlements'
 >
 
 /** How a request stands by the rules and the people of now. */
@@ -57,13 +57,13 @@ function questionOf(
   if (gone.length > 0) return { refused: gone }
   const { arn, accountId: account } = asked.principal
   const principal = { arn, account: account ?? '', managed: file.accounts.some(({ id }) => id === account) }
-  const { path, reason } = asked
+  const { path, manner, reason } = asked
   const ticket = knownTicket(file, asked)
   if (ticket?.known?.closed === true && ticket.endsAccess)
     return {
       refused: entitlements.map(({ position }) => ({ position, detail: `Ticket ${ticket.key} is closed, with which access ends.` })),
     }
-  return { requester, beneficiary, principal, path, reason, ticket, entitlements }
+  return { requester, beneficiary, principal, path, manner, reason, ticket, entitlements }
 }
 
 /**

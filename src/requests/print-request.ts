@@ -3,6 +3,7 @@ import type { CatalogDatabase } from '../catalog/index.ts'
 import type { SallyportFile } from '../config/index.ts'
 import { printGrant } from '../grants/index.ts'
 import { formatDuration } from '../kernel/duration.ts'
+import type { ReviewTerms } from '../rules/index.ts'
 import { printSharedWith, printUnmanaged, sharedAsSeen, type UnmanagedAccess, unmanagedAccess } from '../snapshot/index.ts'
 import { coverage } from './coverage.ts'
 import { undeclaredUsers } from './declared-users.ts'
@@ -36,7 +37,8 @@ export function printRequest(request: Request, file: SallyportFile, deploymentId
     },
     path: request.path,
     entitlements: request.entitlements.map((entitlement) => printEntitlement(request, entitlement)),
-    duration: formatDuration(request.durationSeconds),
+    manner: request.manner,
+    duration: request.manner === 'standing' ? null : formatDuration(request.durationSeconds),
     startsAt: request.startsAt?.toISOString() ?? null,
     reason: request.reason,
     ticket: request.ticket,
@@ -155,6 +157,16 @@ const printGuardWarning = (detail: string) => ({ code: 'denied_by_guard' as cons
 const printStages = (stages: Request['judgement']['stages']) =>
   stages.map(({ from, count }) => ({ from: { groups: [...from.groups], people: [...from.people] }, count }))
 
+const printReviewTerms = (review: ReviewTerms) => ({
+  reviewers: { groups: [...review.reviewers.groups], people: [...review.reviewers.people] },
+  every: review.kind === 'standing' ? formatDuration(review.every) : null,
+  opens: review.kind === 'standing' ? formatDuration(review.remindBefore) : null,
+  notify:
+    review.kind === 'emergency'
+      ? { groups: [...review.notify.groups], people: [...review.notify.people], channels: [...review.notify.channels] }
+      : null,
+})
+
 const linksOf = ({ id }: Request) => ({
   self: `/v1/requests/${id}`,
   approve: `/v1/requests/${id}/approve`,
@@ -166,6 +178,7 @@ const linksOf = ({ id }: Request) => ({
 /** The wire form of a preview. */
 export function printPreview(preview: Preview): z.infer<typeof previewSchema> {
   const { judgement } = preview
+  const review = judgement.allowed ? judgement.review : null
   return {
     allowed: judgement.allowed,
     refusals: judgement.allowed ? [] : judgement.refusals.map(({ position, rule, detail }) => ({ entitlement: position, rule, detail })),
@@ -176,8 +189,9 @@ export function printPreview(preview: Preview): z.infer<typeof previewSchema> {
     })),
     approvalsNeeded: judgement.allowed ? printStages(judgement.stages) : [],
     approvers: [...preview.approvers],
-    duration: preview.durationSeconds === null ? null : formatDuration(preview.durationSeconds),
-    longestDuration: judgement.allowed ? formatDuration(judgement.durationLongest) : null,
+    duration: preview.durationSeconds === null || review?.kind === 'standing' ? null : formatDuration(preview.durationSeconds),
+    longestDuration: judgement.allowed && review?.kind !== 'standing' ? formatDuration(judgement.durationLongest) : null,
+    review: review === null ? null : printReviewTerms(review),
     ruleSet: preview.ruleSet,
     warnings: [
       ...warningsOn(preview.entitlements, preview.file),

@@ -160,6 +160,7 @@ function created(request: Request, actor: ActorRecord): AuditEvent {
       principal: request.principal.arn,
       principalUniqueId: request.principal.uniqueId,
       path: request.path,
+      manner: request.manner,
       origin: request.originId,
       entitlements: request.entitlements.map((entitlement) => ({
         resource: resourceOf(entitlement),
@@ -189,6 +190,7 @@ const requestRow = (request: Request) => ({
   shared_with: request.sharedWith,
   account_id: request.principal.accountId,
   path: request.path,
+  manner: request.manner,
   duration_seconds: request.durationSeconds,
   starts_at: request.startsAt,
   reason: request.reason,

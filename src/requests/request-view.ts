@@ -49,7 +49,7 @@ const selection = `
     (select k.owner_id from api_key k where k.id = split_part(r.asked_by->>'credential', 'key:', 2)) as "keyOwnerId",
     json_build_object('arn', r.principal_arn, 'kind', r.principal_kind, 'accountId', r.account_id, 'uniqueId', r.principal_unique_id) as principal,
     r.shared_with as "sharedWith", ${seenPrincipal('r.account_id', 'r.principal_arn', 'r.principal_unique_id')} as seen,
-    r.path, r.duration_seconds as "durationSeconds", r.starts_at as "startsAt", r.reason, r.ticket, r.judgement,
+    r.path, r.manner, r.duration_seconds as "durationSeconds", r.starts_at as "startsAt", r.reason, r.ticket, r.judgement,
     ${ticketFacts(`r.ticket->>'system'`, `r.ticket->>'key'`)} as "ticketFacts",
     r.rule_set_hash as "ruleSetHash", r.approver_groups as "approverGroups", r.approver_people as "approverPeople",
     r.created_at as "createdAt", r.expires_at as "expiresAt", r.decided_at as "decidedAt", r.origin_id as "originId", r.end_reason as "endReason", ${laterJson} as later,

@@ -2,7 +2,7 @@ import type { CatalogDatabase } from '../catalog/index.ts'
 import type { GrantDetails } from '../grants/index.ts'
 import type { ActorRecord, Concerned } from '../kernel/actor.ts'
 import type { Id } from '../kernel/ids.ts'
-import type { Path, Stage } from '../kernel/rule.ts'
+import type { Manner, Path, Stage } from '../kernel/rule.ts'
 import { type EntityKind, printConnectPattern } from '../policy/index.ts'
 import type { SeenPrincipal, SharedWith } from '../snapshot/index.ts'
 import type { LaterMatch } from './later-match.ts'
@@ -111,6 +111,8 @@ export interface Request extends Concerned {
   /** The principal as the last sweep of its account saw it; null if it did not, or saw another under its name. */
   readonly seen: SeenPrincipal | null
   readonly path: Path
+  readonly manner: Manner
+  /** Of standing access, until its first review is due. */
   readonly durationSeconds: number
   readonly startsAt: Date | null
   readonly reason: string

@@ -5,6 +5,7 @@ import { viewerOf } from '../identity/index.ts'
 import { parseDuration } from '../kernel/duration.ts'
 import { type ErrorCode, SallyportError } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
+import { askedInBody } from './asked-in-body.ts'
 import { createRequest } from './create-request.ts'
 import { decideRequest } from './decide-request.ts'
 import { mayRead } from './judging.ts'
@@ -76,7 +77,7 @@ export const requestRoutes: FastifyPluginAsyncZod<RequestParts> = async (app, pa
     async (request, reply) => {
       const { answer, replayed } = await createRequest(parts)({
         caller: request.caller,
-        asked: request.body,
+        asked: askedInBody(request.body),
         claim: claimOf(request),
         answer: (made, file) => serialized(reply, { status: 201, body: printRequest(made, file, parts.deploymentId) }),
       })
@@ -98,7 +99,7 @@ export const requestRoutes: FastifyPluginAsyncZod<RequestParts> = async (app, pa
         response: { 200: previewSchema, ...problems(...askProblems) },
       },
     },
-    async (request) => printPreview(await previewRequest(parts)({ caller: request.caller, asked: request.body })),
+    async (request) => printPreview(await previewRequest(parts)({ caller: request.caller, asked: askedInBody(request.body) })),
   )
 
   app.get(

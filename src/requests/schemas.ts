@@ -3,7 +3,7 @@ import { databaseInBrief, databaseRef } from '../catalog/index.ts'
 import { grantSchema, packedPolicy } from '../grants/index.ts'
 import { pageOf, pageQuery } from '../kernel/cursor.ts'
 import { idPattern } from '../kernel/ids.ts'
-import { paths } from '../kernel/rule.ts'
+import { manners, paths } from '../kernel/rule.ts'
 import { sharedWithSchema, unmanagedAccessWarning } from '../snapshot/index.ts'
 
 export const requestId = z
@@ -67,7 +67,18 @@ export const askBody = z
       .describe(
         '`direct`: a policy on the principal itself. `access-role`: a role in the account of the database, made for the principal, which it assumes first.',
       ),
-    duration: duration.nullable().default(null).describe('How long the access lasts; the default of the rule unless given.'),
+    duration: duration
+      .nullable()
+      .optional()
+      .describe(
+        'How long the access lasts; the default of the rule unless given. Null: without an end, under a rule with `standing`; unreviewed, it ends.',
+      ),
+    emergency: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Access at once without approval, under a rule with `emergency`: named people are told of it, and it is reviewed afterwards.',
+      ),
     startsAt: z.iso
       .datetime({ offset: true })
       .nullable()
@@ -165,6 +176,21 @@ const ruleWarningSchema = z.strictObject({
   detail: z.string().describe('The text of the rule’s `warning`.'),
 })
 
+const reviewTerms = z
+  .strictObject({
+    reviewers: who,
+    every: z
+      .string()
+      .nullable()
+      .describe('How long standing access lasts unless it is kept; null: emergency access, which is reviewed once.'),
+    opens: z.string().nullable().describe('How long before it is due a review of standing access is opened; null: at once.'),
+    notify: who
+      .extend({ channels: z.array(z.string()) })
+      .nullable()
+      .describe('Who is told of emergency access besides.'),
+  })
+  .meta({ id: 'ReviewTerms' })
+
 const laterSchema = z.strictObject({
   database: databaseInBrief,
   dbUser: z.string(),
@@ -216,7 +242,8 @@ export const requestSchema = z
         rule: z.string().describe('The rule that matched when it was asked.'),
       }),
     ),
-    duration: z.string().describe('ISO 8601.'),
+    manner: z.enum(manners).describe('`emergency`: at once, and reviewed afterwards. `standing`: until nobody keeps it.'),
+    duration: z.string().nullable().describe('ISO 8601; null: standing access.'),
     startsAt: time.nullable(),
     reason: z.string(),
     ticket: z.strictObject({ system: z.string(), key: z.string(), url: z.string().optional() }).nullable(),
@@ -289,6 +316,7 @@ export const previewSchema = z
     approvers: z.array(z.string()),
     duration: z.string().nullable(),
     longestDuration: z.string().nullable(),
+    review: reviewTerms.nullable().describe('Who reviews it, for emergency and standing access; null: nobody.'),
     ruleSet: z.string(),
     warnings: z
       .array(z.discriminatedUnion('code', [warningSchema, ruleWarningSchema, guardWarning, unmanagedAccessWarning]))

@@ -1,5 +1,8 @@
+export { changesInWords } from './changes-in-words.ts'
+export { compareRuleSets } from './compare-rule-sets.ts'
 export { declaredUsers } from './declared-users.ts'
 export { type Judgement, judge } from './judge.ts'
+export type { ReviewTerms } from './manner.ts'
 export type { KnownTicket, Question } from './question.ts'
 export { type Reasoning, type RuleReading, reasoning } from './reasoning.ts'
 export { isLaxer } from './stages.ts'

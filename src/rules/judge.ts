@@ -1,5 +1,6 @@
 import type { AllowRule, Rule, Stage } from '../kernel/rule.ts'
 import { unmetDemand } from './demands.ts'
+import { durationIn, type ReviewTerms, reviewIn, unmetManner } from './manner.ts'
 import type { AskedEntitlement, Question } from './question.ts'
 import { allowParts, denies } from './rule-parts.ts'
 import { unionOfStages } from './stages.ts'
@@ -8,7 +9,7 @@ import { unionOfStages } from './stages.ts'
 interface Refusal {
   readonly position: number
   readonly rule: string | null
-  readonly because: 'deny' | 'no_rule' | 'reason' | 'ticket'
+  readonly because: 'deny' | 'no_rule' | 'reason' | 'ticket' | 'emergency' | 'standing'
   readonly detail: string
 }
 
@@ -24,6 +25,8 @@ export type Judgement =
       readonly durationLongest: number
       readonly waits: number
       readonly startsWithin: number
+      /** What becomes of it once it is granted, for emergency and standing access; null for ordinary access. */
+      readonly review: ReviewTerms | null
       /** The sources of tickets by which approvers may decide. */
       readonly decisionsFrom: readonly string[]
     }
@@ -42,18 +45,30 @@ export function judge(rules: readonly Rule[], question: Question): Judgement {
   // Nothing asked for is nothing allowed; it also leaves the minima below defined.
   if (refusals.length > 0 || matches.length === 0) return { allowed: false, refusals }
   const matched = matches.map(({ position, rule }) => ({ position, rule: rule.name }))
+  const review = reviewIn(
+    matches.map(({ rule }) => rule),
+    question.manner,
+  )
+  if (review === 'mixed')
+    return { allowed: false, refusals: matches.map(({ position, rule }) => reviewedByOthers(question, position, rule)) }
   const [first, ...others] = matches.map(({ rule }) => rule.decisionsFrom)
   const least = (limit: (rule: AllowRule) => number): number => Math.min(...matches.map(({ rule }) => limit(rule)))
   return {
     allowed: true,
     matched,
-    stages: unionOfStages(matches.map(({ rule }) => rule.approvals)),
-    durationDefault: least((rule) => rule.duration.default),
-    durationLongest: least((rule) => rule.duration.longest),
+    stages: question.manner === 'emergency' ? [] : unionOfStages(matches.map(({ rule }) => rule.approvals)),
+    durationDefault: least((rule) => durationIn(rule, question.manner).default),
+    durationLongest: least((rule) => durationIn(rule, question.manner).longest),
     waits: least((rule) => rule.waits),
     startsWithin: least((rule) => rule.startsWithin),
+    review,
     decisionsFrom: (first ?? []).filter((source) => others.every((each) => each.includes(source))),
   }
+}
+
+function reviewedByOthers({ manner }: Question, position: number, { name }: AllowRule): Refusal {
+  const because = manner === 'emergency' ? 'emergency' : 'standing'
+  return { position, rule: name, because, detail: 'Different people review the parts of it: ask for what each rule gives by itself.' }
 }
 
 function judgeOne(rules: readonly Rule[], question: Question, entitlement: AskedEntitlement): AllowRule | Refusal {
@@ -72,7 +87,7 @@ function judgeOne(rules: readonly Rule[], question: Question, entitlement: Asked
   })
   const match = candidates.find(({ mismatches }) => mismatches.length === 0)
   if (match !== undefined) {
-    const unmet = unmetDemand(match.rule, question)
+    const unmet = unmetDemand(match.rule, question) ?? unmetManner(match.rule, question)
     return unmet === null ? match.rule : { position, rule: match.rule.name, because: unmet.field, detail: unmet.message }
   }
   // Sorting is stable: of two equally near, the first in the file is named.

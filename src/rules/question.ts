@@ -1,5 +1,5 @@
 import type { Person } from '../kernel/actor.ts'
-import type { Path } from '../kernel/rule.ts'
+import type { Manner, Path } from '../kernel/rule.ts'
 
 /** What the rules can know of a database. */
 export interface DatabaseFacts {
@@ -44,6 +44,7 @@ export interface Question {
     readonly managed: boolean
   }
   readonly path: Path
+  readonly manner: Manner
   readonly reason: string
   /** `known` is null for a ticket that no source has told of. */
   readonly ticket: { readonly system: string; readonly key: string; readonly known: KnownTicket | null } | null

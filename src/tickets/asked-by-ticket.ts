@@ -1,7 +1,7 @@
 import type { TicketSource } from '../config/index.ts'
 import type { Person } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
-import { type Asked, askBody } from '../requests/index.ts'
+import { type Asked, askBody, askedInBody } from '../requests/index.ts'
 import type { AsksFor } from './reading.ts'
 
 /** What a ticket asks for as the API would be asked, and what is missing or wrong in it. */
@@ -31,11 +31,11 @@ export function askedByTicket(
   const read = askBody.safeParse({
     principal,
     entitlements: [{ database: asks.database, dbUser: asks.dbUser }],
-    duration: asks.duration,
+    ...(asks.duration === null ? {} : { duration: asks.duration }), // null would be access without an end, which no ticket asks for
     reason: asks.reason ?? `Ticket ${key} of ${name}`,
     ticket: { system: name, key, ...(url !== null && URL.canParse(url) && /^https?:/.test(url) ? { url } : {}) },
   })
-  if (read.success) return { asked: read.data, problems: [] }
+  if (read.success) return { asked: askedInBody(read.data), problems: [] }
   return { asked: null, problems: read.error.issues.map(({ path, message }) => `${String(path.at(-1) ?? '')} ${message}`) }
 }
 

@@ -49,7 +49,7 @@ const decision = z.strictObject({ verdict: z.enum(['approve', 'deny']) })
 
 const grant = grantInBrief.extend({
   status: z.enum(['scheduled', 'applying', 'active', 'revoking', 'ended']).describe('After the event.'),
-  endReason: z.enum(['expired', 'revoked', 'returned', 'rules_changed', 'ticket_closed', 'left']).nullable(),
+  endReason: z.enum(['expired', 'revoked', 'returned', 'rules_changed', 'ticket_closed', 'unreviewed', 'reviewed', 'left']).nullable(),
 })
 
 const trouble = z.strictObject({ code: z.string().meta({ example: 'aws_denied' }), message: z.string().optional() })
@@ -59,9 +59,25 @@ const webhook = z.strictObject({
   because: z.enum(['asked', 'failing', 'gone']).optional(),
 })
 
+const those = z.strictObject({ groups: z.array(z.string()), people: z.array(z.string()) })
+
+const review = z
+  .strictObject({
+    id: z.string().meta({ example: 'rev_01kazv5vb4pex5vsknk084sn02' }),
+    kind: z.enum(['emergency', 'standing']),
+    reviewers: those,
+    dueAt: time.nullable().optional().describe('When standing access ends unless it is kept; null for emergency access.'),
+    outcome: z.enum(['justified', 'unjustified', 'keep', 'end']).optional(),
+  })
+  .describe('`GET /v1/reviews/{id}` has the rest.')
+
+const notify = those.extend({ channels: z.array(z.string()) }).describe('Who is to be told, besides the reviewers, as the rule says.')
+
 const dataOf = (type: MessageType | 'ping'): z.ZodObject => {
   if (type === 'ping' || type === 'webhook.paused') return z.strictObject({ ...common, webhook })
   if (type === 'decision.recorded') return z.strictObject({ ...common, request, decision })
+  if (type === 'grant.emergency') return z.strictObject({ ...common, request, review, notify })
+  if (type.startsWith('review.')) return z.strictObject({ ...common, request, review })
   if (type === 'request.commented') return z.strictObject({ ...common, request, comment })
   if (type.startsWith('request.')) return z.strictObject({ ...common, request })
   if (type.startsWith('grant.')) return z.strictObject({ ...common, grant })

@@ -16,6 +16,10 @@ export const messageTypes = [
   'grant.activated',
   'grant.ending',
   'grant.ended',
+  'grant.emergency',
+  'review.opened',
+  'review.signed',
+  'review.lapsed',
   'target.attention_raised',
   'target.attention_cleared',
   'webhook.paused',
@@ -76,16 +80,19 @@ export interface OutgoingEvent {
 
 /** What is sent, as text: what is signed must be sent byte for byte. Thin: who wants more asks the API by the ids. */
 export function bodyOf(event: OutgoingEvent): string {
-  const { after, status, comment, verdict, reason, code, message, webhook, because } = event.payload
+  const { after, status, comment, verdict, reason, code, message, webhook, because, notify } = event.payload
+  const reviewed = event.type === 'grant.emergency' || event.type.startsWith('review.')
   const data = {
     version: DATA_VERSION,
     event: event.id,
     seq: Number(event.seq),
     actor: { kind: event.actor.kind, person: event.actor.person, via: event.actor.via },
-    ...(event.request === null ? {} : { request: { ...event.request, status: after ?? status ?? 'pending' } }),
+    ...(event.request === null ? {} : { request: { ...event.request, status: after ?? status ?? (reviewed ? 'approved' : 'pending') } }),
     ...(event.type === 'request.commented' ? { comment: { id: comment } } : {}),
     ...(verdict === undefined ? {} : { decision: { verdict } }),
-    ...(event.type.startsWith('grant.') ? { grant: { ...event.grants[0], status: after, endReason: reason ?? null } } : {}),
+    ...(reviewed ? { review: reviewIn(event.payload) } : {}),
+    ...(notify === undefined ? {} : { notify }),
+    ...(event.type.startsWith('grant.') && !reviewed ? { grant: { ...event.grants[0], status: after, endReason: reason ?? null } } : {}),
     ...(event.type.startsWith('target.')
       ? { attention: { code, ...(message === undefined ? {} : { message }) }, grants: event.grants }
       : {}),
@@ -93,6 +100,14 @@ export function bodyOf(event: OutgoingEvent): string {
   }
   return JSON.stringify({ type: event.type === 'webhook.tested' ? 'ping' : event.type, timestamp: event.at.toISOString(), data })
 }
+
+const reviewIn = ({ review, kind, reviewers, dueAt, outcome }: OutgoingEvent['payload']) => ({
+  id: review,
+  kind,
+  reviewers,
+  ...(dueAt === undefined ? {} : { dueAt }),
+  ...(outcome === undefined ? {} : { outcome }),
+})
 
 /** Whether a webhook is to be told of an event. One about no database is for those that ask for all of them. */
 export function wants({ types, accounts, databases }: Wanted, event: OutgoingEvent, places: ReadonlyMap<string, Place>): boolean {

@@ -24,9 +24,25 @@ describe('the environment', () => {
       awsRegion: 'us-east-1',
       secretKeys: [],
       webhookAddresses: [],
+      slack: null,
       host: '127.0.0.1',
       port: 8080,
     })
+  })
+
+  it('has Slack by both secrets or not at all, and repeats neither', () => {
+    const slack = { SLACK_BOT_TOKEN: 'xoxb-1-2-abc', SLACK_SIGNING_SECRET: '8f742231b10e8888abcd99yyyzzz85a5' }
+    const botToken = slack.SLACK_BOT_TOKEN
+    expect(loadEnvironment('worker', { DATABASE_URL, ...slack }).slack).toEqual({
+      botToken,
+      signingSecret: slack.SLACK_SIGNING_SECRET,
+      apiUrl: null,
+    })
+    expect(problems(() => loadEnvironment('serve', { DATABASE_URL, SLACK_BOT_TOKEN: botToken }))).toEqual([
+      'SLACK_SIGNING_SECRET: is not set, though SLACK_BOT_TOKEN is; set both, or neither',
+    ])
+    const wrong = problems(() => loadEnvironment('serve', { DATABASE_URL, ...slack, SLACK_BOT_TOKEN: 'xoxp-secret' }))
+    expect(wrong).toEqual(['SLACK_BOT_TOKEN: is not the token of a bot, which begins with xoxb-'])
   })
 
   it('reads the keys that seal secrets, and where webhooks may be, and repeats no key that is wrong', () => {

@@ -342,6 +342,36 @@ describe('a sallyport.yaml that is wrong', () => {
       '26:17 rules[0].duration.default: must not be more than longest',
     ],
     [
+      'emergency access for a group that nobody is in',
+      'approvals:',
+      'emergency: { who: { groups: [on-call] }, longest: PT1H, review: { groups: [dba] } }\n    approvals:',
+      '25:33 rules[0].emergency.who.groups[0]: nobody is in group on-call',
+    ],
+    [
+      'emergency access that nobody reviews',
+      'approvals:',
+      'emergency: { who: { groups: [dba] }, longest: PT1H, review: {} }\n    approvals:',
+      '25:57 rules[0].emergency.review: names nobody; give groups or people',
+    ],
+    [
+      'standing access that is reviewed by nobody of the directory',
+      'approvals:',
+      'standing: { reviewEvery: P90D, remindBefore: P14D, reviewers: { people: [head] } }\n    approvals:',
+      '25:78 rules[0].standing.reviewers.people[0]: head is not listed under people',
+    ],
+    [
+      'reviews that would be opened before the one before was signed',
+      'approvals:',
+      'standing: { reviewEvery: P7D, remindBefore: P7D, reviewers: { groups: [dba] } }\n    approvals:',
+      '25:35 rules[0].standing.remindBefore: must be less than reviewEvery',
+    ],
+    [
+      'a rule set that nobody could confirm',
+      'admins: { groups: [dba] }',
+      'activation: { confirmedBy: {} }\nadmins: { groups: [dba] }',
+      '18:15 activation.confirmedBy: names nobody; give groups or people',
+    ],
+    [
       'approvals that are neither auto nor stages',
       '[{ from: { groups: [dba] } }]',
       'manual',

@@ -20,6 +20,7 @@ test.each([
   ['webhook_message_to_spread', `select from webhook_message where body is null order by event_id limit 200`],
   ['webhook_message_created_at_idx', `select from webhook_message where created_at <= now() order by created_at limit 5000`],
   ['webhook_delivery_waiting', `select from webhook_delivery where webhook_id = 'whk' and status = 'pending' and next_at <= now()`],
+  ['slack_request_due', `select from slack_request where next_at <= now() order by next_at limit 1000`],
   ['audit_event_request_id_seq_idx', `select from audit_event where request_id = 'req' order by seq limit 50`],
 ])('%s serves: %s', async (index, query) => {
   const client = await database.client()

@@ -6,12 +6,14 @@ type Row = Readonly<Record<string, unknown>>
 const hash = 'a'.repeat(64)
 const actor = { kind: 'system', person: null, credential: 'test', via: 'cli' }
 const ids = { database: newId('dbs'), request: newId('req'), target: newId('tgt'), webhook: newId('whk'), event: newId('evt') }
+const review = newId('rev')
 const arn = 'arn:aws:iam::123456789012:role/app-reader'
 
 /** A row of each table that its constraints accept: Jane asked, for Bob, and Diego is neither. */
 const valid = {
   rule_set: { hash, content: {} },
-  active_rule_set: { hash },
+  active_rule_set: { hash, activated_by: actor },
+  pending_rule_set: { hash, proposed_by: actor },
   account: { id: '123456789012', name: 'demo', partition: 'aws', regions: ['us-east-2'] },
   database: {
     id: ids.database,
@@ -60,6 +62,15 @@ const valid = {
     region: 'us-east-2',
     db_user: 'db_user',
     resource_arn: 'arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-ABCDEFGHIJKL01234/db_user',
+  },
+  review: {
+    id: review,
+    request_id: ids.request,
+    kind: 'standing',
+    reviewer_groups: ['dba'],
+    reviewer_people: [],
+    remind_seconds: 60,
+    created_at: '2026-11-24T12:00:00Z',
   },
   later_match: {
     request_id: ids.request,
@@ -136,6 +147,18 @@ const valid = {
   ticket: { source: 'jira', key: 'OPS-17', status: 'Open', at: '2026-11-24T12:00:00Z' },
   ticket_delivery: { source: 'jira', id: '1', key: 'OPS-17', reading: {}, answer: {} },
   ticket_comment: { event_id: ids.event, source: 'jira', key: 'OPS-17' },
+  slack_workspace: { team: 'T0123ABCD' },
+  slack_note: { event_id: ids.event },
+  slack_request: { request_id: ids.request },
+  slack_message: {
+    request_id: ids.request,
+    role: 'approver',
+    recipient: 'C0123ABCD',
+    channel: 'C0123ABCD',
+    ts: '1.2',
+    stage: 'asked',
+    shown: hash,
+  },
   identity: { id: newId('idn'), issuer: 'https://login.example', subject: '1', person_id: 'jane', declared: true },
   api_key: { id: newId('key'), name: 'portal', secret_hash: hash, scopes: ['ask'], decide_groups: [] },
 } satisfies Record<string, Row>

@@ -22,6 +22,7 @@ test.each([
   `update request_comment set text = 'changed'`,
   `update request_entitlement set db_user = 'admin'`,
   `delete from request`,
+  `delete from review`,
   `delete from later_match`,
   `delete from "grant"`,
   `delete from iam_write`,

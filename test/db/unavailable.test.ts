@@ -109,6 +109,6 @@ test('an error of the work in a transaction passes as it is', async () => {
 test.each(ways)('the constraint that $way violates is known by its name', async ({ send }) => {
   const violate = async (sql: string) => violatedConstraint(await send(sql).catch((error: unknown) => error))
   expect(await violate(`insert into worker_heartbeat (pool_id, host) values ('p', 'h'), ('p', 'h')`)).toBe('worker_heartbeat_pkey')
-  expect(await violate(`insert into active_rule_set (hash) values ('none')`)).toBe('active_rule_set_hash_fkey')
+  expect(await violate(`insert into active_rule_set (hash, activated_by) values ('none', '{}')`)).toBe('active_rule_set_hash_fkey')
   expect(await violate('select nothing')).toBeNull()
 })

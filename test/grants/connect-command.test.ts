@@ -7,6 +7,7 @@ const grantOf = (dbUser: string, facts: Partial<ConnectTo['database']> = {}): Co
   principalArn: 'arn:aws:iam::123456789012:role/app-reader',
   accessRole: null,
   sso: null,
+  keptUntil: null,
   database: {
     region: 'us-east-2',
     kind: 'cluster',

@@ -46,7 +46,7 @@ describe('GET /readyz', () => {
     const owner = await database.client()
     const hash = 'a'.repeat(64)
     await owner.query(`insert into rule_set (hash, content) values ($1, '{}')`, [hash])
-    await owner.query('insert into active_rule_set (hash) values ($1)', [hash])
+    await owner.query(`insert into active_rule_set (hash, activated_by) values ($1, '{}')`, [hash])
     expect((await ask(database.db, '/readyz')).json()).toEqual({ status: 'ready' })
 
     await owner.query('update _prisma_migrations set finished_at = null')

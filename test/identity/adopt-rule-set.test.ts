@@ -21,7 +21,7 @@ describe('adopting a rule set', () => {
   it('makes the first one active, once, however many processes start together', async () => {
     const adoptions = await Promise.all([start(first), start(first), start(first)])
     const [hash] = adoptions.map((adoption) => adoption.hash)
-    expect(adoptions).toEqual(adoptions.map(() => ({ adopted: true, hash, activeHash: hash })))
+    expect(adoptions).toEqual(adoptions.map(() => ({ adopted: true, pending: false, hash, activeHash: hash, changes: null })))
     expect(await activations()).toMatchObject([{ actor: operator, payload: { hashBefore: null, hashAfter: hash } }])
     expect(await createRuleSets(db).current()).toEqual({ hash, file: first.file })
   })
@@ -35,7 +35,7 @@ describe('adopting a rule set', () => {
   it('makes one that was never seen active', async () => {
     const before = await start(first)
     const after = await start(second)
-    expect(after).toEqual({ adopted: true, hash: after.hash, activeHash: after.hash })
+    expect(after).toMatchObject({ adopted: true, activeHash: after.hash, changes: { people: { added: ['dba'], removed: [] } } })
     expect(await activations()).toMatchObject([{}, { payload: { hashBefore: before.hash, hashAfter: after.hash } }])
   })
 
@@ -84,6 +84,14 @@ describe('the directory of the active rule set', () => {
     const people = await db.prisma.person.findMany({ orderBy: { id: 'asc' } })
     return people.map(({ id, username, active }) => `${id} ${username} ${active ? 'active' : 'inactive'}`)
   }
+
+  it('waits for nobody who refers to people that stay as they are', async () => {
+    await adopt([{ id: 'auditor' }, { id: 'dba' }])
+    await db.inTransaction(async (tx) => {
+      await tx.prisma.$queryRaw`select id from person where id = 'dba' for key share` // as a foreign key does
+      await adopt([{ id: 'auditor', groups: ['auditors'] }, { id: 'dba' }])
+    })
+  })
 
   it('keeps whoever is no longer listed, as inactive', async () => {
     await adopt([{ id: 'auditor' }, { id: 'dba' }])

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { testApi } from '../support/api.ts'
 import { Refused } from '../support/client.ts'
+import { withoutPerson, withPerson } from '../support/rules.ts'
 
 const lines: string[] = []
 const api = testApi({ log: { write: (line) => void lines.push(line) } })
@@ -128,4 +129,32 @@ test('no token is in the log, an event or a kept answer', async () => {
     expect(rows[0].all).not.toContain(secret)
     expect(lines.join('')).not.toContain(secret)
   }
+})
+
+test('each change of a key is recorded once, with the admin who made it, and when it was last used can be seen', async () => {
+  const made = await make({ name: 'watched' })
+  await told(admin.post('/v1/keys/watched/rotate', { overlap: 'PT1H' }))
+  await told(admin.post('/v1/keys/watched/revoke'))
+  await told(admin.post('/v1/keys/watched/revoke'))
+  const { items } = await api.as('auditor').events({ limit: '200' })
+  const events = items.filter(({ payload }) => payload['key'] === made.id).reverse()
+  expect(events.map(({ type, actor }) => [type, actor.person])).toEqual([
+    ['key.created', 'admin'],
+    ['key.rotated', 'admin'],
+    ['key.revoked', 'admin'],
+  ])
+  const used = await make({ name: 'used' })
+  await readsWith(used.token)
+  await expect.poll(async () => (await told(admin.get('/v1/keys/used'))).lastUsedAt, { timeout: 10_000 }).toEqual(expect.any(String))
+})
+
+test.each(['expired', 'ownerless'])('a key that is %s is refused, says so, and gets no other secret', async (state) => {
+  await api.useRules(withPerson('leaver'))
+  const { id, token } = await make({ name: state, owner: 'leaver', lifetime: 'P1D' })
+  if (state === 'expired') await api.parts.db.prisma.apiKey.update({ where: { id }, data: { expiresAt: new Date(0) } })
+  else await api.useRules(withoutPerson('leaver'))
+  await expect(api.withKey(token ?? '', 'developer').ask()).rejects.toMatchObject({ status: 401, code: 'unauthenticated' })
+  expect(await told(admin.get(`/v1/keys/${id}`))).toMatchObject({ state })
+  await expect(told(admin.post(`/v1/keys/${id}/rotate`, {}))).rejects.toMatchObject({ code: 'key_not_valid' })
+  await api.useRules()
 })

@@ -31,6 +31,7 @@ const twoAccounts: RuleChange = (file) => {
     paths: ['access-role'],
     approvals: [{ from: { groups: ['dba'] } }],
     duration: { default: 'PT1H', longest: 'PT8H' },
+    standing: { reviewEvery: 'P90D', remindBefore: 'P14D', reviewers: { groups: ['dba'] } },
   })
 }
 const api = testApi({ rules: twoAccounts, worker: true })
@@ -114,6 +115,21 @@ const refusal = async (asking: Promise<unknown>): Promise<Refused> => {
   if (refused instanceof Refused) return refused
   throw new Error('it was not refused')
 }
+
+describe('standing access through a role', () => {
+  it('has its next review in the trust policy, and is moved with it when it is kept', async () => {
+    const grant = await grantedTo(await newRole(ELSEWHERE, 'app-standing'), { duration: null })
+    const until = (endsAt: string) => ({ Condition: { DateLessThan: { 'aws:CurrentTime': `${endsAt.slice(0, 19)}Z` } } })
+    expect(await trustOf(grant.accessRole)).toMatchObject(until(grant.endsAt))
+    await api.change('grant', `starts_at = now() - interval '80 days', ends_at = now() + interval '10 days'`, grant.id)
+    const [review] = (await dba.reviews({ request: grant.request })).items
+    expect(review).toMatchObject({ status: 'open', turn: ['dba', 'dba-2'] })
+    await dba.sign(review?.id ?? '', 'keep')
+    const kept = await developer.grant(grant.id)
+    await eventually(async () => expect(await trustOf(grant.accessRole)).toMatchObject(until(kept.endsAt)))
+    expect(kept.endsAt > grant.endsAt).toBe(true)
+  })
+})
 
 describe('access from another account', () => {
   it('is asked for, previewed, approved, used through the role and taken away', async () => {

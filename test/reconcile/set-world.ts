@@ -105,6 +105,7 @@ export function setWorld() {
             ruleSetHash: 'none',
             approverGroups: [],
             approverPeople: [],
+            standing: false,
             createdAt: now,
             expiresAt: new Date(now.getTime() + 86_400_000),
             decidedAt: now,

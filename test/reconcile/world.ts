@@ -113,6 +113,7 @@ export function testWorld(db: Database = testDatabase().db) {
       requesterId: 'developer',
       approverGroups: [],
       approverPeople: [],
+      standing: false,
     }),
 
     /** An approved request for one database user; times are seconds from the database's now. */
@@ -238,6 +239,7 @@ export async function makeRequest(tx: Tx, identity: EntityIdentity, now: Date): 
       ruleSetHash: 'none',
       approverGroups: [],
       approverPeople: [],
+      standing: false,
       createdAt: now,
       expiresAt: new Date(now.getTime() + 86_400_000),
       decidedAt: now,

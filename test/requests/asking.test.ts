@@ -48,7 +48,7 @@ describe('asking', () => {
   })
 
   it('takes the duration of the rule where none is given', async () => {
-    expect((await developer.ask({ duration: null })).duration).toBe('PT1H')
+    expect((await developer.ask({ duration: undefined })).duration).toBe('PT1H')
   })
 
   it('for somebody else leaves neither of both an approver', async () => {
@@ -81,7 +81,7 @@ describe('asking', () => {
       { database: 'cluster-BILLINGBILLING01234567890', dbUser: 'payroll_reader' },
       { database: 'cluster-ABCDEFGHIJKL01234', dbUser: 'db_user' },
     ]
-    const asked = await developer.ask({ entitlements, duration: null })
+    const asked = await developer.ask({ entitlements, duration: undefined })
     expect(asked.entitlements.map(({ rule }) => rule)).toEqual(['salaries-need-two', 'production-with-a-dba'])
     expect(asked.approvals.needed.map(({ from }) => from.groups)).toEqual([['dba'], ['security']])
     expect([asked.duration, asked.limits.longestDuration]).toEqual(['PT30M', 'PT1H'])

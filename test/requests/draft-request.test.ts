@@ -9,6 +9,7 @@ const asked: Asked = {
   entitlements: [{ database: database.resourceId, dbUser: 'db_user' }],
   beneficiary: null,
   path: 'direct',
+  manner: 'ordinary',
   duration: null,
   startsAt: null,
   reason: 'Investigate slow invoices',

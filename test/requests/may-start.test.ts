@@ -4,6 +4,7 @@ import { connect } from '../../src/db/index.ts'
 import { beginDue } from '../../src/grants/index.ts'
 import { createRuleSets } from '../../src/identity/index.ts'
 import { insertRuleSet, pointAt } from '../../src/identity/rule-set-store.ts'
+import { worker } from '../../src/kernel/actor.ts'
 import type { Id } from '../../src/kernel/ids.ts'
 import { mayStart } from '../../src/requests/index.ts'
 import { testApi } from '../support/api.ts'
@@ -146,7 +147,7 @@ describe('a grant whose start has come and that cannot be judged', () => {
     const later = await approvedForLater('db_user')
     await api.parts.db.inTransaction(async (tx) => {
       await insertRuleSet(tx, 'f'.repeat(64), '{"of": "another version"}')
-      await pointAt(tx, 'f'.repeat(64))
+      await pointAt(tx, 'f'.repeat(64), worker)
     })
     await letTheStartCome(later)
     await api.useRules()

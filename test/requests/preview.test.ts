@@ -6,7 +6,7 @@ const api = testApi()
 test('a preview says what asking would come to, and changes nothing', async () => {
   const before = await api.snapshot()
   const entitlements = ['jane_doe', 'mary_roe'].map((dbUser) => ({ database: 'cluster-ABCDEFGHIJKL01234', dbUser }))
-  const preview = await api.as('developer').preview({ entitlements, duration: null, beneficiary: 'developer-2' })
+  const preview = await api.as('developer').preview({ entitlements, duration: undefined, beneficiary: 'developer-2' })
   const document =
     '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["rds-db:connect"],"Resource":["arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-ABCDEFGHIJKL01234/jane_doe","arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-ABCDEFGHIJKL01234/mary_roe"]}]}'
   expect(preview).toMatchObject({

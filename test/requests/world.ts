@@ -73,6 +73,7 @@ export const requestOf = (facts: Partial<Request> = {}): Request => ({
   sharedWith: null,
   seen: null,
   path: 'direct',
+  manner: 'ordinary',
   durationSeconds: 8 * HOUR,
   startsAt: null,
   reason: 'Investigate slow invoices',

@@ -23,6 +23,7 @@ export const question = (facts: Partial<Question> = {}): Question => ({
   beneficiary: facts.requester ?? developer,
   principal: appReader,
   path: 'direct',
+  manner: 'ordinary',
   reason: 'Investigate slow invoices',
   ticket: null,
   entitlements: [{ position: 0, database: orders, place, dbUser: 'db_user' }],
@@ -45,7 +46,10 @@ export const allow = (name: string, facts: Partial<Omit<AllowRule, 'name' | 'eff
   ticket: null,
   decisionsFrom: [],
   warning: null,
+  channel: null,
   wildcards: { dbUsers: false, databases: false },
+  emergency: null,
+  standing: null,
   ...facts,
 })
 

@@ -7,7 +7,7 @@ import { demoWebhooks } from '../../src/app/dev-world.ts'
 import { adopt, openParts, type Parts } from '../../src/app/parts.ts'
 import { workerOf } from '../../src/app/work.ts'
 import { makeEmulatedWorld } from '../../src/aws/index.ts'
-import { ticketCredentials } from '../../src/config/index.ts'
+import { type SlackSettings, ticketCredentials } from '../../src/config/index.ts'
 import { type AwsStandIn, startAwsStandIn } from '../../src/dev/aws/index.ts'
 import { demoWorld } from '../../src/dev/demo/world.ts'
 import { by, type CreateKey, createAuthenticator, createKey, revokeKey } from '../../src/identity/index.ts'
@@ -42,6 +42,8 @@ export interface TestApiOptions {
   readonly awsUrl?: (url: string) => Promise<string>
   /** The variables with the secrets and tokens of sources of tickets. */
   readonly tickets?: Readonly<Record<string, string>>
+  /** Where Slack is, and what its app gave; there is none unless given. */
+  readonly slack?: () => SlackSettings
   /** How webhooks resolve names, and for how long they wait. */
   readonly webhookNetwork?: Partial<Pick<Network, 'resolve' | 'timeout'>>
 }
@@ -69,6 +71,7 @@ export function testApi(options: TestApiOptions = {}) {
       databaseUrl: (await options.databaseUrl?.(database.url)) ?? database.url,
       poolSize: 10,
       aws: { endpoint: (await options.awsUrl?.(standIn.url)) ?? standIn.url, region, credentials, requestTimeout: 2_000 },
+      slack: options.slack?.() ?? null,
       webhooks: { ...demoWebhooks, network: options.webhookNetwork ?? {} },
       ticketCredentials: ticketCredentials(options.tickets ?? {}),
     })

@@ -5,8 +5,10 @@ import { accountPage, accountSchema, syncStarted, syncStatusPage } from '../../s
 import { databaseSchema } from '../../src/catalog/schemas.ts'
 import { connectSchema, endingGrantSchema, grantSchema, revokedGrantsSchema } from '../../src/grants/schemas.ts'
 import { problemSchema } from '../../src/http/problem.ts'
+import { ruleSetsSchema } from '../../src/identity/rule-set-schemas.ts'
 import { pageOf } from '../../src/kernel/cursor.ts'
 import { previewSchema, requestPage, requestSchema } from '../../src/requests/schemas.ts'
+import { reviewPage, reviewSchema } from '../../src/reviews/schemas.ts'
 
 export type Request = z.infer<typeof requestSchema>
 export type Grant = z.infer<typeof grantSchema>
@@ -77,6 +79,12 @@ export function client(baseUrl: () => string, credentials: Readonly<Record<strin
     revokeMany: async (filter: object, comment = 'Red button', headers?: Readonly<Record<string, string>>) =>
       as(revokedGrantsSchema, await post('/v1/grants/revoke', { filter, comment }, headers)),
     giveBack: async (id: string, body: object = {}) => as(endingGrantSchema, await post(`/v1/grants/${id}/return`, body)),
+    reviews: async (query: Readonly<Record<string, string>> = {}) => as(reviewPage, await list('/v1/reviews', query)),
+    review: async (id: string) => as(reviewSchema, await get(`/v1/reviews/${id}`)),
+    sign: async (id: string, outcome: string, note = 'Looked at it') =>
+      as(reviewSchema, await post(`/v1/reviews/${id}/sign`, { outcome, note })),
+    rules: async () => as(ruleSetsSchema, await get('/v1/rules')),
+    confirm: async (hash: string) => as(ruleSetsSchema, await post('/v1/rules/pending/confirm', { hash })),
     access: async (query: Readonly<Record<string, string>>) => as(accessReportSchema, await list('/v1/access', query)),
     database: async (ref: string) => as(databaseSchema, await get(`/v1/databases/${ref}`)),
     account: async (id: string) => as(accountSchema, await get(`/v1/accounts/${id}`)),

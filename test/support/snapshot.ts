@@ -5,6 +5,7 @@ const tables = [
   'request_entitlement',
   'later_match',
   'decision',
+  'request_comment',
   'target',
   '"grant"',
   'iam_write',

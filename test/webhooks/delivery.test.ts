@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { messageSchema } from '../../src/webhooks/message-schemas.ts'
 import { eventually, testApi } from '../support/api.ts'
 import { administrator } from './administrator.ts'
 import { type Answer, testReceiver, verified } from './receiver.ts'
@@ -60,6 +61,23 @@ test('a receiver hears of a request and its grant, signed, once each, and can pu
       .map(({ body }) => body)
       .join(),
   ).not.toContain(asked.reason)
+})
+
+test('a receiver hears that there is a comment, as the request stood then, and not what it says', async () => {
+  const { id, secret } = await made('/comments', { types: ['request.commented'] })
+  const asked = await api.as('developer').ask(staging)
+  const said = await api.as('developer').post(`/v1/requests/${asked.id}/comments`, { text: 'Only for the receiver of nothing' })
+  const [comment] = JSON.parse(said.text).comments
+  const [message] = await eventually(() => {
+    expect(receiver.at('/comments')).toHaveLength(1)
+    return receiver.at('/comments')
+  })
+  if (message === undefined) throw new Error('it came')
+  expect(messageSchema('request.commented').parse(verified(message, secret ?? ''))).toMatchObject({
+    data: { request: { id: asked.id, status: 'approved' }, comment: { id: comment.id }, actor: { person: 'developer' } },
+  })
+  expect(message.body.toString()).not.toContain('receiver of nothing')
+  await admin.remove(id)
 })
 
 test('a message that fails comes again under the same id with a fresh timestamp, and clears what was wrong', async () => {

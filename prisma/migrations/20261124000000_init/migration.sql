@@ -23,7 +23,7 @@ CREATE TYPE "Verdict" AS ENUM ('approve', 'deny');
 CREATE TYPE "GrantStatus" AS ENUM ('scheduled', 'applying', 'active', 'revoking', 'ended');
 
 -- CreateEnum
-CREATE TYPE "GrantEndReason" AS ENUM ('expired', 'revoked', 'returned', 'rules_changed', 'ticket_closed', 'left');
+CREATE TYPE "GrantEndReason" AS ENUM ('expired', 'revoked', 'returned', 'rules_changed', 'ticket_closed', 'unreviewed', 'reviewed', 'left');
 
 -- CreateEnum
 CREATE TYPE "LaterOutcome" AS ENUM ('waiting', 'joined', 'asked', 'refused', 'blocked', 'covered', 'too_wide');
@@ -56,8 +56,19 @@ CREATE TABLE "active_rule_set" (
     "hash" TEXT NOT NULL,
     "since" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
     "people_revision" INTEGER NOT NULL DEFAULT 0,
+    "activated_by" JSONB NOT NULL,
 
     CONSTRAINT "active_rule_set_pkey" PRIMARY KEY ("singleton")
+);
+
+-- CreateTable
+CREATE TABLE "pending_rule_set" (
+    "singleton" BOOLEAN NOT NULL DEFAULT true,
+    "hash" TEXT NOT NULL,
+    "since" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+    "proposed_by" JSONB NOT NULL,
+
+    CONSTRAINT "pending_rule_set_pkey" PRIMARY KEY ("singleton")
 );
 
 -- CreateTable
@@ -193,6 +204,7 @@ CREATE TABLE "request" (
     "shared_with" JSONB,
     "account_id" TEXT,
     "path" TEXT NOT NULL,
+    "manner" TEXT NOT NULL DEFAULT 'ordinary',
     "duration_seconds" INTEGER NOT NULL,
     "starts_at" TIMESTAMPTZ(3),
     "reason" TEXT NOT NULL,
@@ -322,6 +334,7 @@ CREATE TABLE "grant" (
     "requester_id" TEXT NOT NULL,
     "approver_groups" TEXT[],
     "approver_people" TEXT[],
+    "standing" BOOLEAN NOT NULL DEFAULT false,
     "status" "GrantStatus" NOT NULL,
     "end_reason" "GrantEndReason",
     "created_at" TIMESTAMPTZ(3) NOT NULL,
@@ -332,6 +345,26 @@ CREATE TABLE "grant" (
     "ended_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "grant_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "review" (
+    "id" TEXT NOT NULL,
+    "request_id" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "reviewer_groups" TEXT[],
+    "reviewer_people" TEXT[],
+    "remind_seconds" INTEGER,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "opened_at" TIMESTAMPTZ(3),
+    "closed_at" TIMESTAMPTZ(3),
+    "due_at" TIMESTAMPTZ(3),
+    "outcome" TEXT,
+    "note" TEXT,
+    "signed_by" JSONB,
+    "signer_id" TEXT,
+
+    CONSTRAINT "review_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -412,6 +445,45 @@ CREATE TABLE "audit_event" (
     "payload" JSONB NOT NULL,
 
     CONSTRAINT "audit_event_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "slack_workspace" (
+    "team" TEXT NOT NULL,
+
+    CONSTRAINT "slack_workspace_pkey" PRIMARY KEY ("team")
+);
+
+-- CreateTable
+CREATE TABLE "slack_note" (
+    "event_id" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+
+    CONSTRAINT "slack_note_pkey" PRIMARY KEY ("event_id")
+);
+
+-- CreateTable
+CREATE TABLE "slack_request" (
+    "request_id" TEXT NOT NULL,
+    "next_at" TIMESTAMPTZ(3),
+    "changes" INTEGER NOT NULL DEFAULT 1,
+    "attempts" SMALLINT NOT NULL DEFAULT 0,
+
+    CONSTRAINT "slack_request_pkey" PRIMARY KEY ("request_id")
+);
+
+-- CreateTable
+CREATE TABLE "slack_message" (
+    "request_id" TEXT NOT NULL,
+    "role" TEXT NOT NULL,
+    "recipient" TEXT NOT NULL,
+    "channel" TEXT NOT NULL,
+    "ts" TEXT NOT NULL,
+    "stage" TEXT NOT NULL,
+    "shown" TEXT NOT NULL,
+    "sent_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+
+    CONSTRAINT "slack_message_pkey" PRIMARY KEY ("request_id","role","recipient")
 );
 
 -- CreateTable
@@ -574,6 +646,9 @@ CREATE TABLE "worker_heartbeat" (
 );
 
 -- CreateIndex
+CREATE UNIQUE INDEX "pending_rule_set_hash_key" ON "pending_rule_set"("hash");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "active_rule_set_hash_key" ON "active_rule_set"("hash");
 
 -- CreateIndex
@@ -730,6 +805,15 @@ ALTER TABLE "later_match" ADD CONSTRAINT "later_match_database_id_fkey" FOREIGN 
 ALTER TABLE "later_match" ADD CONSTRAINT "later_match_asked_request_id_fkey" FOREIGN KEY ("asked_request_id") REFERENCES "request"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "review" ADD CONSTRAINT "review_request_id_fkey" FOREIGN KEY ("request_id") REFERENCES "request"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "review" ADD CONSTRAINT "review_signer_id_fkey" FOREIGN KEY ("signer_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "pending_rule_set" ADD CONSTRAINT "pending_rule_set_hash_fkey" FOREIGN KEY ("hash") REFERENCES "rule_set"("hash") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "request_comment" ADD CONSTRAINT "request_comment_request_id_fkey" FOREIGN KEY ("request_id") REFERENCES "request"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -807,6 +891,7 @@ ALTER TABLE "api_key_use" ADD CONSTRAINT "api_key_use_key_id_fkey" FOREIGN KEY (
 ALTER TABLE "deployment" ADD CONSTRAINT "deployment_single_row" CHECK ("singleton");
 ALTER TABLE "deployment" ADD CONSTRAINT "deployment_id_form" CHECK ("id" ~ '^[a-z2-7]{10}$');
 ALTER TABLE "active_rule_set" ADD CONSTRAINT "active_rule_set_single_row" CHECK ("singleton");
+ALTER TABLE "pending_rule_set" ADD CONSTRAINT "pending_rule_set_single_row" CHECK ("singleton");
 ALTER TABLE "rule_set" ADD CONSTRAINT "rule_set_hash_form" CHECK ("hash" ~ '^[0-9a-f]{64}$');
 
 -- Forms of ids and values ------------------------------------------------------------------------------
@@ -822,6 +907,7 @@ ALTER TABLE "request" ADD CONSTRAINT "request_duration_positive" CHECK ("duratio
 ALTER TABLE "request" ADD CONSTRAINT "request_waits" CHECK ("expires_at" > "created_at");
 ALTER TABLE "request" ADD CONSTRAINT "request_decided_iff_not_pending" CHECK (("status" = 'pending') = ("decided_at" IS NULL));
 ALTER TABLE "request" ADD CONSTRAINT "request_path_known" CHECK ("path" IN ('direct', 'access-role'));
+ALTER TABLE "request" ADD CONSTRAINT "request_manner_known" CHECK ("manner" IN ('ordinary', 'emergency', 'standing'));
 ALTER TABLE "request" ADD CONSTRAINT "request_direct_is_pinned" CHECK ("path" <> 'direct' OR "principal_unique_id" IS NOT NULL);
 ALTER TABLE "request" ADD CONSTRAINT "request_account_unless_permission_set" CHECK (("principal_kind" = 'permission-set') = ("account_id" IS NULL));
 ALTER TABLE "request" ADD CONSTRAINT "request_reason_given" CHECK (btrim("reason") <> '');
@@ -861,6 +947,14 @@ ALTER TABLE "grant" ADD CONSTRAINT "grant_ended_at_iff_ended" CHECK (("status" =
 ALTER TABLE "grant" ADD CONSTRAINT "grant_active_was_applied" CHECK ("status" <> 'active' OR "active_at" IS NOT NULL);
 ALTER TABLE "grant" ADD CONSTRAINT "grant_pattern_iff_no_database" CHECK (("database_id" IS NULL) = ("resource_arn" LIKE '%:dbuser:*/%'));
 ALTER TABLE "grant" ADD CONSTRAINT "grant_placement_range" CHECK ("placement" BETWEEN 0 AND 10);
+ALTER TABLE "review" ADD CONSTRAINT "review_id_form" CHECK ("id" ~ '^rev_[0-9a-z]{26}$');
+ALTER TABLE "review" ADD CONSTRAINT "review_kind_known" CHECK (("kind" = 'emergency' AND "remind_seconds" IS NULL) OR ("kind" = 'standing' AND "remind_seconds" > 0));
+ALTER TABLE "review" ADD CONSTRAINT "review_closed_with_outcome" CHECK (("closed_at" IS NULL) = ("outcome" IS NULL));
+ALTER TABLE "review" ADD CONSTRAINT "review_outcome_of_kind" CHECK (
+  ("kind" = 'emergency' AND "outcome" IN ('justified', 'unjustified')) OR ("kind" = 'standing' AND "outcome" IN ('keep', 'end', 'lapsed')));
+ALTER TABLE "review" ADD CONSTRAINT "review_signed_unless_lapsed" CHECK (
+  ("outcome" IS NULL OR "outcome" = 'lapsed') = ("signer_id" IS NULL) AND
+  ("signer_id" IS NULL) = ("signed_by" IS NULL) AND ("signer_id" IS NULL) = ("note" IS NULL));
 ALTER TABLE "iam_write" ADD CONSTRAINT "iam_write_operation_known" CHECK ("operation" IN ('put_inline', 'delete_inline',
   'create_policy', 'create_version', 'delete_version', 'attach_policy', 'detach_policy', 'delete_policy',
   'create_role', 'put_trust', 'put_boundary', 'limit_sessions', 'delete_role',
@@ -890,6 +984,7 @@ ALTER TABLE "webhook" ADD CONSTRAINT "webhook_attention_whole" CHECK (
   ("attention_code" IS NULL) = ("attempts" = 0));
 ALTER TABLE "webhook_delivery" ADD CONSTRAINT "webhook_delivery_status_known" CHECK ("status" IN ('pending', 'succeeded', 'failed'));
 ALTER TABLE "ticket_comment" ADD CONSTRAINT "ticket_comment_status_known" CHECK ("status" IN ('pending', 'sending', 'written', 'unknown', 'given_up'));
+ALTER TABLE "slack_message" ADD CONSTRAINT "slack_message_role_known" CHECK ("role" IN ('approver', 'asker'));
 ALTER TABLE "api_key" ADD CONSTRAINT "api_key_previous_hash_form" CHECK ("previous_hash" ~ '^[0-9a-f]{64}$');
 ALTER TABLE "api_key" ADD CONSTRAINT "api_key_previous_whole" CHECK (("previous_hash" IS NULL) = ("previous_until" IS NULL));
 
@@ -924,11 +1019,15 @@ CREATE INDEX "request_waiting" ON "request" ("expires_at") WHERE "status" = 'pen
 CREATE INDEX "request_approver_groups" ON "request" USING gin ("approver_groups");
 CREATE INDEX "request_approver_people" ON "request" USING gin ("approver_people");
 CREATE INDEX "grant_approver_groups" ON "grant" USING gin ("approver_groups");
+CREATE INDEX "review_request_id_idx" ON "review"("request_id");
+CREATE INDEX "review_reviewer_groups" ON "review" USING gin ("reviewer_groups");
+CREATE INDEX "review_reviewer_people" ON "review" USING gin ("reviewer_people");
 CREATE INDEX "grant_approver_people" ON "grant" USING gin ("approver_people");
 CREATE INDEX "grant_to_start" ON "grant" ("starts_at") WHERE "status" = 'scheduled';
 CREATE INDEX "grant_to_end" ON "grant" ("ends_at") WHERE "status" IN ('scheduled', 'applying', 'active');
 CREATE INDEX "grant_unsettled" ON "grant" ("target_id") WHERE "status" IN ('applying', 'revoking');
 CREATE INDEX "grant_live_on_target" ON "grant" ("target_id") WHERE "status" <> 'ended';
+CREATE UNIQUE INDEX "review_one_at_a_time" ON "review" ("request_id") WHERE "closed_at" IS NULL;
 CREATE INDEX "target_of_permission_set" ON "target" ("arn") WHERE "kind" = 'permission_set';
 CREATE INDEX "webhook_message_to_spread" ON "webhook_message" ("event_id") WHERE "body" IS NULL;
 CREATE INDEX "webhook_delivery_waiting" ON "webhook_delivery" ("webhook_id", "next_at") WHERE "status" = 'pending';
@@ -936,6 +1035,7 @@ CREATE INDEX "request_of_ticket" ON "request" (("ticket" ->> 'system'), ("ticket
 CREATE INDEX "ticket_delivery_undone" ON "ticket_delivery" ("created_at") WHERE "done_at" IS NULL;
 CREATE INDEX "ticket_delivery_old" ON "ticket_delivery" ("created_at");
 CREATE INDEX "ticket_comment_waiting" ON "ticket_comment" ("source", "next_at") WHERE "status" IN ('pending', 'sending');
+CREATE INDEX "slack_request_due" ON "slack_request" ("next_at") WHERE "next_at" IS NOT NULL;
 CREATE INDEX "target_to_check" ON "target" ("next_check_at") WHERE "next_check_at" IS NOT NULL;
 
 -- What is written once ------------------------------------------------------------------------------------
@@ -986,6 +1086,20 @@ BEGIN
   RETURN NEW;
 END $$;
 CREATE TRIGGER "decision_guard" BEFORE INSERT ON "decision" FOR EACH ROW EXECUTE FUNCTION "decision_guard"();
+
+-- Nobody reviews what they asked for or will use, and a review is closed for good.
+CREATE FUNCTION "review_guard"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD."closed_at" IS NOT NULL THEN
+    RAISE EXCEPTION 'review % has been closed', OLD."id" USING ERRCODE = 'restrict_violation';
+  END IF;
+  IF EXISTS (SELECT FROM "request" r WHERE r."id" = NEW."request_id" AND NEW."signer_id" IN (r."requester_id", r."beneficiary_id")) THEN
+    RAISE EXCEPTION 'review % signed by the requester or beneficiary', OLD."id" USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER "review_guard" BEFORE UPDATE ON "review" FOR EACH ROW EXECUTE FUNCTION "review_guard"();
+CREATE TRIGGER "review_no_delete" BEFORE DELETE ON "review" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
 
 -- A grant only moves forward: scheduled, applying, active, revoking, ended. So a clock stepping back revives nothing.
 CREATE FUNCTION "grant_guard"() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -1041,6 +1155,20 @@ END $$;
 CREATE TRIGGER "audit_event_noted_for_tickets" AFTER INSERT ON "audit_event"
   REFERENCING NEW TABLE AS recorded FOR EACH STATEMENT EXECUTE FUNCTION "note_for_tickets"();
 
+-- The same for Slack, where sallyport.yaml names a workspace: what it shows of a request has to be looked at again.
+CREATE FUNCTION "note_for_slack"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO "slack_note" ("event_id")
+    SELECT e."id" FROM recorded e WHERE EXISTS (SELECT FROM "slack_workspace")
+      AND (e."type" LIKE 'request.%' OR e."type" LIKE 'grant.%' OR e."type" IN ('decision.recorded', 'target.attention_raised', 'target.attention_cleared'));
+  IF FOUND THEN
+    PERFORM graphile_worker.add_job('slackSpread');
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "audit_event_noted_for_slack" AFTER INSERT ON "audit_event"
+  REFERENCING NEW TABLE AS recorded FOR EACH STATEMENT EXECUTE FUNCTION "note_for_slack"();
+
 -- The run-time role: serve and worker take it on at connecting. It owns nothing and cannot touch the past. ---
 DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'sallyport_runtime') THEN
@@ -1051,12 +1179,12 @@ END $$;
 GRANT USAGE ON SCHEMA public TO "sallyport_runtime";
 GRANT SELECT ON "deployment" TO "sallyport_runtime";
 GRANT SELECT, INSERT ON "rule_set", "audit_event", "decision", "request_entitlement", "request_comment" TO "sallyport_runtime";
-GRANT SELECT, INSERT, UPDATE ON "active_rule_set", "account", "person", "database", "region_sync", "request", "later_match", "target", "grant", "iam_write", "api_key", "api_key_use", "call_budget", "account_snapshot", "identity_center" TO "sallyport_runtime";
-GRANT SELECT, INSERT, UPDATE, DELETE ON "snapshot_principal", "snapshot_policy", "guarded_principal" TO "sallyport_runtime";
+GRANT SELECT, INSERT, UPDATE ON "active_rule_set", "account", "person", "database", "region_sync", "request", "later_match", "target", "grant", "review", "iam_write", "api_key", "api_key_use", "call_budget", "account_snapshot", "identity_center" TO "sallyport_runtime";
+GRANT SELECT, INSERT, UPDATE, DELETE ON "snapshot_principal", "snapshot_policy", "guarded_principal", "pending_rule_set" TO "sallyport_runtime";
 GRANT SELECT, INSERT, UPDATE ON "scim_user", "departure" TO "sallyport_runtime";
 GRANT SELECT, INSERT, UPDATE, DELETE ON "scim_group" TO "sallyport_runtime";
 GRANT SELECT, INSERT, DELETE ON "scim_member" TO "sallyport_runtime";
 GRANT SELECT, INSERT, UPDATE ON "ticket" TO "sallyport_runtime";
 GRANT SELECT, INSERT, DELETE ON "idempotent_answer" TO "sallyport_runtime";
-GRANT SELECT, INSERT, UPDATE, DELETE ON "worker_heartbeat", "identity", "webhook", "webhook_message", "webhook_delivery", "ticket_delivery", "ticket_comment" TO "sallyport_runtime";
+GRANT SELECT, INSERT, UPDATE, DELETE ON "worker_heartbeat", "identity", "webhook", "webhook_message", "webhook_delivery", "ticket_delivery", "ticket_comment", "slack_workspace", "slack_note", "slack_request", "slack_message" TO "sallyport_runtime";
 GRANT USAGE ON SEQUENCE "audit_event_seq_seq" TO "sallyport_runtime";

@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { ExplainRulesOptions } from '../explain-rules.ts'
 import { say } from './output.ts'
 
@@ -29,6 +29,8 @@ export function addRuleCommands(program: Command): void {
     .requiredOption('--db-user <name>', 'the database user; "*" for every one')
     .option('--reason <text>', 'why, where a rule wants to know', '')
     .option('--ticket <system:key>', 'a ticket, such as jira:OPS-17')
+    .option('--emergency', 'as emergency access')
+    .addOption(new Option('--standing', 'as access without an end').conflicts('emergency'))
     .option('--json', 'the same as JSON', false)
     .addHelpText(
       'after',
@@ -67,12 +69,13 @@ Of expect only allowed is needed. The reasoning is printed of each case that fai
 
   rules
     .command('activate')
-    .description('brings SALLYPORT_CONFIG into force, even if another one came after it')
-    .action(async () => {
+    .description('brings SALLYPORT_CONFIG into force, even if another one came after it, and says what it changes')
+    .option('--without-confirmation', 'even if the rules in force want it confirmed by somebody; the audit log says so', false)
+    .action(async (options: { withoutConfirmation: boolean }) => {
       const { loadEnvironment } = await import('../../config/index.ts')
       const environment = loadEnvironment('rules activate')
       const { activateRulesCommand } = await import('../manage-rules.ts')
-      say(await activateRulesCommand(environment))
+      say(await activateRulesCommand(environment, options))
     })
 
   rules

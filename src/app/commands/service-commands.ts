@@ -23,7 +23,7 @@ export function addServiceCommands(program: Command): void {
     .description('the HTTP API; any number of them')
     .addHelpText(
       'after',
-      '\nDATABASE_URL (needed), HOST (127.0.0.1), PORT (8080), SALLYPORT_CONFIG (./sallyport.yaml), DATABASE_POOL_SIZE (10), SALLYPORT_SECRET_KEY, SALLYPORT_WEBHOOK_ADDRESSES, AWS_ENDPOINT_URL, AWS_REGION, LOG_LEVEL.',
+      '\nDATABASE_URL (needed), HOST (127.0.0.1), PORT (8080), SALLYPORT_CONFIG (./sallyport.yaml), DATABASE_POOL_SIZE (10), SALLYPORT_SECRET_KEY, SALLYPORT_WEBHOOK_ADDRESSES, SALLYPORT_TICKET_SECRET_<SOURCE>, SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, SLACK_API_URL, AWS_ENDPOINT_URL, AWS_REGION, LOG_LEVEL.',
     )
     .action(async () => {
       const { loadEnvironment } = await import('../../config/index.ts')
@@ -37,7 +37,7 @@ export function addServiceCommands(program: Command): void {
     .description('makes AWS what the grants say, and keeps it so; any number of them')
     .addHelpText(
       'after',
-      '\nDATABASE_URL (needed), SALLYPORT_CONFIG (./sallyport.yaml), DATABASE_POOL_SIZE (10), SALLYPORT_SECRET_KEY, SALLYPORT_WEBHOOK_ADDRESSES, AWS_ENDPOINT_URL, AWS_REGION, LOG_LEVEL.',
+      '\nDATABASE_URL (needed), SALLYPORT_CONFIG (./sallyport.yaml), DATABASE_POOL_SIZE (10), SALLYPORT_SECRET_KEY, SALLYPORT_WEBHOOK_ADDRESSES, SALLYPORT_TICKET_TOKEN_<SOURCE>, SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, SLACK_API_URL, AWS_ENDPOINT_URL, AWS_REGION, LOG_LEVEL.',
     )
     .action(async () => {
       const { loadEnvironment } = await import('../../config/index.ts')

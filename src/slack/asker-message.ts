@@ -1,0 +1,116 @@
+import type { KnownBlock } from '@slack/types'
+import { canEnd, type connectInstructions } from '../grants/index.ts'
+import { durationWords, factsOf, MOST_TOLD, nameOf, type Shown, subjectOf } from './request-words.ts'
+import { at, bold, code, commands, escaped, lines, plain, quote } from './rich-text.ts'
+import type { Content } from './slack-api.ts'
+
+type Grant = Shown['request']['grants'][number]
+
+/** What those who asked, and who will use it, are told with a message of its own. */
+export type Stage = 'denied' | 'expired' | 'approved' | 'active' | 'ends_soon' | 'failing' | 'ended'
+
+/** Seconds before its end in which access ends soon; access that lasts less than twice as long is not told of. */
+const SOON = 15 * 60
+
+/** Where a request stands for those who asked; null: there is nothing new to tell. Pure. */
+export function stageOf({ request, now }: Shown): Stage | null {
+  if (request.status === 'denied' || request.status === 'expired') return request.status
+  if (request.status !== 'approved') return null
+  const live = request.grants.filter(({ status }) => status !== 'ended')
+  if (live.length === 0) return 'ended'
+  if (live.some(({ attention }) => attention !== null)) return 'failing'
+  const usable = live.filter(({ status }) => canEnd(status))
+  if (usable.length === 0) return null
+  if (!usable.every(({ status }) => status === 'active')) return 'approved'
+  return soonest(usable) <= now ? 'ends_soon' : 'active'
+}
+
+/** When the next stage comes though nothing happens; null: never. Pure. */
+export function nextStageAt(shown: Shown): Date | null {
+  if (stageOf(shown) !== 'active') return null
+  const usable = shown.request.grants.filter(({ status }) => canEnd(status))
+  return usable.some(isLong) ? soonest(usable) : null
+}
+
+const isLong = ({ startsAt, endsAt }: Grant): boolean => endsAt.getTime() - startsAt.getTime() >= 2 * SOON * 1_000
+
+/** When the first of them ends soon; those that never last long do so never. */
+const soonest = (grants: readonly Grant[]): Date =>
+  new Date(Math.min(8.64e15, ...grants.filter(isLong).map(({ endsAt }) => endsAt.getTime() - SOON * 1_000)))
+
+/** `howTo` are the instructions for each grant that names one database and user. Pure. */
+export function askerMessage(shown: Shown, stage: Stage, howTo: ReadonlyMap<string, ReturnType<typeof connectInstructions>>): Content {
+  const { request } = shown
+  const title = `${titles[stage]}: ${subjectOf(shown)}`
+  const told = request.grants.slice(0, MOST_TOLD)
+  return {
+    text: escaped(title),
+    blocks: [
+      { type: 'header', text: plain(title, 150) },
+      ...(stage === 'denied' || stage === 'expired'
+        ? refusal(shown)
+        : told.flatMap((grant) => grantBlocks(grant, stage, howTo.get(grant.id)))),
+      { type: 'context', elements: [plain(`Request ${request.id}${more(request.grants.length - told.length)}`, 2_000)] },
+    ],
+  }
+}
+
+const titles = {
+  denied: 'Access denied',
+  expired: 'Nobody decided in time',
+  approved: 'Access approved',
+  active: 'You can connect',
+  ends_soon: 'Access ends soon',
+  failing: 'Access needs attention',
+  ended: 'Access has ended',
+} as const
+
+const more = (count: number): string => (count > 0 ? `, and ${count} more grants; \`/db-access list\` shows all` : '')
+
+function refusal(shown: Shown): KnownBlock[] {
+  const denial = shown.request.decisions.find(({ verdict }) => verdict === 'deny')
+  return [
+    factsOf(shown),
+    ...(denial === undefined ? [] : [lines([bold('By '), nameOf(shown.file, denial.personId)])]),
+    ...(denial?.comment == null ? [] : [quote(denial.comment)]),
+  ]
+}
+
+function grantBlocks(grant: Grant, stage: Stage, howTo: ReturnType<typeof connectInstructions> | undefined): KnownBlock[] {
+  const usable = canEnd(grant.status)
+  return [
+    grantLine(grant),
+    ...(stage !== 'active' || howTo === undefined
+      ? []
+      : [commands(howTo.steps.map(({ title, command }) => `# ${title}\n${command}`).join('\n'))]),
+    ...(usable ? [returnButton(grant)] : []),
+  ]
+}
+
+/** A grant in a line or two: what, until when, and what is wrong with it. */
+export function grantLine({ dbUser, database, resourceArn, status, startsAt, endsAt, endReason, attention }: Grant): KnownBlock {
+  const what = [code(dbUser), ' of ', bold(database?.identifier ?? resourceArn)]
+  const when =
+    status === 'ended' || status === 'revoking'
+      ? [status === 'ended' ? `, ended: ${reasons[endReason ?? 'expired']}` : ', is being taken away']
+      : status === 'scheduled'
+        ? [', from ', at(startsAt), ` for ${durationWords((endsAt.getTime() - startsAt.getTime()) / 1_000)}`]
+        : [status === 'applying' ? ', being written, until ' : ', until ', at(endsAt)]
+  return lines([...what, ...when], ...(attention === null ? [] : [[bold('Attention: '), attention.message]]))
+}
+
+const reasons = {
+  expired: 'its time ran out',
+  revoked: 'it was revoked',
+  returned: 'it was returned',
+  ticket_closed: 'its ticket was closed',
+  unreviewed: 'nobody kept it in time',
+  reviewed: 'its review ended it',
+  rules_changed: 'the rules of its start refused it',
+  left: 'who it was for left the directory',
+} as const
+
+export const returnButton = ({ id }: Pick<Grant, 'id'>): KnownBlock => ({
+  type: 'actions',
+  elements: [{ type: 'button', action_id: 'return', value: id, text: plain('Return', 75) }],
+})

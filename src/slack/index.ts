@@ -1,0 +1,6 @@
+export { lookAfterSlack, spreadSlackNotes } from './look-after-slack.ts'
+export { runErrand } from './run-errand.ts'
+export { showRequest } from './show-request.ts'
+export type { SlackParts } from './slack.ts'
+export { slackApi } from './slack-api.ts'
+export { declareSlack } from './slack-store.ts'

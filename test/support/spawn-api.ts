@@ -1,0 +1,28 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+/** An API in a process of its own. */
+export interface SpawnedApi {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+export async function spawnApi(databaseUrl: string, awsUrl: string): Promise<SpawnedApi> {
+  const script = fileURLToPath(new URL('api-process.ts', import.meta.url))
+  const child = spawn(process.execPath, ['--no-warnings', '--import', 'tsx', script, databaseUrl, awsUrl], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = once(child, 'close')
+  const said = await Promise.race([once(createInterface(child.stdout), 'line'), ended])
+  const url = said.find((each): each is string => typeof each === 'string' && each.startsWith('http'))
+  if (url === undefined) throw new Error(`the API ended before it listened, with ${String(said[0])}`)
+  return {
+    url,
+    stop: async () => {
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
