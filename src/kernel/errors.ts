@@ -20,7 +20,11 @@ export const errorCatalogue = {
     title: 'The SCIM filter cannot be used',
     remedy: 'Compare known attributes with `eq`, joined by `and` and `or`; docs/scim.md lists them.',
   },
-  invalid_path: { status: 400, title: 'The path of a SCIM operation cannot be read', remedy: 'See docs/scim.md for the forms that are taken.' },
+  invalid_path: {
+    status: 400,
+    title: 'The path of a SCIM operation cannot be read',
+    remedy: 'See docs/scim.md for the forms that are taken.',
+  },
   invalid_idempotency_key: {
     status: 400,
     title: 'The Idempotency-Key cannot be used',

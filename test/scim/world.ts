@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import type { testApi } from '../support/api.ts'
 import type { RuleChange } from '../support/rules.ts'
 
-export const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp'
+const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp'
 export const userSchema = 'urn:ietf:params:scim:schemas:core:2.0:User'
 
 /** The demo with SCIM switched on: developers and dba come from there too. */
