@@ -15,6 +15,7 @@ const parts = {
   audit: { imports: ['db'], because: 'everything records in the audit log, so it can know nothing of them' },
   jobs: { imports: ['db'], because: 'a job is a name and a payload; what it does is tied to it in app' },
   identity: { imports: ['audit', 'jobs', 'rules'], because: 'who somebody is does not depend on what they ask for' },
+  scim: { imports: ['identity'], because: 'what an identity provider pushes is people and groups, and nothing that they ask for' },
   notices: { imports: ['audit', 'jobs'], because: 'a notice is told what to say by those who have something to say' },
   webhooks: { imports: ['identity'], because: 'what is told to an endpoint is made of audit events, whoever recorded them' },
   tickets: { imports: ['requests', 'webhooks'], because: 'a ticket asks and decides by the use cases of the API, and comments go out the way that webhooks do' },

@@ -11,12 +11,14 @@ import { grantRoutes } from '../grants/routes.ts'
 import { type Authenticate, createServer, docsPage, healthRoutes, recordRefusals } from '../http/index.ts'
 import type { RuleSets } from '../identity/index.ts'
 import { keyRoutes } from '../identity/key-routes.ts'
+import { peopleRoutes } from '../identity/people-routes.ts'
 import { ruleSetRoutes } from '../identity/rule-set-routes.ts'
 import { commentRoutes } from '../requests/comment-routes.ts'
 import { reviewNow } from '../requests/index.ts'
 import { meRoutes } from '../requests/me-routes.ts'
 import { requestRoutes } from '../requests/routes.ts'
 import { reviewRoutes } from '../reviews/routes.ts'
+import { scimRoutes } from '../scim/routes.ts'
 import { type SlackRouteParts, slackRoutes } from '../slack/routes.ts'
 import { ticketRoutes } from '../tickets/routes.ts'
 import { deliveryRoutes } from '../webhooks/delivery-routes.ts'
@@ -64,6 +66,8 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   await app.register(slackRoutes, { slack: parts.slack })
   await app.register(deliveryRoutes, parts.webhooks)
   await app.register(keyRoutes, { db, ruleSets })
+  await app.register(peopleRoutes, { db, ruleSets })
+  await app.register(scimRoutes, { db, ruleSets })
   await app.register(ticketRoutes, { db, ruleSets, ticketCredentials: parts.ticketCredentials })
   await app.register(auditRoutes, { db })
   await app.register(docsPage)

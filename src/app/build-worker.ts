@@ -7,6 +7,7 @@ import type { Database } from '../db/index.ts'
 import type { MayStart } from '../grants/index.ts'
 import {
   cleanUpJobs,
+  type DeparturePayload,
   type JobRunner,
   type MatchingPlace,
   type Pulse,
@@ -29,6 +30,8 @@ export interface WorkerParts {
   readonly mayStart: MayStart
   /** Judges the databases of a place that came to match what somebody asked for. */
   readonly matchLater: (place: MatchingPlace) => Promise<void>
+  /** Takes away what somebody had who left. */
+  readonly settleDeparture: (departure: DeparturePayload) => Promise<void>
   /** What other slices want looked after once a minute. */
   readonly sweepWork: readonly SweepWork[]
   /** How many targets are reconciled at the same time. */
@@ -57,6 +60,7 @@ export function buildWorker(parts: WorkerParts): Worker {
     syncAccount: async (payload: SyncPayload) => void (await sync({ ...payload, actor: worker })),
     sweep: ({ accountId }: SweepPayload) => sweep(accountId),
     matchLater: parts.matchLater,
+    settleDeparture: parts.settleDeparture,
   }
   const sweepWork: readonly SweepWork[] = [
     enqueueForgotten,

@@ -2,8 +2,9 @@ import type { Logger } from 'pino'
 import { permissionSets } from '../catalog/index.ts'
 import { type Environment, loadSallyportFile } from '../config/index.ts'
 import { forgetKeptAnswers } from '../db/index.ts'
+import { enqueueUnsettled } from '../identity/index.ts'
 import { worker as actor } from '../kernel/actor.ts'
-import { endExpired, enqueueDueMatching, matchLater, mayStart } from '../requests/index.ts'
+import { endExpired, enqueueDueMatching, matchLater, mayStart, settleDeparture } from '../requests/index.ts'
 import { lookAfterReviews } from '../reviews/index.ts'
 import { lookAfterSlack } from '../slack/index.ts'
 import { checkTicketCredentials, lookAfterTickets } from '../tickets/index.ts'
@@ -54,7 +55,9 @@ export function workerOf({ db, aws, log, ruleSets, deployment, webhooks, ticketC
     deploymentId: deployment.id,
     mayStart: mayStart({ ruleSets }, log),
     matchLater: matchLater(requests, log),
+    settleDeparture: settleDeparture({ db, ruleSets }),
     sweepWork: [
+      { name: 'departures', run: enqueueUnsettled },
       { name: 'requests nobody decided', run: endExpired },
       { name: 'reviews', run: lookAfterReviews },
       enqueueDueMatching,

@@ -96,6 +96,30 @@ interface IdentityPayload {
   readonly person: string
 }
 
+/** What matters of a user of SCIM's. */
+interface ScimUserFacts {
+  readonly userName: string
+  readonly externalId: string | null
+  readonly active: boolean
+}
+
+interface ScimUserPayload {
+  readonly user: Id<'scu'>
+  readonly person: string
+}
+
+interface ScimGroupFacts {
+  readonly displayName: string
+  readonly externalId: string | null
+}
+
+/** The people that came into the group and that left it. */
+interface ScimGroupPayload {
+  readonly group: Id<'scg'>
+  readonly added: readonly string[]
+  readonly removed: readonly string[]
+}
+
 /** What each type of event records. */
 interface EventPayloads {
   'request.created': StatusChange<RequestStatus> & {
@@ -130,7 +154,8 @@ interface EventPayloads {
   }
   'request.approved': StatusChange<RequestStatus> & { readonly approvedBy: readonly string[]; readonly ruleSet: string }
   'request.denied': StatusChange<RequestStatus>
-  'request.withdrawn': StatusChange<RequestStatus>
+  /** `because`: the requester took it back, or left, or the beneficiary left. */
+  'request.withdrawn': StatusChange<RequestStatus> & { readonly because: 'asked' | 'requester_left' | 'beneficiary_left' }
   'request.expired': StatusChange<RequestStatus>
   /** The text is with the request, and not here. */
   'request.commented': { readonly comment: Id<'cmt'>; readonly status: RequestStatus }
@@ -199,6 +224,14 @@ interface EventPayloads {
   'identity.linked': IdentityPayload & { readonly by: 'file' | 'claim' }
   'identity.unlinked': IdentityPayload
   'identity.groups_changed': { readonly identity: Id<'idn'>; readonly before: readonly string[]; readonly after: readonly string[] }
+  'person.left': { readonly person: string; readonly departure: Id<'dep'> }
+  'person.returned': { readonly person: string }
+  'scim.user_created': ScimUserPayload & { readonly before: null; readonly after: ScimUserFacts }
+  'scim.user_changed': ScimUserPayload & { readonly before: ScimUserFacts; readonly after: ScimUserFacts }
+  'scim.user_deleted': ScimUserPayload & { readonly before: ScimUserFacts; readonly after: null }
+  'scim.group_created': ScimGroupPayload & { readonly before: null; readonly after: ScimGroupFacts }
+  'scim.group_changed': ScimGroupPayload & { readonly before: ScimGroupFacts; readonly after: ScimGroupFacts }
+  'scim.group_deleted': ScimGroupPayload & { readonly before: ScimGroupFacts; readonly after: null }
   'key.created': { readonly key: Id<'key'>; readonly name: string; readonly scopes: readonly string[]; readonly owner: string | null }
   'key.rotated': { readonly key: Id<'key'>; readonly name: string; readonly overlap: string }
   'key.revoked': { readonly key: Id<'key'>; readonly name: string }
@@ -233,7 +266,7 @@ export const eventMeanings: Readonly<Record<EventType, string>> = {
   'decision.recorded': 'one approver approved or denied',
   'request.approved': 'the rules were satisfied and grants were opened',
   'request.denied': 'an approver denied',
-  'request.withdrawn': 'the requester took it back',
+  'request.withdrawn': 'the requester took it back, or whom it concerned left',
   'request.expired': 'nobody decided in time',
   'request.commented': 'somebody who sees it said something about it; the request has the text',
   'request.database_matched': 'a database came to match what was asked for by tags or as a whole region, and was judged',
@@ -245,7 +278,7 @@ export const eventMeanings: Readonly<Record<EventType, string>> = {
   'review.lapsed': 'there is nothing left to review: standing access ended, by itself or otherwise',
   'grant.started': 'its start came, and its policy is being written',
   'grant.activated': 'IAM holds it, read back and compared',
-  'grant.ending': 'it expired, or was revoked or returned, and is being taken away',
+  'grant.ending': 'it expired, was revoked or returned, or its beneficiary left, and it is being taken away',
   'grant.ended': 'IAM holds it no more, read back and compared',
   'iam.write.intended': 'a call that changes IAM is about to be sent',
   'iam.write.accepted': 'AWS has begun with it, and goes on after its answer',
@@ -271,6 +304,14 @@ export const eventMeanings: Readonly<Record<EventType, string>> = {
   'identity.linked': 'a login at an issuer became somebody’s',
   'identity.unlinked': 'a login is theirs no more, by another rule set',
   'identity.groups_changed': 'a token says other groups of its person than the one before',
+  'person.left': 'somebody is in the directory no more: what waits for them is withdrawn, and what they were granted ends',
+  'person.returned': 'somebody who had left is in the directory again, and got nothing back',
+  'scim.user_created': 'an identity provider has pushed a user',
+  'scim.user_changed': 'it says something else of a user',
+  'scim.user_deleted': 'it has deleted a user',
+  'scim.group_created': 'an identity provider has pushed a group',
+  'scim.group_changed': 'a group has another name or other members',
+  'scim.group_deleted': 'it has deleted a group',
   'key.created': 'an API key was made',
   'key.rotated': 'an API key got another secret; the one before stays good for the overlap',
   'key.revoked': 'an API key was revoked',

@@ -884,6 +884,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is in the directory
+         * @description In the order of their ids, those who have left included. Everybody sees everybody: requests and decisions name them. Needs the scope `read`.
+         */
+        get: operations["listPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One person
+         * @description Also one who has left. Needs the scope `read`.
+         */
+        get: operations["getPerson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/integrations/tickets/{source}": {
         parameters: {
             query?: never;
@@ -1016,7 +1056,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * request.withdrawn: the requester took it back
+         * request.withdrawn: the requester took it back, or whom it concerned left
          * @description Sent to each webhook that asks for this type, signed as Standard Webhooks has it. docs/webhooks.md tells how to receive it.
          */
         post: operations["webhook.request.withdrawn"];
@@ -1156,7 +1196,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * grant.ending: it expired, or was revoked or returned, and is being taken away
+         * grant.ending: it expired, was revoked or returned, or its beneficiary left, and it is being taken away
          * @description Sent to each webhook that asks for this type, signed as Standard Webhooks has it. docs/webhooks.md tells how to receive it.
          */
         post: operations["webhook.grant.ending"];
@@ -1548,7 +1588,7 @@ export interface components {
             /** @example key_01kazv5vb4pex5vsknk084sn02 */
             id: string;
             name: string;
-            scopes: ("read" | "ask" | "decide" | "revoke" | "audit" | "sync" | "webhooks")[];
+            scopes: ("read" | "ask" | "decide" | "revoke" | "audit" | "sync" | "webhooks" | "scim")[];
             owner: string | null;
             decideGroups: string[];
             /**
@@ -1580,7 +1620,7 @@ export interface components {
             /** @example key_01kazv5vb4pex5vsknk084sn02 */
             id: string;
             name: string;
-            scopes: ("read" | "ask" | "decide" | "revoke" | "audit" | "sync" | "webhooks")[];
+            scopes: ("read" | "ask" | "decide" | "revoke" | "audit" | "sync" | "webhooks" | "scim")[];
             owner: string | null;
             decideGroups: string[];
             /**
@@ -1697,10 +1737,10 @@ export interface components {
             /** Format: date-time */
             at: string;
             /**
-             * @description `request.created`: somebody asked; `decision.recorded`: one approver approved or denied; `request.approved`: the rules were satisfied and grants were opened; `request.denied`: an approver denied; `request.withdrawn`: the requester took it back; `request.expired`: nobody decided in time; `request.commented`: somebody who sees it said something about it; the request has the text; `request.database_matched`: a database came to match what was asked for by tags or as a whole region, and was judged; `grant.opened`: an entitlement became a grant; `grant.emergency`: somebody took emergency access, which nobody approved; `grant.kept`: a reviewer kept standing access, until its next review; `review.opened`: reviewers are asked: of emergency access after it was taken, of standing access before its review is due; `review.signed`: a reviewer signed; `review.lapsed`: there is nothing left to review: standing access ended, by itself or otherwise; `grant.started`: its start came, and its policy is being written; `grant.activated`: IAM holds it, read back and compared; `grant.ending`: it expired, or was revoked or returned, and is being taken away; `grant.ended`: IAM holds it no more, read back and compared; `iam.write.intended`: a call that changes IAM is about to be sent; `iam.write.accepted`: AWS has begun with it, and goes on after its answer; `iam.write.done`: it took effect; `iam.write.failed`: it took no effect; `iam.write.unknown`: its answer was lost; reading back will tell; `target.attention_raised`: something keeps a target from being right; `target.attention_cleared`: that is over; `target.drift_found`: somebody else changed a policy or access role of Sallyport’s; `target.orphan_found`: a policy of Sallyport’s was found that no grant explains; `target.guarded`: a principal may from now on connect only to what it has been granted; `target.unguarded`: that is over: sallyport.yaml no longer says so, or the principal was deleted; `target.changed_hands`: a worker took over from one that fell silent; `database.found`: AWS has a database that was not known; `database.changed`: what AWS says of a database is not what it was; `database.gone`: AWS has a database no longer, and it is not declared; `database.returned`: a database that was gone is there again; `catalog.sync_asked`: somebody had databases looked for at once; `authority.refused`: somebody tried what is not theirs to do; `rules.activated`: another rule set came into force; `rules.proposed`: a rule set waits to be confirmed; the one in force stays; `rules.taken_back`: it waits no more: the operator activated the one in force; `identity.linked`: a login at an issuer became somebody’s; `identity.unlinked`: a login is theirs no more, by another rule set; `identity.groups_changed`: a token says other groups of its person than the one before; `key.created`: an API key was made; `key.rotated`: an API key got another secret; the one before stays good for the overlap; `key.revoked`: an API key was revoked; `webhook.created`: an endpoint is told of events from now on; `webhook.changed`: where, or of what, it is told was changed; `webhook.deleted`: it is told no more, and its deliveries are forgotten; `webhook.secret_rotated`: it got another signing secret; `webhook.tested`: somebody had a `ping` sent to it; `webhook.redelivered`: somebody had deliveries sent once more; `webhook.paused`: nothing is sent to it: somebody asked for that, it failed for three days, or it answered 410; `webhook.resumed`: what waited is sent; `ticket.refused`: what a ticket asked for, or somebody said in it, was refused; the ticket is told
+             * @description `request.created`: somebody asked; `decision.recorded`: one approver approved or denied; `request.approved`: the rules were satisfied and grants were opened; `request.denied`: an approver denied; `request.withdrawn`: the requester took it back, or whom it concerned left; `request.expired`: nobody decided in time; `request.commented`: somebody who sees it said something about it; the request has the text; `request.database_matched`: a database came to match what was asked for by tags or as a whole region, and was judged; `grant.opened`: an entitlement became a grant; `grant.emergency`: somebody took emergency access, which nobody approved; `grant.kept`: a reviewer kept standing access, until its next review; `review.opened`: reviewers are asked: of emergency access after it was taken, of standing access before its review is due; `review.signed`: a reviewer signed; `review.lapsed`: there is nothing left to review: standing access ended, by itself or otherwise; `grant.started`: its start came, and its policy is being written; `grant.activated`: IAM holds it, read back and compared; `grant.ending`: it expired, was revoked or returned, or its beneficiary left, and it is being taken away; `grant.ended`: IAM holds it no more, read back and compared; `iam.write.intended`: a call that changes IAM is about to be sent; `iam.write.accepted`: AWS has begun with it, and goes on after its answer; `iam.write.done`: it took effect; `iam.write.failed`: it took no effect; `iam.write.unknown`: its answer was lost; reading back will tell; `target.attention_raised`: something keeps a target from being right; `target.attention_cleared`: that is over; `target.drift_found`: somebody else changed a policy or access role of Sallyport’s; `target.orphan_found`: a policy of Sallyport’s was found that no grant explains; `target.guarded`: a principal may from now on connect only to what it has been granted; `target.unguarded`: that is over: sallyport.yaml no longer says so, or the principal was deleted; `target.changed_hands`: a worker took over from one that fell silent; `database.found`: AWS has a database that was not known; `database.changed`: what AWS says of a database is not what it was; `database.gone`: AWS has a database no longer, and it is not declared; `database.returned`: a database that was gone is there again; `catalog.sync_asked`: somebody had databases looked for at once; `authority.refused`: somebody tried what is not theirs to do; `rules.activated`: another rule set came into force; `rules.proposed`: a rule set waits to be confirmed; the one in force stays; `rules.taken_back`: it waits no more: the operator activated the one in force; `identity.linked`: a login at an issuer became somebody’s; `identity.unlinked`: a login is theirs no more, by another rule set; `identity.groups_changed`: a token says other groups of its person than the one before; `person.left`: somebody is in the directory no more: what waits for them is withdrawn, and what they were granted ends; `person.returned`: somebody who had left is in the directory again, and got nothing back; `scim.user_created`: an identity provider has pushed a user; `scim.user_changed`: it says something else of a user; `scim.user_deleted`: it has deleted a user; `scim.group_created`: an identity provider has pushed a group; `scim.group_changed`: a group has another name or other members; `scim.group_deleted`: it has deleted a group; `key.created`: an API key was made; `key.rotated`: an API key got another secret; the one before stays good for the overlap; `key.revoked`: an API key was revoked; `webhook.created`: an endpoint is told of events from now on; `webhook.changed`: where, or of what, it is told was changed; `webhook.deleted`: it is told no more, and its deliveries are forgotten; `webhook.secret_rotated`: it got another signing secret; `webhook.tested`: somebody had a `ping` sent to it; `webhook.redelivered`: somebody had deliveries sent once more; `webhook.paused`: nothing is sent to it: somebody asked for that, it failed for three days, or it answered 410; `webhook.resumed`: what waited is sent; `ticket.refused`: what a ticket asked for, or somebody said in it, was refused; the ticket is told
              * @enum {string}
              */
-            type: "request.created" | "decision.recorded" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "request.database_matched" | "grant.opened" | "grant.emergency" | "grant.kept" | "review.opened" | "review.signed" | "review.lapsed" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "iam.write.intended" | "iam.write.accepted" | "iam.write.done" | "iam.write.failed" | "iam.write.unknown" | "target.attention_raised" | "target.attention_cleared" | "target.drift_found" | "target.orphan_found" | "target.guarded" | "target.unguarded" | "target.changed_hands" | "database.found" | "database.changed" | "database.gone" | "database.returned" | "catalog.sync_asked" | "authority.refused" | "rules.activated" | "rules.proposed" | "rules.taken_back" | "identity.linked" | "identity.unlinked" | "identity.groups_changed" | "key.created" | "key.rotated" | "key.revoked" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.paused" | "webhook.resumed" | "ticket.refused";
+            type: "request.created" | "decision.recorded" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "request.database_matched" | "grant.opened" | "grant.emergency" | "grant.kept" | "review.opened" | "review.signed" | "review.lapsed" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "iam.write.intended" | "iam.write.accepted" | "iam.write.done" | "iam.write.failed" | "iam.write.unknown" | "target.attention_raised" | "target.attention_cleared" | "target.drift_found" | "target.orphan_found" | "target.guarded" | "target.unguarded" | "target.changed_hands" | "database.found" | "database.changed" | "database.gone" | "database.returned" | "catalog.sync_asked" | "authority.refused" | "rules.activated" | "rules.proposed" | "rules.taken_back" | "identity.linked" | "identity.unlinked" | "identity.groups_changed" | "person.left" | "person.returned" | "scim.user_created" | "scim.user_changed" | "scim.user_deleted" | "scim.group_created" | "scim.group_changed" | "scim.group_deleted" | "key.created" | "key.rotated" | "key.revoked" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.paused" | "webhook.resumed" | "ticket.refused";
             /** @description Of the payload’s shape. */
             version: number;
             actor: {
@@ -1894,7 +1934,7 @@ export interface components {
             id: string;
             /** @enum {string} */
             status: "scheduled" | "applying" | "active" | "revoking" | "ended";
-            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed" | "unreviewed" | "reviewed") | null;
+            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed" | "unreviewed" | "reviewed" | "left") | null;
             /** @description The request that was approved. */
             request: string;
             /** @description The ARN of the principal that can connect. */
@@ -2006,7 +2046,7 @@ export interface components {
             id: string;
             /** @enum {string} */
             status: "scheduled" | "applying" | "active" | "revoking" | "ended";
-            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed" | "unreviewed" | "reviewed") | null;
+            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed" | "unreviewed" | "reviewed" | "left") | null;
             /** @description The request that was approved. */
             request: string;
             /** @description The ARN of the principal that can connect. */
@@ -2111,7 +2151,7 @@ export interface components {
                 /** @description The name of the key, or the program that the token was made for. */
                 via: string;
                 /** @description What it may be used for, for this person. */
-                scopes: ("read" | "ask" | "decide" | "revoke" | "audit" | "sync" | "webhooks")[];
+                scopes: ("read" | "ask" | "decide" | "revoke" | "audit" | "sync" | "webhooks" | "scim")[];
                 /** @description When it ends by itself; null: it does not. */
                 until: string | null;
             };
@@ -2143,6 +2183,32 @@ export interface components {
             document: string;
             /** @description As IAM counts them: without white space. */
             characters: number;
+        };
+        Person: {
+            /**
+             * @description Never given to another person.
+             * @example developer
+             */
+            id: string;
+            /** @description What `${person.username}` stands for in the rules. */
+            username: string;
+            name: string;
+            /** @description By sallyport.yaml, by SCIM and by what their tokens say; none once they have left. */
+            groups: string[];
+            /** @description False: they have left, and are kept because requests and grants name them. */
+            active: boolean;
+            /** @description Who names them now. */
+            sources: ("file" | "scim")[];
+            /** @description Their logins; null unless an admin asks. */
+            identities: {
+                issuer: string;
+                subject: string;
+            }[] | null;
+        };
+        PersonPage: {
+            items: components["schemas"]["Person"][];
+            /** @description Pass it as `cursor` to get the next page; null on the last page. */
+            nextCursor: string | null;
         };
         PlannedPolicy: {
             name: string;
@@ -2502,6 +2568,14 @@ export interface components {
              */
             expiresAt: string;
             decidedAt: string | null;
+            /** @description Why it was withdrawn, if its requester did not take it back: whom it concerned left the directory. */
+            endReason: ("requester_left" | "beneficiary_left") | null;
+            /** @description What keeps it from ever being approved, as the people and the rules are now. */
+            attention: {
+                /** @constant */
+                code: "no_approver_left";
+                message: string;
+            } | null;
             links: {
                 self: string;
                 approve: string;
@@ -7308,7 +7382,7 @@ export interface operations {
                      */
                     name: string;
                     /** @description What it may be used for. */
-                    scopes: ("read" | "ask" | "decide" | "revoke" | "audit" | "sync" | "webhooks")[];
+                    scopes: ("read" | "ask" | "decide" | "revoke" | "audit" | "sync" | "webhooks" | "scim")[];
                     /**
                      * @description Whose key it is: it stops when they leave, and never decides what concerns them.
                      * @default null
@@ -7728,6 +7802,162 @@ export interface operations {
             };
         };
     };
+    listPeople: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before; leave it out for the first page. */
+                cursor?: string;
+                /** @description A part of an id, a user name or a name, in any case. */
+                q?: string;
+                /** @description Only those who are in this group now. */
+                group?: string;
+            };
+            header?: {
+                /** @description The id of the person acted for, where the credential is an API key that may act for people. */
+                "Sallyport-On-Behalf-Of"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonPage"];
+                };
+            };
+            /** @description The request does not fit its schema (`invalid_request`). The cursor is not one that this list gave (`invalid_cursor`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid credential (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person acted for is not known (`unknown_person`). This login belongs to nobody of the directory (`identity_not_linked`). The credential lacks a scope (`missing_scope`). This is not yours to do (`not_permitted`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in Sallyport (`internal_error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The issuer of the token cannot be reached (`issuer_unavailable`). Postgres cannot be reached (`database_unavailable`). Sallyport is not ready (`not_ready`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPerson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person acted for, where the credential is an API key that may act for people. */
+                "Sallyport-On-Behalf-Of"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description The request does not fit its schema (`invalid_request`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid credential (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person acted for is not known (`unknown_person`). This login belongs to nobody of the directory (`identity_not_linked`). The credential lacks a scope (`missing_scope`). This is not yours to do (`not_permitted`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such person (`person_not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in Sallyport (`internal_error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The issuer of the token cannot be reached (`issuer_unavailable`). Postgres cannot be reached (`database_unavailable`). Sallyport is not ready (`not_ready`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     receiveTicket: {
         parameters: {
             query?: never;
@@ -7835,8 +8065,8 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before; leave it out for the first page. */
                 cursor?: string;
-                /** @description `request.created`: somebody asked; `decision.recorded`: one approver approved or denied; `request.approved`: the rules were satisfied and grants were opened; `request.denied`: an approver denied; `request.withdrawn`: the requester took it back; `request.expired`: nobody decided in time; `request.commented`: somebody who sees it said something about it; the request has the text; `request.database_matched`: a database came to match what was asked for by tags or as a whole region, and was judged; `grant.opened`: an entitlement became a grant; `grant.emergency`: somebody took emergency access, which nobody approved; `grant.kept`: a reviewer kept standing access, until its next review; `review.opened`: reviewers are asked: of emergency access after it was taken, of standing access before its review is due; `review.signed`: a reviewer signed; `review.lapsed`: there is nothing left to review: standing access ended, by itself or otherwise; `grant.started`: its start came, and its policy is being written; `grant.activated`: IAM holds it, read back and compared; `grant.ending`: it expired, or was revoked or returned, and is being taken away; `grant.ended`: IAM holds it no more, read back and compared; `iam.write.intended`: a call that changes IAM is about to be sent; `iam.write.accepted`: AWS has begun with it, and goes on after its answer; `iam.write.done`: it took effect; `iam.write.failed`: it took no effect; `iam.write.unknown`: its answer was lost; reading back will tell; `target.attention_raised`: something keeps a target from being right; `target.attention_cleared`: that is over; `target.drift_found`: somebody else changed a policy or access role of Sallyport’s; `target.orphan_found`: a policy of Sallyport’s was found that no grant explains; `target.guarded`: a principal may from now on connect only to what it has been granted; `target.unguarded`: that is over: sallyport.yaml no longer says so, or the principal was deleted; `target.changed_hands`: a worker took over from one that fell silent; `database.found`: AWS has a database that was not known; `database.changed`: what AWS says of a database is not what it was; `database.gone`: AWS has a database no longer, and it is not declared; `database.returned`: a database that was gone is there again; `catalog.sync_asked`: somebody had databases looked for at once; `authority.refused`: somebody tried what is not theirs to do; `rules.activated`: another rule set came into force; `rules.proposed`: a rule set waits to be confirmed; the one in force stays; `rules.taken_back`: it waits no more: the operator activated the one in force; `identity.linked`: a login at an issuer became somebody’s; `identity.unlinked`: a login is theirs no more, by another rule set; `identity.groups_changed`: a token says other groups of its person than the one before; `key.created`: an API key was made; `key.rotated`: an API key got another secret; the one before stays good for the overlap; `key.revoked`: an API key was revoked; `webhook.created`: an endpoint is told of events from now on; `webhook.changed`: where, or of what, it is told was changed; `webhook.deleted`: it is told no more, and its deliveries are forgotten; `webhook.secret_rotated`: it got another signing secret; `webhook.tested`: somebody had a `ping` sent to it; `webhook.redelivered`: somebody had deliveries sent once more; `webhook.paused`: nothing is sent to it: somebody asked for that, it failed for three days, or it answered 410; `webhook.resumed`: what waited is sent; `ticket.refused`: what a ticket asked for, or somebody said in it, was refused; the ticket is told */
-                type?: "request.created" | "decision.recorded" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "request.database_matched" | "grant.opened" | "grant.emergency" | "grant.kept" | "review.opened" | "review.signed" | "review.lapsed" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "iam.write.intended" | "iam.write.accepted" | "iam.write.done" | "iam.write.failed" | "iam.write.unknown" | "target.attention_raised" | "target.attention_cleared" | "target.drift_found" | "target.orphan_found" | "target.guarded" | "target.unguarded" | "target.changed_hands" | "database.found" | "database.changed" | "database.gone" | "database.returned" | "catalog.sync_asked" | "authority.refused" | "rules.activated" | "rules.proposed" | "rules.taken_back" | "identity.linked" | "identity.unlinked" | "identity.groups_changed" | "key.created" | "key.rotated" | "key.revoked" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.paused" | "webhook.resumed" | "ticket.refused";
+                /** @description `request.created`: somebody asked; `decision.recorded`: one approver approved or denied; `request.approved`: the rules were satisfied and grants were opened; `request.denied`: an approver denied; `request.withdrawn`: the requester took it back, or whom it concerned left; `request.expired`: nobody decided in time; `request.commented`: somebody who sees it said something about it; the request has the text; `request.database_matched`: a database came to match what was asked for by tags or as a whole region, and was judged; `grant.opened`: an entitlement became a grant; `grant.emergency`: somebody took emergency access, which nobody approved; `grant.kept`: a reviewer kept standing access, until its next review; `review.opened`: reviewers are asked: of emergency access after it was taken, of standing access before its review is due; `review.signed`: a reviewer signed; `review.lapsed`: there is nothing left to review: standing access ended, by itself or otherwise; `grant.started`: its start came, and its policy is being written; `grant.activated`: IAM holds it, read back and compared; `grant.ending`: it expired, was revoked or returned, or its beneficiary left, and it is being taken away; `grant.ended`: IAM holds it no more, read back and compared; `iam.write.intended`: a call that changes IAM is about to be sent; `iam.write.accepted`: AWS has begun with it, and goes on after its answer; `iam.write.done`: it took effect; `iam.write.failed`: it took no effect; `iam.write.unknown`: its answer was lost; reading back will tell; `target.attention_raised`: something keeps a target from being right; `target.attention_cleared`: that is over; `target.drift_found`: somebody else changed a policy or access role of Sallyport’s; `target.orphan_found`: a policy of Sallyport’s was found that no grant explains; `target.guarded`: a principal may from now on connect only to what it has been granted; `target.unguarded`: that is over: sallyport.yaml no longer says so, or the principal was deleted; `target.changed_hands`: a worker took over from one that fell silent; `database.found`: AWS has a database that was not known; `database.changed`: what AWS says of a database is not what it was; `database.gone`: AWS has a database no longer, and it is not declared; `database.returned`: a database that was gone is there again; `catalog.sync_asked`: somebody had databases looked for at once; `authority.refused`: somebody tried what is not theirs to do; `rules.activated`: another rule set came into force; `rules.proposed`: a rule set waits to be confirmed; the one in force stays; `rules.taken_back`: it waits no more: the operator activated the one in force; `identity.linked`: a login at an issuer became somebody’s; `identity.unlinked`: a login is theirs no more, by another rule set; `identity.groups_changed`: a token says other groups of its person than the one before; `person.left`: somebody is in the directory no more: what waits for them is withdrawn, and what they were granted ends; `person.returned`: somebody who had left is in the directory again, and got nothing back; `scim.user_created`: an identity provider has pushed a user; `scim.user_changed`: it says something else of a user; `scim.user_deleted`: it has deleted a user; `scim.group_created`: an identity provider has pushed a group; `scim.group_changed`: a group has another name or other members; `scim.group_deleted`: it has deleted a group; `key.created`: an API key was made; `key.rotated`: an API key got another secret; the one before stays good for the overlap; `key.revoked`: an API key was revoked; `webhook.created`: an endpoint is told of events from now on; `webhook.changed`: where, or of what, it is told was changed; `webhook.deleted`: it is told no more, and its deliveries are forgotten; `webhook.secret_rotated`: it got another signing secret; `webhook.tested`: somebody had a `ping` sent to it; `webhook.redelivered`: somebody had deliveries sent once more; `webhook.paused`: nothing is sent to it: somebody asked for that, it failed for three days, or it answered 410; `webhook.resumed`: what waited is sent; `ticket.refused`: what a ticket asked for, or somebody said in it, was refused; the ticket is told */
+                type?: "request.created" | "decision.recorded" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "request.database_matched" | "grant.opened" | "grant.emergency" | "grant.kept" | "review.opened" | "review.signed" | "review.lapsed" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "iam.write.intended" | "iam.write.accepted" | "iam.write.done" | "iam.write.failed" | "iam.write.unknown" | "target.attention_raised" | "target.attention_cleared" | "target.drift_found" | "target.orphan_found" | "target.guarded" | "target.unguarded" | "target.changed_hands" | "database.found" | "database.changed" | "database.gone" | "database.returned" | "catalog.sync_asked" | "authority.refused" | "rules.activated" | "rules.proposed" | "rules.taken_back" | "identity.linked" | "identity.unlinked" | "identity.groups_changed" | "person.left" | "person.returned" | "scim.user_created" | "scim.user_changed" | "scim.user_deleted" | "scim.group_created" | "scim.group_changed" | "scim.group_deleted" | "key.created" | "key.rotated" | "key.revoked" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.paused" | "webhook.resumed" | "ticket.refused";
                 /** @description Only what this person did. */
                 person?: string;
                 request?: string;
@@ -8804,7 +9034,7 @@ export interface operations {
                              * @enum {string}
                              */
                             status: "scheduled" | "applying" | "active" | "revoking" | "ended";
-                            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed" | "unreviewed" | "reviewed") | null;
+                            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed" | "unreviewed" | "reviewed" | "left") | null;
                         };
                     };
                 };
@@ -8918,7 +9148,7 @@ export interface operations {
                              * @enum {string}
                              */
                             status: "scheduled" | "applying" | "active" | "revoking" | "ended";
-                            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed" | "unreviewed" | "reviewed") | null;
+                            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed" | "unreviewed" | "reviewed" | "left") | null;
                         };
                     };
                 };
@@ -9032,7 +9262,7 @@ export interface operations {
                              * @enum {string}
                              */
                             status: "scheduled" | "applying" | "active" | "revoking" | "ended";
-                            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed" | "unreviewed" | "reviewed") | null;
+                            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed" | "unreviewed" | "reviewed" | "left") | null;
                         };
                     };
                 };
@@ -9146,7 +9376,7 @@ export interface operations {
                              * @enum {string}
                              */
                             status: "scheduled" | "applying" | "active" | "revoking" | "ended";
-                            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed" | "unreviewed" | "reviewed") | null;
+                            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed" | "unreviewed" | "reviewed" | "left") | null;
                         };
                     };
                 };
@@ -9260,7 +9490,7 @@ export interface operations {
                              * @enum {string}
                              */
                             status: "scheduled" | "applying" | "active" | "revoking" | "ended";
-                            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed" | "unreviewed" | "reviewed") | null;
+                            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed" | "unreviewed" | "reviewed" | "left") | null;
                         };
                     };
                 };
@@ -10159,6 +10389,8 @@ export type ProblemCode =
     | "malformed_json"
     | "invalid_request"
     | "invalid_cursor"
+    | "invalid_filter"
+    | "invalid_path"
     | "invalid_idempotency_key"
     | "unauthenticated"
     | "invalid_signature"
@@ -10173,6 +10405,7 @@ export type ProblemCode =
     | "own_credential_required"
     | "not_a_reviewer"
     | "same_credential"
+    | "scim_off"
     | "refused_by_rules"
     | "review_not_found"
     | "route_not_found"
@@ -10185,6 +10418,8 @@ export type ProblemCode =
     | "webhook_not_found"
     | "delivery_not_found"
     | "ticket_source_not_found"
+    | "person_not_found"
+    | "scim_not_found"
     | "method_not_allowed"
     | "body_too_large"
     | "unsupported_media_type"
@@ -10199,6 +10434,7 @@ export type ProblemCode =
     | "key_not_valid"
     | "key_name_taken"
     | "webhook_paused"
+    | "scim_conflict"
     | "idempotency_in_progress"
     | "idempotency_mismatch"
     | "invalid_arn"

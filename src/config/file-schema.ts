@@ -55,6 +55,17 @@ export interface DeclaredPerson extends Person {
   readonly identities: readonly Identity[]
 }
 
+/** What an identity provider may say by SCIM about people. */
+export interface ScimConfig {
+  /** The names of the groups that come from there; others mean nothing. */
+  readonly groups: readonly string[]
+}
+
+/** What becomes of the grants of somebody who leaves: they end at once, or wait for an admin. */
+export interface Leavers {
+  readonly grants: 'end' | 'attention'
+}
+
 /** sallyport.yaml with its defaults filled in; durations are whole seconds. */
 export interface SallyportFile {
   readonly accounts: readonly Account[]
@@ -66,6 +77,9 @@ export interface SallyportFile {
   readonly principals: readonly GuardedPrincipal[]
   readonly people: readonly DeclaredPerson[]
   readonly issuers: readonly Issuer[]
+  /** What an identity provider that pushes people by SCIM is believed; null: there is none. */
+  readonly scim: ScimConfig | null
+  readonly leavers: Leavers
   readonly tickets: readonly TicketSource[]
   /** Null: nobody asks or decides from Slack. */
   readonly slack: SlackConfig | null
@@ -172,6 +186,20 @@ const person = strict({
   identities: z.array(identitySchema).default([]).describe('The logins of the person at issuers of tokens, and in Slack.'),
 }).transform(({ username, name, ...rest }): DeclaredPerson => ({ ...rest, username: username ?? rest.id, displayName: name ?? rest.id }))
 
+const scim = strict({
+  groups: z
+    .array(name)
+    .default([])
+    .describe('The groups whose members the identity provider names; what it says of other groups means nothing.'),
+})
+
+const leavers = strict({
+  grants: z
+    .enum(['end', 'attention'], 'must be end or attention')
+    .default('end')
+    .describe('Whether what was granted for somebody who leaves ends at once, or waits for an admin.'),
+})
+
 const nobody: Who = { groups: [], people: [] }
 
 /** The shape of sallyport.yaml. Whether it makes sense as a whole is for `senseProblems`. */
@@ -183,6 +211,8 @@ export const fileSchema = strict({
   principals: z.array(principal).default([]).describe('Principals of which more is to be said than that they may be granted something.'),
   people: z.array(person).default([]),
   issuers: z.array(issuerSchema).default([]).describe('The OpenID providers with whose tokens people call.'),
+  scim: scim.optional().describe('Takes people and groups from an identity provider that pushes them to /scim/v2.'),
+  leavers: leavers.prefault({}).describe('What becomes of the access of somebody who leaves the directory.'),
   tickets: z.array(ticketSourceSchema).default([]).describe('The ticket systems that send webhooks.'),
   slack: slackSchema.optional().describe('The Slack workspace from which people ask and decide.'),
   admins: who.optional().describe('Who may read everything and revoke any grant.'),
@@ -196,6 +226,7 @@ export const fileSchema = strict({
     ...file,
     identityCenter: file.identityCenter ?? null,
     slack: file.slack ?? null,
+    scim: file.scim ?? null,
     admins: file.admins ?? nobody,
     auditors: file.auditors ?? nobody,
     activation: file.activation ?? null,

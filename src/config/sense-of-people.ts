@@ -4,16 +4,17 @@ import { slackIssuer } from './slack-schema.ts'
 import { suggestion } from './suggestion.ts'
 import { ticketIssuer } from './ticket-schema.ts'
 
-type People = Pick<SallyportFile, 'people' | 'issuers'>
+type People = Pick<SallyportFile, 'people' | 'issuers' | 'scim'>
 type Logins = Pick<SallyportFile, 'people' | 'issuers' | 'slack'>
 
-/** The groups that somebody is in, and those that a claim can put somebody in. */
-export const knownGroups = ({ people, issuers }: People): string[] => [
-  ...new Set([...people.flatMap((person) => person.groups), ...issuers.flatMap(claimedGroups)]),
+/** The groups that somebody is in, and those that a claim or SCIM can put somebody in. */
+export const knownGroups = ({ people, issuers, scim }: People): string[] => [
+  ...new Set([...people.flatMap((person) => person.groups), ...issuers.flatMap(claimedGroups), ...(scim?.groups ?? [])]),
 ]
 
-/** Whether a claim can put people in a group, so that the file does not tell who is in it. */
-export const isClaimed = ({ issuers }: People, group: string): boolean => issuers.flatMap(claimedGroups).includes(group)
+/** Whether a claim or SCIM can put people in a group, so that the file does not tell who is in it. */
+export const isToldElsewhere = ({ issuers, scim }: People, group: string): boolean =>
+  issuers.flatMap(claimedGroups).includes(group) || scim?.groups.includes(group) === true
 
 const claimedGroups = ({ authoritative }: People['issuers'][number]): string[] => Object.values(authoritative?.groups?.names ?? {})
 

@@ -2,7 +2,7 @@ import { partitionOfRegion } from '../kernel/partitions.ts'
 import { type AllowRule, type DatabaseScope, includes, type Rule, type Stage, type Who } from '../kernel/rule.ts'
 import type { Account, DeclaredDatabase, GuardedPrincipal, SallyportFile } from './file-schema.ts'
 import type { Problem } from './problem.ts'
-import { isClaimed, knownGroups, peopleProblems } from './sense-of-people.ts'
+import { isToldElsewhere, knownGroups, peopleProblems } from './sense-of-people.ts'
 import { sourcesInRule, ticketProblems } from './sense-of-tickets.ts'
 import { suggestion } from './suggestion.ts'
 
@@ -234,8 +234,8 @@ function reviewedProblems(file: SallyportFile, { emergency, standing }: AllowRul
 function stageProblems(file: SallyportFile, stage: Stage): Problem[] {
   const problems = [...whoProblems(file, stage.from), ...nobodyNamed(stage.from)].map(at('from'))
   const able = file.people.filter((person) => includes(stage.from, person)).length
-  // Where a name is wrong, the number says nothing; who is in a group by a claim, the file does not know.
-  if (problems.length > 0 || able >= stage.count || stage.from.groups.some((group) => isClaimed(file, group))) return problems
+  // Where a name is wrong, the number says nothing; who is in a group by a claim or by SCIM, the file does not know.
+  if (problems.length > 0 || able >= stage.count || stage.from.groups.some((group) => isToldElsewhere(file, group))) return problems
   return [{ path: ['count'], message: `${stage.count} must approve, but only ${able} can` }]
 }
 

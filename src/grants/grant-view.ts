@@ -7,6 +7,7 @@ import type { Id } from '../kernel/ids.ts'
 import type { Placed } from '../policy/index.ts'
 import { databaseAttention, type Successor } from './database-attention.ts'
 import type { Attention, GrantEndReason, GrantStatus } from './grant.ts'
+import { leaverAttention } from './leaver-attention.ts'
 import { type Overreach, reachAttention } from './reach-attention.ts'
 import type { TargetIdentity } from './target-store.ts'
 
@@ -84,6 +85,8 @@ interface Row extends Omit<GrantDetails, 'attention' | 'database' | 'successor' 
   readonly successor: (Omit<Successor, 'since'> & { readonly since: string }) | null
   readonly joined: (Omit<NonNullable<GrantDetails['joined']>, 'at'> & { readonly at: string }) | null
   readonly overreach: (Omit<Overreach, 'since'> & { readonly since: string }) | null
+  /** When the beneficiary left; null: they did not, since it was opened. */
+  readonly leftAt: Date | null
   readonly attentionCode: string | null
   readonly attentionMessage: string | null
   readonly attentionSince: Date | null
@@ -122,6 +125,7 @@ export const grantSelection = `
       order by m.matched_at, o.id limit 1) end as overreach,
     g.db_user as "dbUser", g.resource_arn as "resourceArn", g.created_at as "createdAt", g.starts_at as "startsAt",
     g.ends_at as "endsAt", g.standing, g.active_at as "activeAt", g.revoking_at as "revokingAt", g.ended_at as "endedAt",
+    (select min(v.at) from departure v where v.person_id = g.beneficiary_id and v.at >= g.created_at) as "leftAt",
     a.attention_code as "attentionCode", a.attention_message as "attentionMessage", a.attention_since as "attentionSince", a.attempts
   from "grant" g join target t on t.id = g.target_id
   join target a on a.id = case when t.attention_code is null then coalesce(t.caller_target_id, t.id) else t.id end
@@ -261,7 +265,7 @@ const concerns = (viewer: Viewer): Prisma.Sql => Prisma.sql`(g.requester_id = ${
   or g.approver_people @> array[${viewer.personId}] or g.approver_groups && ${[...viewer.groups]})`
 
 function details(row: Row): GrantDetails {
-  const { attentionCode, attentionMessage, attentionSince, attempts, overreach, ...rest } = row
+  const { attentionCode, attentionMessage, attentionSince, attempts, overreach, leftAt, ...rest } = row
   const grant = {
     ...rest,
     database: row.database === null ? null : { ...row.database, goneAt: date(row.database.goneAt) },
@@ -271,7 +275,7 @@ function details(row: Row): GrantDetails {
   const troubled = attentionCode !== null && attentionMessage !== null && attentionSince !== null && grant.status !== 'ended'
   if (troubled) return { ...grant, attention: { code: attentionCode, message: attentionMessage, since: attentionSince, attempts } }
   const reach = overreach === null ? null : { ...overreach, since: new Date(overreach.since) }
-  return { ...grant, attention: databaseAttention(grant) ?? reachAttention(grant.status, reach) }
+  return { ...grant, attention: leaverAttention(grant, leftAt) ?? databaseAttention(grant) ?? reachAttention(grant.status, reach) }
 }
 
 /** A row of `grantSelection` that came as JSON, where times are text. */
@@ -284,6 +288,7 @@ export function grantFromJson(json: GrantRow): GrantDetails {
     activeAt: date(json.activeAt),
     revokingAt: date(json.revokingAt),
     endedAt: date(json.endedAt),
+    leftAt: date(json.leftAt),
     attentionSince: date(json.attentionSince),
   })
 }

@@ -10,8 +10,17 @@ import type { Id } from '../kernel/ids.ts'
  */
 export type GrantStatus = 'scheduled' | 'applying' | 'active' | 'revoking' | 'ended'
 
-/** Why a grant ends: its time ran out, somebody took it, its holder gave it back, the rules at its start refused it, its ticket was closed, nobody kept it in time, or a reviewer ended it. */
-export const grantEndReasons = ['expired', 'revoked', 'returned', 'rules_changed', 'ticket_closed', 'unreviewed', 'reviewed'] as const
+/** Why a grant ends: its time ran out, somebody took it, its holder gave it back, the rules at its start refused it, its ticket was closed, nobody kept it in time, a reviewer ended it, or its beneficiary left. */
+export const grantEndReasons = [
+  'expired',
+  'revoked',
+  'returned',
+  'rules_changed',
+  'ticket_closed',
+  'unreviewed',
+  'reviewed',
+  'left',
+] as const
 export type GrantEndReason = (typeof grantEndReasons)[number]
 
 /** What is wrong with the grant's target right now; never a dead end. */

@@ -8,6 +8,7 @@ export {
   endGrants,
   type GrantsOnTarget,
   keepGrants,
+  lockMadeFor,
   lockOfRequests,
   lockOpen,
   type MayStart,

@@ -51,16 +51,18 @@ export function problemOf(error: SallyportError, requestId: string): Problem {
 
 /** Answers with the problem. A 500 is logged with its cause at ERROR: someone must look. A 503 passes by itself: WARN. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: SallyportError): FastifyReply {
+  return refusal(request, reply, error)
+    .type(PROBLEM_JSON)
+    .send(JSON.stringify(problemOf(error, request.id)))
+}
+
+/** The answer for an error but for its body, whatever form that has; logged as above. */
+export function refusal(request: FastifyRequest, reply: FastifyReply, error: SallyportError): FastifyReply {
   if (error.status === 500) request.log.error({ err: error }, error.message)
   else if (error.status > 500) request.log.warn({ err: error }, error.message)
   const wait = retryAfter(error)
   if (wait !== null) reply.header('retry-after', wait)
   if (error.status === 401) reply.header('www-authenticate', 'Bearer realm="sallyport"')
   reply.problemCode = error.code
-  return reply
-    .code(error.status)
-    .header('x-request-id', request.id)
-    .header('cache-control', 'no-store')
-    .type(PROBLEM_JSON)
-    .send(JSON.stringify(problemOf(error, request.id)))
+  return reply.code(error.status).header('x-request-id', request.id).header('cache-control', 'no-store')
 }

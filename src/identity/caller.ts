@@ -4,7 +4,7 @@ import { SallyportError } from '../kernel/errors.ts'
 import { includes } from '../kernel/rule.ts'
 
 /** What a credential may be used for; what the person acting may do is for the rules and for the routes. */
-export const scopes = ['read', 'ask', 'decide', 'revoke', 'audit', 'sync', 'webhooks'] as const
+export const scopes = ['read', 'ask', 'decide', 'revoke', 'audit', 'sync', 'webhooks', 'scim'] as const
 export type Scope = (typeof scopes)[number]
 
 export const isScope = (text: string): text is Scope => scopes.some((scope) => scope === text)

@@ -61,6 +61,8 @@ function problemsOf({ name, scopes, decideGroups, lifetimeSeconds }: CreateKey):
     add('/decideGroups', 'Groups to decide for mean nothing without the scope decide.')
   if (lifetimeSeconds !== null && (!Number.isInteger(lifetimeSeconds) || lifetimeSeconds < 1 || lifetimeSeconds > LONGEST_LIFE))
     add('/lifetime', 'The lifetime must be from one second to ten years.')
+  if (scopes.includes('scim') && scopes.length > 1)
+    add('/scopes', 'A key with the scope scim says who people are, and can have no other scope.')
   return problems
 }
 

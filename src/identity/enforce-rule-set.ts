@@ -3,6 +3,7 @@ import type { SallyportFile } from '../config/index.ts'
 import type { Tx } from '../db/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
 import type { RuleSetChanges } from '../kernel/rule-set-changes.ts'
+import { settlePeople } from './departure-store.ts'
 import { declareIdentities } from './identity-store.ts'
 import { discardPending } from './pending-rule-set-store.ts'
 import { declarePeople } from './person-store.ts'
@@ -26,7 +27,8 @@ export interface EnforceRuleSet {
 export async function enforce(tx: Tx, declare: Declare, { file, hash, ...facts }: EnforceRuleSet, actor: ActorRecord): Promise<void> {
   await pointAt(tx, hash, actor)
   await discardPending(tx)
-  await declarePeople(tx, file.people)
+  await declarePeople(tx, file.people, actor)
+  await settlePeople(tx, { scim: file.scim !== null, people: null, actor })
   await declareIdentities(tx, file, actor)
   await declare(tx, file, actor)
   const { hashBefore, changes, confirmation, proposedBy } = facts

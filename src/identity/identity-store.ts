@@ -4,6 +4,7 @@ import type { Reader, Statement, Tx } from '../db/index.ts'
 import type { ActorRecord, Identity } from '../kernel/actor.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import type { ClaimedGroups } from './claimed-groups.ts'
+import type { ScimPerson } from './scim-people.ts'
 
 /** A login that is somebody's. */
 export interface LinkedIdentity extends Identity {
@@ -52,13 +53,18 @@ export async function noteGroups(
     update identity set groups = ${[...said.groups]}, groups_at = ${said.at} from old where id = ${id}
     returning old.groups as before`
   if (row === undefined || JSON.stringify(row.before) === JSON.stringify(said.groups)) return false
-  await tx.prisma.$executeRaw`update active_rule_set set people_revision = people_revision + 1`
+  await noteChange(tx)
   await record(tx, [{ type: 'identity.groups_changed', actor, payload: { identity: id, before: row.before, after: said.groups } }])
   return true
 }
 
+/** Has every process judge by what is said about people from the commit of this transaction on. */
+export async function noteChange(tx: Tx): Promise<void> {
+  await tx.prisma.$executeRaw`update active_rule_set set people_revision = people_revision + 1`
+}
+
 /**
- * The SQL of the revision of what tokens say about groups: another one whenever somebody's say something else, and every five
+ * The SQL of the revision of what tokens say about groups, and SCIM about people: another one whenever something else is said, and every five
  * minutes, since what was said a day ago counts no more. Nobody need have called for that.
  */
 export const claimsRevision = `(select people_revision || '.' || floor(extract(epoch from now()) / 300) from active_rule_set)`
@@ -67,13 +73,17 @@ const claims: Statement = {
   name: 'identity-claims',
   text: `select ${claimsRevision} as revision,
     (select coalesce(jsonb_agg(jsonb_build_object('personId', i.person_id, 'issuer', i.issuer, 'groups', i.groups) order by i.id), '[]')
-      from identity i where i.groups <> '{}' and i.groups_at > now() - interval '1 day') as claimed`,
+      from identity i where i.groups <> '{}' and i.groups_at > now() - interval '1 day') as claimed,
+    (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'username', p.username, 'displayName', p.display_name, 'active', u.active, 'groups',
+        array(select g.display_name from scim_member m join scim_group g on g.id = m.group_id where m.user_id = u.id order by g.display_name)) order by p.id), '[]')
+      from (select distinct on (person_id) id, person_id, active from scim_user order by person_id, id desc) u join person p on p.id = u.person_id) as pushed`,
 }
 
-/** What all people's latest tokens say about their groups, as of which revision. */
+/** What all people's latest tokens say about their groups, and SCIM about people, as of which revision. */
 export interface Claims {
   readonly revision: string
   readonly claimed: readonly ClaimedGroups[]
+  readonly pushed: readonly ScimPerson[]
 }
 
 export async function readClaims(reader: Reader): Promise<Claims> {

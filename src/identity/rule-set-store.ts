@@ -3,7 +3,7 @@ import type { ActorRecord } from '../kernel/actor.ts'
 import { claimsRevision } from './identity-store.ts'
 
 const activeHash: Statement = { name: 'active-rule-set', text: 'select hash from active_rule_set' }
-/** The SQL of what is in force: a rule set, and what tokens say about people's groups. `RuleSets.content` reads it; null before the first. */
+/** The SQL of what is in force: a rule set, and what tokens and SCIM say about people. `RuleSets.content` reads it; null before the first. */
 export const inForce = `(select hash || ' ' || ${claimsRevision} from active_rule_set)`
 
 const inForceNow: Statement = { name: 'in-force', text: `select ${inForce} as "inForce"` }

@@ -5,8 +5,9 @@ import { keptBriefly } from '../kernel/kept-briefly.ts'
 import { withClaimedGroups } from './claimed-groups.ts'
 import { type Claims, readClaims } from './identity-store.ts'
 import { findContent, findInForce } from './rule-set-store.ts'
+import { withScimPeople } from './scim-people.ts'
 
-/** A rule set with its people in all their groups: those of the file, and those that their tokens say. */
+/** A rule set with all people in all their groups: those of the file, those that SCIM pushed, and what their tokens say. */
 export interface ActiveRuleSet {
   readonly hash: string
   readonly file: SallyportFile
@@ -43,10 +44,11 @@ export function createRuleSets(db: Database): RuleSets {
   }
 
   const withClaims = async (file: SallyportFile, revision: string): Promise<SallyportFile> => {
-    if (file.issuers.every(({ authoritative }) => authoritative === null || authoritative.groups === null)) return file
+    if (file.scim === null && file.issuers.every(({ authoritative }) => authoritative === null || authoritative.groups === null))
+      return file
     if (latest === null || latest.claims.revision !== revision) latest = { claims: await readClaims(db), files: new WeakMap() }
     const { claims, files } = latest
-    const known = files.get(file) ?? withClaimedGroups(file, claims.claimed)
+    const known = files.get(file) ?? withClaimedGroups(withScimPeople(file, claims.pushed), claims.claimed)
     files.set(file, known)
     return known
   }

@@ -29,6 +29,11 @@ export interface DeliverPayload {
   readonly webhookId: Id<'whk'>
 }
 
+/** What every job carries that takes away what somebody had who left. */
+export interface DeparturePayload {
+  readonly departureId: Id<'dep'>
+}
+
 /** What every job carries that does what a delivery of a source of tickets asks for. */
 export interface TicketPayload {
   readonly source: string
@@ -49,6 +54,7 @@ declare global {
       syncAccount: SyncPayload
       spreadMessages: Record<string, never>
       deliver: DeliverPayload
+      settleDeparture: DeparturePayload
       actOnTicket: TicketPayload
       writeComments: CommentPayload
     }
@@ -151,6 +157,15 @@ export async function enqueueDeliveries(tx: Tx, webhookIds: readonly Id<'whk'>[]
       lateral graphile_worker.add_job(
         'deliver', payload := json_build_object('webhookId', webhook.id), queue_name := webhook.id,
         job_key := webhook.id || ':now', job_key_mode := 'preserve_run_at') as job`
+}
+
+/** Has taken away what those had who left, as soon as this transaction is committed: before anything else that waits. */
+export async function enqueueDepartures(tx: Tx, departureIds: readonly Id<'dep'>[]): Promise<void> {
+  await tx.prisma.$executeRaw`
+    select job.id from unnest(${[...departureIds]}::text[]) as departure(id),
+      lateral graphile_worker.add_job(
+        'settleDeparture', payload := json_build_object('departureId', departure.id), queue_name := departure.id,
+        job_key := departure.id, job_key_mode := 'preserve_run_at', priority := ${priorities.revoke}) as job`
 }
 
 /** Has a webhook looked after at a later time, in place of any such time that was set before. */

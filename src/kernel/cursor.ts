@@ -11,7 +11,7 @@ export interface Page<Item> {
 /** What every list takes in its query, besides its filters. */
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(200).default(50).describe('How many items at most.'),
-  cursor: z.string().min(1).max(100).optional().describe('`nextCursor` of the page before; leave it out for the first page.'),
+  cursor: z.string().min(1).max(150).optional().describe('`nextCursor` of the page before; leave it out for the first page.'),
 }
 
 /** The wire form of a page of `item`s. */
@@ -36,6 +36,14 @@ export function decodeCursor<P extends IdPrefix>(prefix: P, cursor: string): Id<
 export function decodeAccountCursor(cursor: string): string {
   const id = Buffer.from(cursor, 'base64url').toString('utf8')
   if (!/^\d{12}$/.test(id) || encodeCursor(id) !== cursor)
+    throw new SallyportError('invalid_cursor', 'The cursor does not come from this list.')
+  return id
+}
+
+/** The same for a list of people, whose ids are not Sallyport's either. */
+export function decodePersonCursor(cursor: string): string {
+  const id = Buffer.from(cursor, 'base64url').toString('utf8')
+  if (!/^[\w.@+-]{1,100}$/.test(id) || encodeCursor(id) !== cursor)
     throw new SallyportError('invalid_cursor', 'The cursor does not come from this list.')
   return id
 }

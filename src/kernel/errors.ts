@@ -15,6 +15,16 @@ export const errorCatalogue = {
     title: 'The cursor is not one that this list gave',
     remedy: 'Pass `nextCursor` on unchanged, or leave it out to start again.',
   },
+  invalid_filter: {
+    status: 400,
+    title: 'The SCIM filter cannot be used',
+    remedy: 'Compare known attributes with `eq`, joined by `and` and `or`; docs/scim.md lists them.',
+  },
+  invalid_path: {
+    status: 400,
+    title: 'The path of a SCIM operation cannot be read',
+    remedy: 'See docs/scim.md for the forms that are taken.',
+  },
   invalid_idempotency_key: {
     status: 400,
     title: 'The Idempotency-Key cannot be used',
@@ -82,6 +92,7 @@ export const errorCatalogue = {
     title: 'One credential cannot both ask for and decide a request',
     remedy: 'Decide with another credential, best with the approver’s own.',
   },
+  scim_off: { status: 403, title: 'People do not come by SCIM here', remedy: 'The operators must give `scim` in sallyport.yaml.' },
   refused_by_rules: {
     status: 403,
     title: 'No rule allows this',
@@ -108,6 +119,8 @@ export const errorCatalogue = {
     remedy: 'Check the name at the end of the address; `tickets` in sallyport.yaml lists them.',
   },
   // 405, 413, 415, 429
+  person_not_found: { status: 404, title: 'No such person', remedy: 'Check the id; GET /v1/people lists them.' },
+  scim_not_found: { status: 404, title: 'No such SCIM resource', remedy: 'Look for it with a filter, or create it.' },
   method_not_allowed: { status: 405, title: 'This address does not take that method', remedy: 'See /docs for the routes.' },
   body_too_large: { status: 413, title: 'The body is too large', remedy: 'Send at most 256 KiB.' },
   unsupported_media_type: { status: 415, title: 'The body is not JSON', remedy: 'Send `Content-Type: application/json`.' },
@@ -143,6 +156,7 @@ export const errorCatalogue = {
     remedy: 'Choose another name; a revoked key keeps its own for the audit.',
   },
   webhook_paused: { status: 409, title: 'The webhook is paused', remedy: 'Resume it first; what waits is sent then.' },
+  scim_conflict: { status: 409, title: 'Another SCIM resource has this name', remedy: 'Find it with a filter and change that one.' },
   idempotency_in_progress: {
     status: 409,
     title: 'The first request with this Idempotency-Key is still running',

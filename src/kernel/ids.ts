@@ -13,6 +13,10 @@ const idPrefixes = {
   key: 'API key',
   whk: 'webhook',
   idn: 'identity',
+  prs: 'person whose user name cannot be an id',
+  scu: 'SCIM user',
+  scg: 'SCIM group',
+  dep: 'departure',
   pln: 'plan of IAM writes',
   wrt: 'IAM write',
 } as const

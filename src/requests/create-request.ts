@@ -112,6 +112,7 @@ function pending({ caller, asked }: CreateRequest, draft: Draft, ruleSetHash: st
     expiresAt: new Date(now.getTime() + judgement.waits * 1000),
     decidedAt: null,
     originId: null,
+    endReason: null,
     entitlements: draft.entitlements,
     decisions: [],
     comments: [],

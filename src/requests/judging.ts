@@ -20,6 +20,8 @@ export interface Standing {
   readonly counted: readonly string[]
   /** The ids of those who could still approve. */
   readonly approvers: readonly string[]
+  /** False when all of those together would not be enough. */
+  readonly attainable: boolean
 }
 
 /** What the current rules say about a request, or about the entitlements of it at `positions`. Pure. */
@@ -77,14 +79,17 @@ export function standing(
 ): Standing {
   const approvals = decisions.filter((decision) => decision.verdict === 'approve')
   const judgement = judgeRequest(file, request, positions)
-  if (!judgement.allowed) return { judgement, satisfied: false, counted: [], approvers: [] }
+  if (!judgement.allowed) return { judgement, satisfied: false, counted: [], approvers: [], attainable: false }
   const own = new Set(ownPeople(request))
   const accepted = approvals.filter(({ decidedBy }) => isAccepted(judgement, decidedBy.via))
   const approving = accepted.flatMap((approval) => personOf(file, approval.personId) ?? [])
   const { satisfied, counted } = tally(judgement.stages, approving, own)
   const decided = new Set(decisions.map((decision) => decision.personId))
   const undecided = file.people.filter((person) => !decided.has(person.id))
-  return { judgement, satisfied, counted, approvers: approversOf(judgement.stages, undecided, own, approving) }
+  const approvers = approversOf(judgement.stages, undecided, own, approving)
+  const able = new Set(approvers)
+  const all = [...approving, ...undecided.filter(({ id }) => able.has(id))]
+  return { judgement, satisfied, counted, approvers, attainable: satisfied || tally(judgement.stages, all, own).satisfied }
 }
 
 /** Whether the rules that allow something let approvers decide through this caller. */

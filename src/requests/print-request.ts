@@ -8,7 +8,7 @@ import { printSharedWith, printUnmanaged, sharedAsSeen, type UnmanagedAccess, un
 import { coverage } from './coverage.ts'
 import { undeclaredUsers } from './declared-users.ts'
 import { guardWarnings } from './guard-warnings.ts'
-import { reasonsOf, standing } from './judging.ts'
+import { reasonsOf, type Standing, standing } from './judging.ts'
 import { entitlementOf } from './latecomer.ts'
 import type { LaterMatch } from './later-match.ts'
 import type { Preview } from './preview-request.ts'
@@ -70,7 +70,19 @@ export function printRequest(request: Request, file: SallyportFile, deploymentId
     createdAt: request.createdAt.toISOString(),
     expiresAt: request.expiresAt.toISOString(),
     decidedAt: request.decidedAt?.toISOString() ?? null,
+    endReason: request.endReason,
+    attention: pending ? attentionOn(now) : null,
     links: linksOf(request),
+  }
+}
+
+/** It waits for approvals that nobody is left to give; over as soon as somebody is there who can. */
+function attentionOn({ judgement, attainable, approvers }: Standing): z.infer<typeof requestSchema>['attention'] {
+  if (!judgement.allowed || attainable) return null
+  const left = approvers.length === 0 ? 'nobody who could approve it is left' : `only ${approvers.join(', ')} could still approve it`
+  return {
+    code: 'no_approver_left',
+    message: `The rules want more approvals than can be given: ${left}. Add people to the groups that the rules name, or have the rules changed.`,
   }
 }
 

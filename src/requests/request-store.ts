@@ -1,19 +1,20 @@
 import { type AuditEvent, eventsParameter, insertEvents, record } from '../audit/index.ts'
 import type { KeptRow, Reader, Statement, Tx } from '../db/index.ts'
-import { type Credential, credentialParameters, credentialState } from '../identity/index.ts'
+import { type Credential, credentialParameters, credentialState, type Departure } from '../identity/index.ts'
 import { type ActorRecord, worker } from '../kernel/actor.ts'
 import { formatDuration } from '../kernel/duration.ts'
 import type { Id } from '../kernel/ids.ts'
 import { catalogActor } from './later-match.ts'
 import { type Decision, type Request, type RequestStatus, resourceOf } from './request.ts'
 
-/** Only where the rule set judged by is still in force, and the credential still good: else nothing is inserted, and the asker is judged again. */
+/** Only where the rule set judged by is still in force, both people are still there, and the credential is still good: else nothing is inserted, and the asker is judged again. */
 const insertStatement: Statement = {
   name: 'request-insert',
   text: `
-    with asked as (
+    with here as (select p.id from person p where p.id in ($1::jsonb->>'requester_id', $1::jsonb->>'beneficiary_id') and p.active order by p.id for share),
+    asked as (
       insert into request select r.* from active_rule_set a, jsonb_populate_record(null::request, $1::jsonb) r
-      where a.hash = r.rule_set_hash and ($5::text is null or ${credentialState('$5', '$6')} = 'valid') returning id),
+      where a.hash = r.rule_set_hash and r.requester_id in (select id from here) and r.beneficiary_id in (select id from here) and ($5::text is null or ${credentialState('$5', '$6')} = 'valid') returning id),
     entitlements as (
       insert into request_entitlement select e.* from asked, jsonb_populate_recordset(null::request_entitlement, $2::jsonb) e),
     events as (${insertEvents(3, 'exists (select from asked)')}),
@@ -45,9 +46,34 @@ export async function insertRequest(
   return rows.length === 1
 }
 
-/** Locks a request until the transaction ends, so that two decisions at the same moment are taken one after the other. */
+/**
+ * Locks a request until the transaction ends, so that two decisions at the same moment are taken one after the other. Nor can
+ * whom it concerns leave meanwhile: what is granted is there for their departure to end.
+ */
 export async function lockRequest(tx: Tx, id: Id<'req'>): Promise<void> {
-  await tx.prisma.$queryRaw`select id from request where id = ${id} for update`
+  await tx.prisma.$queryRaw`
+    select r.id from request r join person p on p.id in (r.requester_id, r.beneficiary_id) where r.id = ${id}
+    order by p.id for update of r for share of p`
+}
+
+/** Why a request is withdrawn though its requester did not take it back. */
+type LeftReason = 'requester_left' | 'beneficiary_left'
+
+/** Withdraws what waited when somebody left, so many requests at most, with their events; answers how many. */
+export async function withdrawFor(tx: Tx, { personId, at, actor }: Departure, most: number): Promise<number> {
+  const withdrawn = await tx.prisma.$queryRaw<{ id: Id<'req'>; because: LeftReason }[]>`
+    update request set status = 'withdrawn', decided_at = now(),
+      end_reason = case when requester_id = ${personId} then 'requester_left' else 'beneficiary_left' end
+    where id in (
+      select id from request
+      where status = 'pending' and expires_at > now() and created_at <= ${at} and ${personId} in (requester_id, beneficiary_id)
+      order by id limit ${most} for update)
+    returning id, end_reason as because`
+  await record(
+    tx,
+    withdrawn.map(({ id, because }) => withdrawal(id, because, actor)),
+  )
+  return withdrawn.length
 }
 
 /** The requests that name a ticket, locked until the transaction ends, and which of them still wait for a decision. */
@@ -109,8 +135,16 @@ function ended(requestId: Id<'req'>, end: End, actor: ActorRecord): AuditEvent {
   if (end.status === 'approved') {
     return { type: 'request.approved', actor, requestId, payload: { ...change, approvedBy: end.approvedBy, ruleSet: end.ruleSetHash } }
   }
+  if (end.status === 'withdrawn') return withdrawal(requestId, 'asked', actor)
   return { type: `request.${end.status}`, actor, requestId, payload: change }
 }
+
+const withdrawal = (requestId: Id<'req'>, because: 'asked' | LeftReason, actor: ActorRecord): AuditEvent => ({
+  type: 'request.withdrawn',
+  actor,
+  requestId,
+  payload: { before: 'pending', after: 'withdrawn', because },
+})
 
 function created(request: Request, actor: ActorRecord): AuditEvent {
   const ruleOf = (position: number) => request.judgement.matched.find((match) => match.position === position)?.rule ?? ''
@@ -169,6 +203,7 @@ const requestRow = (request: Request) => ({
   expires_at: request.expiresAt,
   decided_at: request.decidedAt,
   origin_id: request.originId,
+  end_reason: request.endReason,
 })
 
 const entitlementRow = (requestId: Id<'req'>, entitlement: Request['entitlements'][number]) => ({

@@ -52,7 +52,7 @@ const selection = `
     r.path, r.manner, r.duration_seconds as "durationSeconds", r.starts_at as "startsAt", r.reason, r.ticket, r.judgement,
     ${ticketFacts(`r.ticket->>'system'`, `r.ticket->>'key'`)} as "ticketFacts",
     r.rule_set_hash as "ruleSetHash", r.approver_groups as "approverGroups", r.approver_people as "approverPeople",
-    r.created_at as "createdAt", r.expires_at as "expiresAt", r.decided_at as "decidedAt", r.origin_id as "originId", ${laterJson} as later,
+    r.created_at as "createdAt", r.expires_at as "expiresAt", r.decided_at as "decidedAt", r.origin_id as "originId", r.end_reason as "endReason", ${laterJson} as later,
     (select json_agg(json_build_object('position', e.position, 'dbUser', e.db_user, 'selector', e.selector,
         'place', json_build_object('partition', e.partition, 'accountId', e.account_id, 'region', e.region),
         'database', case when d.id is not null then ${databaseJson} end,

@@ -124,6 +124,8 @@ export interface Request extends Concerned {
   readonly createdAt: Date
   readonly expiresAt: Date
   readonly decidedAt: Date | null
+  /** Why it was withdrawn, if its requester did not take it back. */
+  readonly endReason: 'requester_left' | 'beneficiary_left' | null
   /** The request whose selector these databases came to match later; null: somebody asked for them. */
   readonly originId: Id<'req'> | null
   readonly entitlements: readonly RequestEntitlement[]

@@ -276,6 +276,14 @@ export const requestSchema = z
     createdAt: time,
     expiresAt: time.describe('Until when it can be decided.'),
     decidedAt: time.nullable(),
+    endReason: z
+      .enum(['requester_left', 'beneficiary_left'])
+      .nullable()
+      .describe('Why it was withdrawn, if its requester did not take it back: whom it concerned left the directory.'),
+    attention: z
+      .strictObject({ code: z.literal('no_approver_left'), message: z.string() })
+      .nullable()
+      .describe('What keeps it from ever being approved, as the people and the rules are now.'),
     links: z.strictObject({ self: z.string(), approve: z.string(), deny: z.string(), withdraw: z.string(), comment: z.string() }),
   })
   .meta({ id: 'Request' })

@@ -106,6 +106,7 @@ const reasons = {
   ticket_closed: 'its ticket was closed',
   unreviewed: 'nobody kept it in time',
   reviewed: 'its review ended it',
+  left: 'whom it was for has left',
   rules_changed: 'the rules of its start refused it',
 } as const
 

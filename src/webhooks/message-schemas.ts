@@ -49,7 +49,7 @@ const decision = z.strictObject({ verdict: z.enum(['approve', 'deny']) })
 
 const grant = grantInBrief.extend({
   status: z.enum(['scheduled', 'applying', 'active', 'revoking', 'ended']).describe('After the event.'),
-  endReason: z.enum(['expired', 'revoked', 'returned', 'rules_changed', 'ticket_closed', 'unreviewed', 'reviewed']).nullable(),
+  endReason: z.enum(['expired', 'revoked', 'returned', 'rules_changed', 'ticket_closed', 'unreviewed', 'reviewed', 'left']).nullable(),
 })
 
 const trouble = z.strictObject({ code: z.string().meta({ example: 'aws_denied' }), message: z.string().optional() })

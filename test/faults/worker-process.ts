@@ -14,6 +14,7 @@ buildWorker({
   log,
   deploymentId,
   matchLater: async () => {},
+  settleDeparture: async () => {},
   mayStart: async (_tx, grants) => new Map(grants.map((grant) => [grant.id, Number.POSITIVE_INFINITY])),
   sweepWork: [],
   concurrency: 2,

@@ -16,6 +16,7 @@ function startWorker(): void {
     deploymentId,
     mayStart,
     matchLater: async () => {},
+    settleDeparture: async () => {},
     log: silent,
     sweepWork: [],
     concurrency: 2,

@@ -87,6 +87,7 @@ export const requestOf = (facts: Partial<Request> = {}): Request => ({
   expiresAt: after(24 * HOUR),
   decidedAt: null,
   originId: null,
+  endReason: null,
   entitlements: ['db_user', 'jane_doe', 'mary_roe'].map((dbUser, position) => entitlementOf(position, dbUser)),
   decisions: [],
   comments: [],

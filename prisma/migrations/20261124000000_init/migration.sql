@@ -23,7 +23,7 @@ CREATE TYPE "Verdict" AS ENUM ('approve', 'deny');
 CREATE TYPE "GrantStatus" AS ENUM ('scheduled', 'applying', 'active', 'revoking', 'ended');
 
 -- CreateEnum
-CREATE TYPE "GrantEndReason" AS ENUM ('expired', 'revoked', 'returned', 'rules_changed', 'ticket_closed', 'unreviewed', 'reviewed');
+CREATE TYPE "GrantEndReason" AS ENUM ('expired', 'revoked', 'returned', 'rules_changed', 'left', 'ticket_closed', 'unreviewed', 'reviewed');
 
 -- CreateEnum
 CREATE TYPE "LaterOutcome" AS ENUM ('waiting', 'joined', 'asked', 'refused', 'blocked', 'covered', 'too_wide');
@@ -102,8 +102,54 @@ CREATE TABLE "person" (
     "username" TEXT NOT NULL,
     "display_name" TEXT NOT NULL,
     "active" BOOLEAN NOT NULL DEFAULT true,
+    "declared" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "person_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "scim_user" (
+    "id" TEXT NOT NULL,
+    "user_name" TEXT NOT NULL,
+    "external_id" TEXT,
+    "person_id" TEXT NOT NULL,
+    "active" BOOLEAN NOT NULL,
+    "profile" JSONB NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+    "deleted_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "scim_user_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "scim_group" (
+    "id" TEXT NOT NULL,
+    "display_name" TEXT NOT NULL,
+    "external_id" TEXT,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+
+    CONSTRAINT "scim_group_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "scim_member" (
+    "group_id" TEXT NOT NULL,
+    "user_id" TEXT NOT NULL,
+
+    CONSTRAINT "scim_member_pkey" PRIMARY KEY ("group_id","user_id")
+);
+
+-- CreateTable
+CREATE TABLE "departure" (
+    "id" TEXT NOT NULL,
+    "person_id" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "actor" JSONB NOT NULL,
+    "settled_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "departure_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -171,6 +217,7 @@ CREATE TABLE "request" (
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
     "decided_at" TIMESTAMPTZ(3),
     "origin_id" TEXT,
+    "end_reason" TEXT,
 
     CONSTRAINT "request_pkey" PRIMARY KEY ("id")
 );
@@ -700,6 +747,27 @@ CREATE INDEX "ticket_comment_created_at_idx" ON "ticket_comment"("created_at");
 -- CreateIndex
 CREATE INDEX "idempotent_answer_created_at_idx" ON "idempotent_answer"("created_at");
 
+-- CreateIndex
+CREATE INDEX "scim_user_person_id_id_idx" ON "scim_user"("person_id", "id");
+
+-- CreateIndex
+CREATE INDEX "scim_member_user_id_idx" ON "scim_member"("user_id");
+
+-- CreateIndex
+CREATE INDEX "departure_person_id_at_idx" ON "departure"("person_id", "at");
+
+-- AddForeignKey
+ALTER TABLE "scim_user" ADD CONSTRAINT "scim_user_person_id_fkey" FOREIGN KEY ("person_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "scim_member" ADD CONSTRAINT "scim_member_group_id_fkey" FOREIGN KEY ("group_id") REFERENCES "scim_group"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "scim_member" ADD CONSTRAINT "scim_member_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "scim_user"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "departure" ADD CONSTRAINT "departure_person_id_fkey" FOREIGN KEY ("person_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
 -- AddForeignKey
 ALTER TABLE "active_rule_set" ADD CONSTRAINT "active_rule_set_hash_fkey" FOREIGN KEY ("hash") REFERENCES "rule_set"("hash") ON DELETE RESTRICT ON UPDATE CASCADE;
 
@@ -895,6 +963,12 @@ ALTER TABLE "iam_write" ADD CONSTRAINT "iam_write_settled" CHECK (
   ("outcome" IS NULL AND "settled_at" IS NULL) OR
   ("outcome" = 'unknown' AND "settled_at" IS NULL) OR
   ("outcome" IN ('done', 'failed') AND "settled_at" IS NOT NULL));
+ALTER TABLE "request" ADD CONSTRAINT "request_end_reason_known" CHECK (
+  "end_reason" IS NULL OR ("end_reason" IN ('requester_left', 'beneficiary_left') AND "status" = 'withdrawn'));
+ALTER TABLE "scim_user" ADD CONSTRAINT "scim_user_id_form" CHECK ("id" ~ '^scu_[0-9a-z]{26}$');
+ALTER TABLE "scim_user" ADD CONSTRAINT "scim_user_deleted_is_inactive" CHECK ("deleted_at" IS NULL OR NOT "active");
+ALTER TABLE "scim_group" ADD CONSTRAINT "scim_group_id_form" CHECK ("id" ~ '^scg_[0-9a-z]{26}$');
+ALTER TABLE "departure" ADD CONSTRAINT "departure_id_form" CHECK ("id" ~ '^dep_[0-9a-z]{26}$');
 ALTER TABLE "identity" ADD CONSTRAINT "identity_id_form" CHECK ("id" ~ '^idn_[0-9a-z]{26}$');
 ALTER TABLE "api_key" ADD CONSTRAINT "api_key_hash_form" CHECK ("secret_hash" ~ '^[0-9a-f]{64}$');
 ALTER TABLE "webhook" ADD CONSTRAINT "webhook_id_form" CHECK ("id" ~ '^whk_[0-9a-z]{26}$');
@@ -924,6 +998,13 @@ ALTER TABLE "region_sync" ADD CONSTRAINT "region_sync_complete_whole" CHECK ("co
 -- A claim makes at most one login at an issuer somebody's: a second one may be somebody else with the same name.
 CREATE UNIQUE INDEX "identity_by_claim" ON "identity" ("issuer", "person_id") WHERE NOT "declared";
 CREATE INDEX "identity_with_groups" ON "identity" ("person_id") WHERE "groups" <> '{}';
+
+-- SCIM's names are unique whatever their case (RFC 7643, 4.1.1); a deleted user's name is free.
+CREATE UNIQUE INDEX "scim_user_name" ON "scim_user" (lower("user_name")) WHERE "deleted_at" IS NULL;
+CREATE INDEX "scim_user_external_id" ON "scim_user" ("external_id") WHERE "deleted_at" IS NULL;
+CREATE UNIQUE INDEX "scim_group_name" ON "scim_group" (lower("display_name"));
+CREATE INDEX "scim_group_external_id" ON "scim_group" ("external_id");
+CREATE INDEX "departure_unsettled" ON "departure" ("id") WHERE "settled_at" IS NULL;
 
 -- The catalog is read in pages by id, under any of these filters.
 CREATE INDEX "database_living" ON "database" ("id") WHERE "gone_at" IS NULL;
@@ -978,7 +1059,7 @@ BEGIN
   IF OLD."status" <> 'pending' THEN
     RAISE EXCEPTION 'request % has ended as %', OLD."id", OLD."status" USING ERRCODE = 'restrict_violation';
   END IF;
-  IF to_jsonb(NEW) - 'status' - 'decided_at' IS DISTINCT FROM to_jsonb(OLD) - 'status' - 'decided_at' THEN
+  IF to_jsonb(NEW) - 'status' - 'decided_at' - 'end_reason' IS DISTINCT FROM to_jsonb(OLD) - 'status' - 'decided_at' - 'end_reason' THEN
     RAISE EXCEPTION 'request % is immutable', OLD."id" USING ERRCODE = 'restrict_violation';
   END IF;
   RETURN NEW;
@@ -1100,6 +1181,9 @@ GRANT SELECT ON "deployment" TO "sallyport_runtime";
 GRANT SELECT, INSERT ON "rule_set", "audit_event", "decision", "request_entitlement", "request_comment" TO "sallyport_runtime";
 GRANT SELECT, INSERT, UPDATE ON "active_rule_set", "account", "person", "database", "region_sync", "request", "later_match", "target", "grant", "review", "iam_write", "api_key", "api_key_use", "call_budget", "account_snapshot", "identity_center" TO "sallyport_runtime";
 GRANT SELECT, INSERT, UPDATE, DELETE ON "snapshot_principal", "snapshot_policy", "guarded_principal", "pending_rule_set" TO "sallyport_runtime";
+GRANT SELECT, INSERT, UPDATE ON "scim_user", "departure" TO "sallyport_runtime";
+GRANT SELECT, INSERT, UPDATE, DELETE ON "scim_group" TO "sallyport_runtime";
+GRANT SELECT, INSERT, DELETE ON "scim_member" TO "sallyport_runtime";
 GRANT SELECT, INSERT, UPDATE ON "ticket" TO "sallyport_runtime";
 GRANT SELECT, INSERT, DELETE ON "idempotent_answer" TO "sallyport_runtime";
 GRANT SELECT, INSERT, UPDATE, DELETE ON "worker_heartbeat", "identity", "webhook", "webhook_message", "webhook_delivery", "ticket_delivery", "ticket_comment", "slack_workspace", "slack_note", "slack_request", "slack_message" TO "sallyport_runtime";
