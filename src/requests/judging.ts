@@ -1,7 +1,17 @@
 import type { SallyportFile } from '../config/index.ts'
 import { maySee, type Person, type Viewer } from '../kernel/actor.ts'
 import type { Stage } from '../kernel/rule.ts'
-import { approversOf, type Judgement, judge, type Question, type Reasoning, reasoning, tally } from '../rules/index.ts'
+import {
+  approversOf,
+  type Judgement,
+  judge,
+  type Question,
+  type Reasoning,
+  reasoning,
+  type StageStanding,
+  stagesNow,
+  tally,
+} from '../rules/index.ts'
 import type { Approval, Request } from './request.ts'
 
 /** What of a request the rules look at. */
@@ -14,8 +24,10 @@ export interface Standing {
   readonly satisfied: boolean
   /** The ids of those whose approval counts. */
   readonly counted: readonly string[]
-  /** The ids of those who could still approve. */
+  /** The ids of those who could approve now. */
   readonly approvers: readonly string[]
+  /** How each stage of the approvals stands. */
+  readonly stages: readonly StageStanding[]
 }
 
 /** What the current rules say about a request, or about the entitlements of it at `positions`. Pure. */
@@ -68,13 +80,25 @@ export function standing(
 ): Standing {
   const approvals = decisions.filter((decision) => decision.verdict === 'approve')
   const judgement = judgeRequest(file, request, positions)
-  if (!judgement.allowed) return { judgement, satisfied: false, counted: [], approvers: [] }
+  if (!judgement.allowed) return { judgement, satisfied: false, counted: [], approvers: [], stages: [] }
   const own = new Set(ownPeople(request))
   const approving = approvals.flatMap((approval) => personOf(file, approval.personId) ?? [])
   const { satisfied, counted } = tally(judgement.stages, approving, own)
   const decided = new Set(decisions.map((decision) => decision.personId))
   const undecided = file.people.filter((person) => !decided.has(person.id))
-  return { judgement, satisfied, counted, approvers: approversOf(judgement.stages, undecided, own, approving) }
+  return {
+    judgement,
+    satisfied,
+    counted,
+    approvers: approversOf(judgement.stages, undecided, own, approving),
+    stages: stagesNow(judgement.stages, undecided, own, approving),
+  }
+}
+
+/** How the approvals that were asked for at first were filled, by the people of now; nobody is asked any more. */
+export function stagesThen(file: SallyportFile, request: Request): readonly StageStanding[] {
+  const approving = request.decisions.flatMap(({ verdict, personId }) => (verdict === 'approve' ? (personOf(file, personId) ?? []) : []))
+  return stagesNow(request.judgement.stages, [], new Set(ownPeople(request)), approving)
 }
 
 type Own = Pick<Request, 'requesterId' | 'beneficiaryId' | 'keyOwnerId'>

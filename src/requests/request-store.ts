@@ -53,7 +53,14 @@ export async function lockRequest(tx: Tx, id: Id<'req'>): Promise<void> {
 /** Stores one person's decision with its event. */
 export async function insertDecision(tx: Tx, request: Request, decision: Decision, ruleSetHash: string): Promise<void> {
   await tx.prisma.decision.create({
-    data: { ...decision, decidedBy: { ...decision.decidedBy }, positions: [...decision.positions], requestId: request.id, ruleSetHash },
+    data: {
+      ...decision,
+      decidedBy: { ...decision.decidedBy },
+      positions: [...decision.positions],
+      requestId: request.id,
+      nth: request.decisions.length,
+      ruleSetHash,
+    },
   })
   await record(tx, [
     {
