@@ -17,6 +17,7 @@ const parts = {
   identity: { imports: ['audit', 'jobs', 'rules'], because: 'who somebody is does not depend on what they ask for' },
   notices: { imports: ['audit', 'jobs'], because: 'a notice is told what to say by those who have something to say' },
   webhooks: { imports: ['identity'], because: 'what is told to an endpoint is made of audit events, whoever recorded them' },
+  tickets: { imports: ['requests', 'webhooks'], because: 'a ticket asks and decides by the use cases of the API, and comments go out the way that webhooks do' },
   catalog: { imports: ['aws', 'audit', 'jobs', 'policy'], because: 'what can be asked for does not depend on who asks' },
   snapshot: { imports: ['catalog'], because: 'what AWS holds in an account is read and judged whatever was granted there' },
   grants: {

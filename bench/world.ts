@@ -6,7 +6,7 @@ import { buildApi } from '../src/app/build-api.ts'
 import { adopt, openParts, type Parts } from '../src/app/parts.ts'
 import { version } from '../src/app/version.ts'
 import { makeEmulatedWorld } from '../src/aws/index.ts'
-import { loadSallyportFile } from '../src/config/index.ts'
+import { loadSallyportFile, ticketCredentials } from '../src/config/index.ts'
 import { migrate } from '../src/db/index.ts'
 import { type AwsStandIn, startAwsStandIn } from '../src/dev/aws/index.ts'
 import { demoWorld } from '../src/dev/demo/world.ts'
@@ -55,6 +55,7 @@ export async function inWorld(roles: readonly string[], measure: (world: World) 
         poolSize: 20,
         aws,
         webhooks: { secretKeys: [], addresses: [] },
+        ticketCredentials: ticketCredentials({}),
       })
       stops.push(opened.close)
       return opened

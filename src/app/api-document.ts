@@ -1,5 +1,6 @@
 import pino from 'pino'
 import { createAws } from '../aws/index.ts'
+import { ticketCredentials } from '../config/index.ts'
 import { connect } from '../db/index.ts'
 import { openapiYaml } from '../http/index.ts'
 import { createRuleSets } from '../identity/index.ts'
@@ -22,6 +23,7 @@ export async function apiDocument(version: string): Promise<string> {
     ruleSets,
     deploymentId: 'a'.repeat(10),
     webhooks: idleWebhooks(db, ruleSets, { secretKeys: [], addresses: [] }),
+    ticketCredentials: ticketCredentials({}),
     authenticate,
     version,
   })

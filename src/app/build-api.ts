@@ -5,12 +5,16 @@ import { auditRoutes } from '../audit/routes.ts'
 import type { Aws } from '../aws/index.ts'
 import { permissionSets } from '../catalog/index.ts'
 import { catalogRoutes } from '../catalog/routes.ts'
+import type { FindTicketCredentials } from '../config/index.ts'
 import type { Database } from '../db/index.ts'
 import { grantRoutes } from '../grants/routes.ts'
 import { type Authenticate, createServer, docsPage, healthRoutes, recordRefusals } from '../http/index.ts'
 import type { RuleSets } from '../identity/index.ts'
 import { keyRoutes } from '../identity/key-routes.ts'
+import { commentRoutes } from '../requests/comment-routes.ts'
+import { meRoutes } from '../requests/me-routes.ts'
 import { requestRoutes } from '../requests/routes.ts'
+import { ticketRoutes } from '../tickets/routes.ts'
 import { deliveryRoutes } from '../webhooks/delivery-routes.ts'
 import { describedMessages, type WebhookParts } from '../webhooks/index.ts'
 import { webhookRoutes } from '../webhooks/routes.ts'
@@ -24,6 +28,7 @@ export interface ApiParts {
   readonly deploymentId: string
   readonly authenticate: Authenticate
   readonly webhooks: WebhookParts
+  readonly ticketCredentials: FindTicketCredentials
   /** Of Sallyport, from package.json. */
   readonly version: string
 }
@@ -39,7 +44,10 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   })
   recordRefusals(app, db)
   await app.register(healthRoutes, { db })
-  await app.register(requestRoutes, { db, aws, ruleSets, deploymentId, permissionSets: permissionSets(db, aws) })
+  const asking = { db, aws, ruleSets, deploymentId, permissionSets: permissionSets(db, aws) }
+  await app.register(requestRoutes, asking)
+  await app.register(commentRoutes, asking)
+  await app.register(meRoutes, asking)
   await app.register(grantRoutes, { db, ruleSets, deploymentId })
   await app.register(catalogRoutes, { db, ruleSets })
   await app.register(policyRoutes, { db, ruleSets, deploymentId })
@@ -47,6 +55,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   await app.register(webhookRoutes, parts.webhooks)
   await app.register(deliveryRoutes, parts.webhooks)
   await app.register(keyRoutes, { db, ruleSets })
+  await app.register(ticketRoutes, { db, ruleSets, ticketCredentials: parts.ticketCredentials })
   await app.register(auditRoutes, { db })
   await app.register(docsPage)
   return app

@@ -68,7 +68,15 @@ export async function startDevWorld(environment: Environment<'dev'>, log: Logger
     const awsUrl = await openAws(start, loaded.file)
     say('Starting the API and the worker')
     const aws = { endpoint: awsUrl, region, credentials: emulatedCredentials }
-    const parts = await openParts({ log, name: 'dev', databaseUrl, poolSize: 20, aws, webhooks: demoWebhooks })
+    const parts = await openParts({
+      log,
+      name: 'dev',
+      databaseUrl,
+      poolSize: 20,
+      aws,
+      webhooks: demoWebhooks,
+      ticketCredentials: environment.ticketCredentials,
+    })
     stops.push(parts.close)
     await adopt(parts, loaded, { kind: 'system', person: null, credential: 'dev', via: 'cli' }, true)
     const worker = workerOf(parts)

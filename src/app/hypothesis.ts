@@ -3,7 +3,16 @@ import type { Person } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import { parseDirectArn, parseTrustedArn } from '../policy/index.ts'
 import { refuseOutOfReach, refuseUnmanaged } from '../requests/index.ts'
-import { type Judgement, judge, type Question, type Reasoning, reasoning, type StageStanding, stagesNow } from '../rules/index.ts'
+import {
+  type Judgement,
+  judge,
+  type KnownTicket,
+  type Question,
+  type Reasoning,
+  reasoning,
+  type StageStanding,
+  stagesNow,
+} from '../rules/index.ts'
 
 /** What the rules of a file say to what somebody would ask for, and why. */
 export interface Thought {
@@ -42,10 +51,19 @@ function questionOf(file: SallyportFile, ask: Hypothesis): Question {
     principal: { arn: ask.principal, account: principal.account ?? '', managed: file.accounts.some(({ id }) => id === principal.account) },
     path,
     reason: ask.reason,
-    ticket: ask.ticket,
+    ticket: ask.ticket === null ? null : { ...ask.ticket, known: supposed(ask) },
     entitlements: [{ position: 0, database, place, dbUser: ask.dbUser }],
   }
 }
+
+/** Which tickets there are, a file does not tell: one that is named is taken to be open and of who asks. */
+const supposed = ({ person, ticket }: Hypothesis): KnownTicket => ({
+  open: true,
+  closed: false,
+  status: 'open',
+  type: ticket?.type ?? null,
+  people: [person],
+})
 
 function personOf(file: SallyportFile, id: string, code: 'unknown_person' | 'unknown_beneficiary'): Person {
   const person = file.people.find((each) => each.id === id)

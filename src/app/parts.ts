@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { type Aws, type AwsOptions, createAws } from '../aws/index.ts'
-import type { LoadedFile } from '../config/index.ts'
+import type { FindTicketCredentials, LoadedFile } from '../config/index.ts'
 import { connect, type Database, type Deployment, readDeployment } from '../db/index.ts'
 import { adoptRuleSet, createRuleSets, type RuleSets } from '../identity/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
@@ -15,6 +15,7 @@ export interface Parts {
   readonly ruleSets: RuleSets
   readonly deployment: Deployment
   readonly webhooks: WebhookParts
+  readonly ticketCredentials: FindTicketCredentials
   close(): Promise<void>
 }
 
@@ -25,10 +26,19 @@ export interface OpenParts {
   readonly poolSize: number
   readonly aws: AwsOptions
   readonly webhooks: WebhookOptions
+  readonly ticketCredentials: FindTicketCredentials
 }
 
 /** Opens them. Throws `database_unavailable`, `not_ready` where `sallyport migrate` has not been run, and a ConfigError where the key of a webhook's secret is missing. */
-export async function openParts({ log, name, databaseUrl, poolSize, aws, webhooks: options }: OpenParts): Promise<Parts> {
+export async function openParts({
+  log,
+  name,
+  databaseUrl,
+  poolSize,
+  aws,
+  webhooks: options,
+  ticketCredentials,
+}: OpenParts): Promise<Parts> {
   const db = connect({
     connectionString: databaseUrl,
     applicationName: `sallyport ${name}`,
@@ -44,7 +54,7 @@ export async function openParts({ log, name, databaseUrl, poolSize, aws, webhook
       opened.close()
       await db.close()
     }
-    return { log, db, aws: opened, ruleSets, deployment, webhooks, close }
+    return { log, db, aws: opened, ruleSets, deployment, webhooks, ticketCredentials, close }
   } catch (error) {
     await db.close()
     throw error

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { type Environment, loadSallyportFile } from '../config/index.ts'
 import { createAuthenticator } from '../identity/index.ts'
+import { checkTicketCredentials } from '../tickets/index.ts'
 import { buildApi } from './build-api.ts'
 import { adopt, openParts } from './parts.ts'
 import type { Running } from './running.ts'
@@ -10,6 +11,7 @@ import { version } from './version.ts'
 /** `sallyport serve`: the API. Everything is checked before anything listens. */
 export async function serve(environment: Environment<'serve'>, log: Logger): Promise<Running> {
   const loaded = await loadSallyportFile(environment.configPath)
+  checkTicketCredentials(loaded.file, environment.ticketCredentials, 'secrets')
   const parts = await openParts({
     log,
     name: 'api',
@@ -17,6 +19,7 @@ export async function serve(environment: Environment<'serve'>, log: Logger): Pro
     poolSize: environment.databasePoolSize,
     aws: { endpoint: environment.awsEndpoint, region: environment.awsRegion, credentials: null },
     webhooks: { secretKeys: environment.secretKeys, addresses: environment.webhookAddresses },
+    ticketCredentials: environment.ticketCredentials,
   })
   try {
     await adopt(parts, loaded, { kind: 'system', person: null, credential: 'serve', via: 'api' }, false)

@@ -124,6 +124,8 @@ interface EventPayloads {
   'request.denied': StatusChange<RequestStatus>
   'request.withdrawn': StatusChange<RequestStatus>
   'request.expired': StatusChange<RequestStatus>
+  /** The text is with the request, and not here. */
+  'request.commented': { readonly comment: Id<'cmt'>; readonly status: RequestStatus }
   'request.database_matched': StatusChange<LaterOutcome> & {
     readonly database: Id<'dbs'>
     readonly resource: string
@@ -176,6 +178,7 @@ interface EventPayloads {
   'webhook.redelivered': WebhookPayload & { readonly event: Id<'evt'> | null; readonly since: string | null; readonly count: number }
   'webhook.paused': WebhookPayload & { readonly because: 'asked' | 'failing' | 'gone' }
   'webhook.resumed': WebhookPayload
+  'ticket.refused': { readonly source: string; readonly ticket: string; readonly code: string; readonly detail: string }
 }
 
 export type EventType = keyof EventPayloads
@@ -200,6 +203,7 @@ export const eventMeanings: Readonly<Record<EventType, string>> = {
   'request.denied': 'an approver denied',
   'request.withdrawn': 'the requester took it back',
   'request.expired': 'nobody decided in time',
+  'request.commented': 'somebody who sees it said something about it; the request has the text',
   'request.database_matched': 'a database came to match what was asked for by tags or as a whole region, and was judged',
   'grant.opened': 'an entitlement became a grant',
   'grant.started': 'its start came, and its policy is being written',
@@ -239,4 +243,5 @@ export const eventMeanings: Readonly<Record<EventType, string>> = {
   'webhook.redelivered': 'somebody had deliveries sent once more',
   'webhook.paused': 'nothing is sent to it: somebody asked for that, it failed for three days, or it answered 410',
   'webhook.resumed': 'what waited is sent',
+  'ticket.refused': 'what a ticket asked for, or somebody said in it, was refused; the ticket is told',
 }

@@ -164,6 +164,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/requests/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say something about a request
+         * @description By whoever sees it, before or after it is decided; shown to all who see it. A comment cannot be changed. The audit log has that there is one, and not its text. Needs the scope `ask`.
+         */
+        post: operations["commentOnRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who you are, what you have, and what waits for you
+         * @description For a portal’s first page. Any credential may ask who it is; what a person has is told with the scope `read`, and is null without, as for a program that acts for nobody.
+         */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/grants": {
         parameters: {
             query?: never;
@@ -173,7 +213,7 @@ export interface paths {
         };
         /**
          * The grants that concern you
-         * @description Newest first: those of requests you made, will use, or may decide; all of them for admins, auditors, and programs that act for nobody. Filters narrow each other down. Needs the scope `read`.
+         * @description Those of requests you made, will use, or may decide; all of them for admins, auditors, and programs that act for nobody. Filters narrow each other down. What you have, and what of it ends next: `beneficiary=me&status=live&order=end`. Needs the scope `read`.
          */
         get: operations["listGrants"];
         put?: never;
@@ -744,6 +784,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/integrations/tickets/{source}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A webhook of a ticket system
+         * @description For Jira, GitHub and others, as `tickets` of sallyport.yaml has them; signed as each of them does it. A delivery that came before is answered as it was, and changes nothing.
+         */
+        post: operations["receiveTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -880,6 +940,26 @@ export interface webhooks {
          * @description Sent to each webhook that asks for this type, signed as Standard Webhooks has it. docs/webhooks.md tells how to receive it.
          */
         post: operations["webhook.request.expired"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "request.commented": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * request.commented: somebody who sees it said something about it; the request has the text
+         * @description Sent to each webhook that asks for this type, signed as Standard Webhooks has it. docs/webhooks.md tells how to receive it.
+         */
+        post: operations["webhook.request.commented"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1452,10 +1532,10 @@ export interface components {
             /** Format: date-time */
             at: string;
             /**
-             * @description `request.created`: somebody asked; `decision.recorded`: one approver approved or denied; `request.approved`: the rules were satisfied and grants were opened; `request.denied`: an approver denied; `request.withdrawn`: the requester took it back; `request.expired`: nobody decided in time; `request.database_matched`: a database came to match what was asked for by tags or as a whole region, and was judged; `grant.opened`: an entitlement became a grant; `grant.started`: its start came, and its policy is being written; `grant.activated`: IAM holds it, read back and compared; `grant.ending`: it expired, or was revoked or returned, and is being taken away; `grant.ended`: IAM holds it no more, read back and compared; `iam.write.intended`: a call that changes IAM is about to be sent; `iam.write.accepted`: AWS has begun with it, and goes on after its answer; `iam.write.done`: it took effect; `iam.write.failed`: it took no effect; `iam.write.unknown`: its answer was lost; reading back will tell; `target.attention_raised`: something keeps a target from being right; `target.attention_cleared`: that is over; `target.drift_found`: somebody else changed a policy or access role of Sallyport’s; `target.orphan_found`: a policy of Sallyport’s was found that no grant explains; `target.guarded`: a principal may from now on connect only to what it has been granted; `target.unguarded`: that is over: sallyport.yaml no longer says so, or the principal was deleted; `target.changed_hands`: a worker took over from one that fell silent; `database.found`: AWS has a database that was not known; `database.changed`: what AWS says of a database is not what it was; `database.gone`: AWS has a database no longer, and it is not declared; `database.returned`: a database that was gone is there again; `catalog.sync_asked`: somebody had databases looked for at once; `authority.refused`: somebody tried what is not theirs to do; `rules.activated`: another rule set came into force; `identity.linked`: a login at an issuer became somebody’s; `identity.unlinked`: a login is theirs no more, by another rule set; `identity.groups_changed`: a token says other groups of its person than the one before; `key.created`: an API key was made; `key.rotated`: an API key got another secret; the one before stays good for the overlap; `key.revoked`: an API key was revoked; `webhook.created`: an endpoint is told of events from now on; `webhook.changed`: where, or of what, it is told was changed; `webhook.deleted`: it is told no more, and its deliveries are forgotten; `webhook.secret_rotated`: it got another signing secret; `webhook.tested`: somebody had a `ping` sent to it; `webhook.redelivered`: somebody had deliveries sent once more; `webhook.paused`: nothing is sent to it: somebody asked for that, it failed for three days, or it answered 410; `webhook.resumed`: what waited is sent
+             * @description `request.created`: somebody asked; `decision.recorded`: one approver approved or denied; `request.approved`: the rules were satisfied and grants were opened; `request.denied`: an approver denied; `request.withdrawn`: the requester took it back; `request.expired`: nobody decided in time; `request.commented`: somebody who sees it said something about it; the request has the text; `request.database_matched`: a database came to match what was asked for by tags or as a whole region, and was judged; `grant.opened`: an entitlement became a grant; `grant.started`: its start came, and its policy is being written; `grant.activated`: IAM holds it, read back and compared; `grant.ending`: it expired, or was revoked or returned, and is being taken away; `grant.ended`: IAM holds it no more, read back and compared; `iam.write.intended`: a call that changes IAM is about to be sent; `iam.write.accepted`: AWS has begun with it, and goes on after its answer; `iam.write.done`: it took effect; `iam.write.failed`: it took no effect; `iam.write.unknown`: its answer was lost; reading back will tell; `target.attention_raised`: something keeps a target from being right; `target.attention_cleared`: that is over; `target.drift_found`: somebody else changed a policy or access role of Sallyport’s; `target.orphan_found`: a policy of Sallyport’s was found that no grant explains; `target.guarded`: a principal may from now on connect only to what it has been granted; `target.unguarded`: that is over: sallyport.yaml no longer says so, or the principal was deleted; `target.changed_hands`: a worker took over from one that fell silent; `database.found`: AWS has a database that was not known; `database.changed`: what AWS says of a database is not what it was; `database.gone`: AWS has a database no longer, and it is not declared; `database.returned`: a database that was gone is there again; `catalog.sync_asked`: somebody had databases looked for at once; `authority.refused`: somebody tried what is not theirs to do; `rules.activated`: another rule set came into force; `identity.linked`: a login at an issuer became somebody’s; `identity.unlinked`: a login is theirs no more, by another rule set; `identity.groups_changed`: a token says other groups of its person than the one before; `key.created`: an API key was made; `key.rotated`: an API key got another secret; the one before stays good for the overlap; `key.revoked`: an API key was revoked; `webhook.created`: an endpoint is told of events from now on; `webhook.changed`: where, or of what, it is told was changed; `webhook.deleted`: it is told no more, and its deliveries are forgotten; `webhook.secret_rotated`: it got another signing secret; `webhook.tested`: somebody had a `ping` sent to it; `webhook.redelivered`: somebody had deliveries sent once more; `webhook.paused`: nothing is sent to it: somebody asked for that, it failed for three days, or it answered 410; `webhook.resumed`: what waited is sent; `ticket.refused`: what a ticket asked for, or somebody said in it, was refused; the ticket is told
              * @enum {string}
              */
-            type: "request.created" | "decision.recorded" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.database_matched" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "iam.write.intended" | "iam.write.accepted" | "iam.write.done" | "iam.write.failed" | "iam.write.unknown" | "target.attention_raised" | "target.attention_cleared" | "target.drift_found" | "target.orphan_found" | "target.guarded" | "target.unguarded" | "target.changed_hands" | "database.found" | "database.changed" | "database.gone" | "database.returned" | "catalog.sync_asked" | "authority.refused" | "rules.activated" | "identity.linked" | "identity.unlinked" | "identity.groups_changed" | "key.created" | "key.rotated" | "key.revoked" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.paused" | "webhook.resumed";
+            type: "request.created" | "decision.recorded" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "request.database_matched" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "iam.write.intended" | "iam.write.accepted" | "iam.write.done" | "iam.write.failed" | "iam.write.unknown" | "target.attention_raised" | "target.attention_cleared" | "target.drift_found" | "target.orphan_found" | "target.guarded" | "target.unguarded" | "target.changed_hands" | "database.found" | "database.changed" | "database.gone" | "database.returned" | "catalog.sync_asked" | "authority.refused" | "rules.activated" | "identity.linked" | "identity.unlinked" | "identity.groups_changed" | "key.created" | "key.rotated" | "key.revoked" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.paused" | "webhook.resumed" | "ticket.refused";
             /** @description Of the payload’s shape. */
             version: number;
             actor: {
@@ -1642,7 +1722,7 @@ export interface components {
             id: string;
             /** @enum {string} */
             status: "scheduled" | "applying" | "active" | "revoking" | "ended";
-            endReason: ("expired" | "revoked" | "returned" | "rules_changed") | null;
+            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed") | null;
             /** @description The request that was approved. */
             request: string;
             /** @description The ARN of the principal that can connect. */
@@ -1749,7 +1829,7 @@ export interface components {
             id: string;
             /** @enum {string} */
             status: "scheduled" | "applying" | "active" | "revoking" | "ended";
-            endReason: ("expired" | "revoked" | "returned" | "rules_changed") | null;
+            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed") | null;
             /** @description The request that was approved. */
             request: string;
             /** @description The ARN of the principal that can connect. */
@@ -1830,6 +1910,48 @@ export interface components {
             items: components["schemas"]["Grant"][];
             /** @description Pass it as `cursor` to get the next page; null on the last page. */
             nextCursor: string | null;
+        };
+        Me: {
+            /** @description As the directory has you; null: a program that acts for nobody. */
+            person: {
+                id: string;
+                username: string;
+                name: string;
+                groups: string[];
+            } | null;
+            admin: boolean;
+            auditor: boolean;
+            credential: {
+                /** @enum {string} */
+                kind: "key" | "token" | "dev";
+                /** @description Its id, as the audit log has it; never the credential. */
+                id: string;
+                /** @description The name of the key, or the program that the token was made for. */
+                via: string;
+                /** @description What it may be used for, for this person. */
+                scopes: ("read" | "ask" | "decide" | "revoke" | "audit" | "sync" | "webhooks")[];
+                /** @description When it ends by itself; null: it does not. */
+                until: string | null;
+            };
+            /** @description What you have and will have, soonest end first: `GET /v1/grants?beneficiary=me&status=live&order=end` has the pages after. */
+            grants: {
+                items: components["schemas"]["Grant"][];
+                /** @description Pass it as `cursor` to get the next page; null on the last page. */
+                nextCursor: string | null;
+            } | null;
+            /** @description What of that is in force and ends next. */
+            endsNext: {
+                grant: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-24T12:00:00.000Z
+                 */
+                at: string;
+            } | null;
+            /** @description What waits for a decision of yours: `GET /v1/requests?approver=me`. */
+            toDecide: components["schemas"]["RequestPage"] | null;
+            /** @description What you asked for or will use, and nobody has decided: `GET /v1/requests?person=me&status=pending`. */
+            asked: components["schemas"]["RequestPage"] | null;
         };
         PackedPolicy: {
             name: string;
@@ -2124,6 +2246,17 @@ export interface components {
                 /** Format: date-time */
                 createdAt: string;
             }[];
+            /** @description What those who see it have said, in order. */
+            comments: {
+                id: string;
+                /** @description The id of the person. */
+                by: string;
+                /** @description Through which caller it came. */
+                via: string;
+                text: string;
+                /** Format: date-time */
+                createdAt: string;
+            }[];
             /** @description What it became; empty until it is approved. What joined later is among them. */
             grants: components["schemas"]["Grant"][];
             /** @description Databases that came to match what it names by tags or as a whole region after it was asked for, and what became of them. */
@@ -2189,6 +2322,7 @@ export interface components {
                 approve: string;
                 deny: string;
                 withdraw: string;
+                comment: string;
             };
         };
         RequestPage: {
@@ -2303,6 +2437,24 @@ export interface components {
             /** @description Pass it as `cursor` to get the next page; null on the last page. */
             nextCursor: string | null;
         };
+        TicketAnswer: {
+            /**
+             * @description The key of the ticket; null: it is about none.
+             * @example OPS-17
+             */
+            ticket: string | null;
+            /** @enum {string} */
+            outcome: "accepted" | "ignored";
+            /**
+             * @description What the delivery asks for, which is done after it is answered; `end` is done with it.
+             * @example [
+             *       "ask"
+             *     ]
+             */
+            does: ("ask" | "approve" | "deny" | "end")[];
+            /** @example The ticket is Open. It is remembered. */
+            detail: string;
+        };
         UnmanagedAccessWarning: {
             /** @constant */
             code: "unmanaged_access";
@@ -2328,7 +2480,7 @@ export interface components {
              * @example Developer portal
              */
             description: string;
-            types: ("request.created" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
+            types: ("request.created" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
             /** @description Only events about something in these AWS accounts; none: in all of them. */
             accounts: string[];
             /** @description Only events about these databases; none: about all of them. */
@@ -2380,7 +2532,7 @@ export interface components {
              */
             id: string;
             /** @enum {string} */
-            type: "request.created" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused" | "ping";
+            type: "request.created" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused" | "ping";
             /**
              * @description `failed`: it was given up, after ten attempts or a 410.
              * @enum {string}
@@ -2436,7 +2588,7 @@ export interface components {
              * @example Developer portal
              */
             description: string;
-            types: ("request.created" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
+            types: ("request.created" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
             /** @description Only events about something in these AWS accounts; none: in all of them. */
             accounts: string[];
             /** @description Only events about these databases; none: about all of them. */
@@ -2598,6 +2750,8 @@ export interface operations {
                 requester?: string;
                 /** @description The id of a person; `me`: you. */
                 beneficiary?: string;
+                /** @description Who asked for it or will use it, by their id; `me`: you. */
+                person?: string;
                 principal?: string;
                 /** @description The key of a ticket. */
                 ticket?: string;
@@ -3298,6 +3452,201 @@ export interface operations {
             };
         };
     };
+    commentOnRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person acted for, where the credential is an API key that may act for people. */
+                "Sallyport-On-Behalf-Of"?: string;
+                /** @description Any string of your own, such as a UUID. For 24 hours the same key with the same body gets the same answer, with `Idempotent-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Told to all who see the request.
+                     * @example Is one hour enough?
+                     */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description The request does not fit its schema (`invalid_request`). The body is not valid JSON (`malformed_json`). The Idempotency-Key cannot be used (`invalid_idempotency_key`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid credential (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person acted for is not known (`unknown_person`). This login belongs to nobody of the directory (`identity_not_linked`). The credential lacks a scope (`missing_scope`). This is not yours to do (`not_permitted`). A person is needed for this (`person_required`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such request (`request_not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The first request with this Idempotency-Key is still running (`idempotency_in_progress`). The request has too many comments (`too_many_comments`) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used with another body (`idempotency_mismatch`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in Sallyport (`internal_error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The issuer of the token cannot be reached (`issuer_unavailable`). Postgres cannot be reached (`database_unavailable`). Sallyport is not ready (`not_ready`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person acted for, where the credential is an API key that may act for people. */
+                "Sallyport-On-Behalf-Of"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description The request does not fit its schema (`invalid_request`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid credential (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person acted for is not known (`unknown_person`). This login belongs to nobody of the directory (`identity_not_linked`). The credential lacks a scope (`missing_scope`). This is not yours to do (`not_permitted`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in Sallyport (`internal_error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The issuer of the token cannot be reached (`issuer_unavailable`). Postgres cannot be reached (`database_unavailable`). Sallyport is not ready (`not_ready`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listGrants: {
         parameters: {
             query?: {
@@ -3305,7 +3654,10 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before; leave it out for the first page. */
                 cursor?: string;
-                status?: "scheduled" | "applying" | "active" | "revoking" | "ended";
+                /** @description `live`: any that gives access or will: `scheduled`, `applying` or `active`. */
+                status?: "scheduled" | "applying" | "active" | "revoking" | "ended" | "live";
+                /** @description `newest` first, or what ends soonest first. */
+                order?: "newest" | "end";
                 /** @description The id of the person who uses them; `me`: you. */
                 beneficiary?: string;
                 /** @description The account of their databases. */
@@ -4858,6 +5210,7 @@ export interface operations {
                      *       "request.denied",
                      *       "request.withdrawn",
                      *       "request.expired",
+                     *       "request.commented",
                      *       "decision.recorded",
                      *       "grant.opened",
                      *       "grant.started",
@@ -4869,7 +5222,7 @@ export interface operations {
                      *       "webhook.paused"
                      *     ]
                      */
-                    types?: ("request.created" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
+                    types?: ("request.created" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
                     /**
                      * @description Only events about something in these AWS accounts; none: in all of them.
                      * @default []
@@ -5159,7 +5512,7 @@ export interface operations {
                      * @example Developer portal
                      */
                     description?: string;
-                    types?: ("request.created" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
+                    types?: ("request.created" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
                     /** @description Only events about something in these AWS accounts; none: in all of them. */
                     accounts?: string[];
                     /** @description Only events about these databases; none: about all of them. */
@@ -5694,7 +6047,7 @@ export interface operations {
                 cursor?: string;
                 /** @description `failed`: it was given up, after ten attempts or a 410. */
                 status?: "pending" | "succeeded" | "failed";
-                type?: "request.created" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused" | "ping";
+                type?: "request.created" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused" | "ping";
                 /** @description Of this time or later. */
                 since?: string;
             };
@@ -6598,6 +6951,106 @@ export interface operations {
             };
         };
     };
+    receiveTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the source under `tickets` in sallyport.yaml. */
+                source: string;
+            };
+            cookie?: never;
+        };
+        /** @description What the ticket system sends; see docs/tickets.md. */
+        requestBody: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketAnswer"];
+                };
+            };
+            /** @description The request does not fit its schema (`invalid_request`). The body is not valid JSON (`malformed_json`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The delivery is not signed with a secret of its source (`invalid_signature`). The delivery was signed more than five minutes ago, or ahead (`stale_delivery`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such source of tickets (`ticket_source_not_found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large (`body_too_large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON (`unsupported_media_type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The payload does not say what is to be read in it (`invalid_ticket`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in Sallyport (`internal_error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sallyport is not ready (`not_ready`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAuditEvents: {
         parameters: {
             query?: {
@@ -6605,8 +7058,8 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before; leave it out for the first page. */
                 cursor?: string;
-                /** @description `request.created`: somebody asked; `decision.recorded`: one approver approved or denied; `request.approved`: the rules were satisfied and grants were opened; `request.denied`: an approver denied; `request.withdrawn`: the requester took it back; `request.expired`: nobody decided in time; `request.database_matched`: a database came to match what was asked for by tags or as a whole region, and was judged; `grant.opened`: an entitlement became a grant; `grant.started`: its start came, and its policy is being written; `grant.activated`: IAM holds it, read back and compared; `grant.ending`: it expired, or was revoked or returned, and is being taken away; `grant.ended`: IAM holds it no more, read back and compared; `iam.write.intended`: a call that changes IAM is about to be sent; `iam.write.accepted`: AWS has begun with it, and goes on after its answer; `iam.write.done`: it took effect; `iam.write.failed`: it took no effect; `iam.write.unknown`: its answer was lost; reading back will tell; `target.attention_raised`: something keeps a target from being right; `target.attention_cleared`: that is over; `target.drift_found`: somebody else changed a policy or access role of Sallyport’s; `target.orphan_found`: a policy of Sallyport’s was found that no grant explains; `target.guarded`: a principal may from now on connect only to what it has been granted; `target.unguarded`: that is over: sallyport.yaml no longer says so, or the principal was deleted; `target.changed_hands`: a worker took over from one that fell silent; `database.found`: AWS has a database that was not known; `database.changed`: what AWS says of a database is not what it was; `database.gone`: AWS has a database no longer, and it is not declared; `database.returned`: a database that was gone is there again; `catalog.sync_asked`: somebody had databases looked for at once; `authority.refused`: somebody tried what is not theirs to do; `rules.activated`: another rule set came into force; `identity.linked`: a login at an issuer became somebody’s; `identity.unlinked`: a login is theirs no more, by another rule set; `identity.groups_changed`: a token says other groups of its person than the one before; `key.created`: an API key was made; `key.rotated`: an API key got another secret; the one before stays good for the overlap; `key.revoked`: an API key was revoked; `webhook.created`: an endpoint is told of events from now on; `webhook.changed`: where, or of what, it is told was changed; `webhook.deleted`: it is told no more, and its deliveries are forgotten; `webhook.secret_rotated`: it got another signing secret; `webhook.tested`: somebody had a `ping` sent to it; `webhook.redelivered`: somebody had deliveries sent once more; `webhook.paused`: nothing is sent to it: somebody asked for that, it failed for three days, or it answered 410; `webhook.resumed`: what waited is sent */
-                type?: "request.created" | "decision.recorded" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.database_matched" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "iam.write.intended" | "iam.write.accepted" | "iam.write.done" | "iam.write.failed" | "iam.write.unknown" | "target.attention_raised" | "target.attention_cleared" | "target.drift_found" | "target.orphan_found" | "target.guarded" | "target.unguarded" | "target.changed_hands" | "database.found" | "database.changed" | "database.gone" | "database.returned" | "catalog.sync_asked" | "authority.refused" | "rules.activated" | "identity.linked" | "identity.unlinked" | "identity.groups_changed" | "key.created" | "key.rotated" | "key.revoked" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.paused" | "webhook.resumed";
+                /** @description `request.created`: somebody asked; `decision.recorded`: one approver approved or denied; `request.approved`: the rules were satisfied and grants were opened; `request.denied`: an approver denied; `request.withdrawn`: the requester took it back; `request.expired`: nobody decided in time; `request.commented`: somebody who sees it said something about it; the request has the text; `request.database_matched`: a database came to match what was asked for by tags or as a whole region, and was judged; `grant.opened`: an entitlement became a grant; `grant.started`: its start came, and its policy is being written; `grant.activated`: IAM holds it, read back and compared; `grant.ending`: it expired, or was revoked or returned, and is being taken away; `grant.ended`: IAM holds it no more, read back and compared; `iam.write.intended`: a call that changes IAM is about to be sent; `iam.write.accepted`: AWS has begun with it, and goes on after its answer; `iam.write.done`: it took effect; `iam.write.failed`: it took no effect; `iam.write.unknown`: its answer was lost; reading back will tell; `target.attention_raised`: something keeps a target from being right; `target.attention_cleared`: that is over; `target.drift_found`: somebody else changed a policy or access role of Sallyport’s; `target.orphan_found`: a policy of Sallyport’s was found that no grant explains; `target.guarded`: a principal may from now on connect only to what it has been granted; `target.unguarded`: that is over: sallyport.yaml no longer says so, or the principal was deleted; `target.changed_hands`: a worker took over from one that fell silent; `database.found`: AWS has a database that was not known; `database.changed`: what AWS says of a database is not what it was; `database.gone`: AWS has a database no longer, and it is not declared; `database.returned`: a database that was gone is there again; `catalog.sync_asked`: somebody had databases looked for at once; `authority.refused`: somebody tried what is not theirs to do; `rules.activated`: another rule set came into force; `identity.linked`: a login at an issuer became somebody’s; `identity.unlinked`: a login is theirs no more, by another rule set; `identity.groups_changed`: a token says other groups of its person than the one before; `key.created`: an API key was made; `key.rotated`: an API key got another secret; the one before stays good for the overlap; `key.revoked`: an API key was revoked; `webhook.created`: an endpoint is told of events from now on; `webhook.changed`: where, or of what, it is told was changed; `webhook.deleted`: it is told no more, and its deliveries are forgotten; `webhook.secret_rotated`: it got another signing secret; `webhook.tested`: somebody had a `ping` sent to it; `webhook.redelivered`: somebody had deliveries sent once more; `webhook.paused`: nothing is sent to it: somebody asked for that, it failed for three days, or it answered 410; `webhook.resumed`: what waited is sent; `ticket.refused`: what a ticket asked for, or somebody said in it, was refused; the ticket is told */
+                type?: "request.created" | "decision.recorded" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "request.database_matched" | "grant.opened" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "iam.write.intended" | "iam.write.accepted" | "iam.write.done" | "iam.write.failed" | "iam.write.unknown" | "target.attention_raised" | "target.attention_cleared" | "target.drift_found" | "target.orphan_found" | "target.guarded" | "target.unguarded" | "target.changed_hands" | "database.found" | "database.changed" | "database.gone" | "database.returned" | "catalog.sync_asked" | "authority.refused" | "rules.activated" | "identity.linked" | "identity.unlinked" | "identity.groups_changed" | "key.created" | "key.rotated" | "key.revoked" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.paused" | "webhook.resumed" | "ticket.refused";
                 /** @description Only what this person did. */
                 person?: string;
                 request?: string;
@@ -7276,6 +7729,113 @@ export interface operations {
             };
         };
     };
+    "webhook.request.commented": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at every attempt: by it a message that comes twice is known. */
+                "webhook-id": string;
+                /** @description When this attempt was made, in seconds since 1970. Refuse one more than five minutes away. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 of `id.timestamp.body` in base64; two of them, with a space between, while a secret is replaced. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "request.commented";
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     * @example 2026-11-24T12:00:00.000Z
+                     */
+                    timestamp: string;
+                    data: {
+                        /**
+                         * @description Of what is in `data`. Fields may be added to it; none is taken away or changes its meaning.
+                         * @constant
+                         */
+                        version: 1;
+                        /**
+                         * @description The audit event, and the `webhook-id`.
+                         * @example evt_01kazv5vb4pex5vsknk084sn02
+                         */
+                        event: string;
+                        /** @description Grows with the order in which events were recorded, with gaps. Messages may come in any order. */
+                        seq: number;
+                        actor: {
+                            /** @enum {string} */
+                            kind: "person" | "service" | "system";
+                            person: string | null;
+                            via: string;
+                        };
+                        /** @description What was asked for. Reasons, comments and tickets are not sent: `GET /v1/requests/{id}` has them. */
+                        request: {
+                            /** @example req_01kazv5vb4pex5vsknk084sn02 */
+                            id: string;
+                            /** @enum {string} */
+                            status: "pending" | "approved" | "denied" | "withdrawn" | "expired";
+                            /** @example developer */
+                            requester: string;
+                            /** @example developer */
+                            beneficiary: string;
+                            /** @example arn:aws:iam::123456789012:role/app-reader */
+                            principal: string;
+                            entitlements: {
+                                /** @example 123456789012 */
+                                account: string;
+                                /** @example us-east-2 */
+                                region: string;
+                                /**
+                                 * @description Null: every database of the region.
+                                 * @example dbs_01kazv5vb4pex5vsknk084sn02
+                                 */
+                                database: string | null;
+                                /**
+                                 * @description As a policy names it.
+                                 * @example arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-ABCDEFGHIJKL01234/db_user
+                                 */
+                                resource: string;
+                                /** @example db_user */
+                                dbUser: string;
+                            }[];
+                        };
+                        comment: {
+                            /** @example cmt_01kazv5vb4pex5vsknk084sn02 */
+                            id: string;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx within 15 seconds: it has been received. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nothing more is wanted: the webhook is paused. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Anything else, redirects included: it is sent again later. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     "webhook.decision.recorded": {
         parameters: {
             query?: never;
@@ -7467,7 +8027,7 @@ export interface operations {
                              * @enum {string}
                              */
                             status: "scheduled" | "applying" | "active" | "revoking" | "ended";
-                            endReason: ("expired" | "revoked" | "returned" | "rules_changed") | null;
+                            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed") | null;
                         };
                     };
                 };
@@ -7581,7 +8141,7 @@ export interface operations {
                              * @enum {string}
                              */
                             status: "scheduled" | "applying" | "active" | "revoking" | "ended";
-                            endReason: ("expired" | "revoked" | "returned" | "rules_changed") | null;
+                            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed") | null;
                         };
                     };
                 };
@@ -7695,7 +8255,7 @@ export interface operations {
                              * @enum {string}
                              */
                             status: "scheduled" | "applying" | "active" | "revoking" | "ended";
-                            endReason: ("expired" | "revoked" | "returned" | "rules_changed") | null;
+                            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed") | null;
                         };
                     };
                 };
@@ -7809,7 +8369,7 @@ export interface operations {
                              * @enum {string}
                              */
                             status: "scheduled" | "applying" | "active" | "revoking" | "ended";
-                            endReason: ("expired" | "revoked" | "returned" | "rules_changed") | null;
+                            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed") | null;
                         };
                     };
                 };
@@ -7923,7 +8483,7 @@ export interface operations {
                              * @enum {string}
                              */
                             status: "scheduled" | "applying" | "active" | "revoking" | "ended";
-                            endReason: ("expired" | "revoked" | "returned" | "rules_changed") | null;
+                            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed") | null;
                         };
                     };
                 };
@@ -8346,6 +8906,8 @@ export type ProblemCode =
     | "invalid_cursor"
     | "invalid_idempotency_key"
     | "unauthenticated"
+    | "invalid_signature"
+    | "stale_delivery"
     | "unknown_person"
     | "identity_not_linked"
     | "missing_scope"
@@ -8364,12 +8926,14 @@ export type ProblemCode =
     | "key_not_found"
     | "webhook_not_found"
     | "delivery_not_found"
+    | "ticket_source_not_found"
     | "method_not_allowed"
     | "body_too_large"
     | "unsupported_media_type"
     | "request_decided"
     | "already_decided_by_you"
     | "not_your_turn"
+    | "too_many_comments"
     | "grant_ended"
     | "principal_replaced"
     | "quota_exceeded"
@@ -8396,6 +8960,7 @@ export type ProblemCode =
     | "permission_set_not_provisioned"
     | "unsupported_path"
     | "cross_account"
+    | "invalid_ticket"
     | "invalid_webhook_url"
     | "approval_widens"
     | "internal_error"

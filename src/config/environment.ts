@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { addressRanges } from './address-ranges.ts'
 import { ConfigError } from './config-error.ts'
 import { secretKeys } from './secret-keys.ts'
+import { ticketCredentials } from './ticket-credentials.ts'
 
 /** A Postgres URL. Its value is never repeated in a message: it may hold a password. */
 const postgresUrl = z.string('is not set; set it to postgres://user:password@host:5432/database').superRefine((text, context) => {
@@ -66,8 +67,8 @@ const webhooks = { SALLYPORT_SECRET_KEY: secretKeys.optional(), SALLYPORT_WEBHOO
 // Loopback unless told otherwise, so that nothing is exposed by accident; a container image sets 0.0.0.0.
 const listen = { HOST: z.string().default('127.0.0.1'), PORT: port.default(8080) }
 
-/** What the processes read that serve and work. */
-const served = z.object({ ...log, ...file, ...database, ...aws, ...webhooks })
+/** What the processes read that serve and work; the secrets of sources of tickets have names that the rule set gives. */
+const served = z.looseObject({ ...log, ...file, ...database, ...aws, ...webhooks })
 const settingsOf = (read: z.output<typeof served>) => ({
   logLevel: read.LOG_LEVEL,
   configPath: read.SALLYPORT_CONFIG,
@@ -77,6 +78,7 @@ const settingsOf = (read: z.output<typeof served>) => ({
   awsRegion: read.AWS_REGION,
   secretKeys: read.SALLYPORT_SECRET_KEY ?? [],
   webhookAddresses: read.SALLYPORT_WEBHOOK_ADDRESSES ?? [],
+  ticketCredentials: ticketCredentials(read),
 })
 
 /** What each command reads of the environment. Variables of other commands are not looked at. */
@@ -128,7 +130,7 @@ const commands = {
     .object({ ...file, DATABASE_URL: postgresUrl })
     .transform((read) => ({ configPath: read.SALLYPORT_CONFIG, databaseUrl: read.DATABASE_URL })),
   dev: z
-    .object({
+    .looseObject({
       ...sdk,
       LOG_LEVEL: logLevel.default('warn'), // a person reads along, and has been told what is going on
       PORT: port.default(8080),
@@ -144,6 +146,7 @@ const commands = {
       awsPort: read.SALLYPORT_DEV_AWS_PORT,
       databaseUrl: read.SALLYPORT_DEV_DATABASE_URL ?? null,
       awsEndpoint: read.AWS_ENDPOINT_URL ?? null,
+      ticketCredentials: ticketCredentials(read),
     })),
 }
 

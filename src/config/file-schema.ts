@@ -6,6 +6,7 @@ import { type Issuer, identitySchema, issuerSchema } from './issuer-schema.ts'
 import { type RdsArn, readRdsArn } from './rds-arn.ts'
 import { databaseScope, ruleSchema } from './rule-schema.ts'
 import { accountId, dbUserName, line, matching, name, personId, region, some, strict, tags, who } from './schema-parts.ts'
+import { type TicketSource, ticketSourceSchema } from './ticket-schema.ts'
 
 /** Where Sallyport may act; without a role its own identity acts there. */
 export interface Account {
@@ -64,6 +65,7 @@ export interface SallyportFile {
   readonly principals: readonly GuardedPrincipal[]
   readonly people: readonly DeclaredPerson[]
   readonly issuers: readonly Issuer[]
+  readonly tickets: readonly TicketSource[]
   /** Who may read everything and revoke any grant. */
   readonly admins: Who
   /** Who may read everything, the audit included. */
@@ -176,6 +178,7 @@ export const fileSchema = strict({
   principals: z.array(principal).default([]).describe('Principals of which more is to be said than that they may be granted something.'),
   people: z.array(person).default([]),
   issuers: z.array(issuerSchema).default([]).describe('The OpenID providers with whose tokens people call.'),
+  tickets: z.array(ticketSourceSchema).default([]).describe('The ticket systems that send webhooks.'),
   admins: who.optional().describe('Who may read everything and revoke any grant.'),
   auditors: who.optional().describe('Who may read everything, the audit included.'),
   rules: z.array(ruleSchema).default([]),

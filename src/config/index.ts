@@ -13,3 +13,15 @@ export { type Issuer, isLoopbackIssuer } from './issuer-schema.ts'
 export { type CaseDatabase, type Hypothesis, loadRuleCases, type RuleCase } from './rule-cases.ts'
 export { type LoadedFile, loadSallyportFile, readContent, readYaml } from './sallyport-file.ts'
 export { knownGroups } from './sense-of-people.ts'
+export { type FindTicketCredentials, ticketCredentials, ticketVariables } from './ticket-credentials.ts'
+export {
+  DELETED,
+  type FieldSource,
+  type HmacForm,
+  requestFields,
+  type TicketField,
+  type TicketSource,
+  ticketFields,
+  ticketIssuer,
+  type When,
+} from './ticket-schema.ts'

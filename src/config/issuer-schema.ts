@@ -60,8 +60,13 @@ export const issuerSchema = strict({
     .describe('What the issuer is believed about people; without it, `identities` alone say who somebody is.'),
 }).transform(({ authoritative, ...rest }): Issuer => ({ ...rest, authoritative: authoritative ?? null }))
 
-/** The login of a person at an issuer. */
+/** The login of a person at an issuer, or who they are in a ticket system. */
 export const identitySchema = strict({
-  issuer: issuerUrl,
-  subject: matching(/^[^\p{Cc}\p{Cs}]{1,255}$/u, 'the `sub` of the tokens, up to 255 characters'),
+  issuer: z
+    .union(
+      [issuerUrl, z.string().regex(/^ticket:[a-z][a-z0-9-]{0,30}$/)],
+      'must be a https URL without query or fragment, as it stands in `iss`, or ticket: and the name of a source of tickets',
+    )
+    .describe('An issuer of tokens, or `ticket:` and the name of a source of tickets.'),
+  subject: matching(/^[^\p{Cc}\p{Cs}]{1,255}$/u, 'the `sub` of the tokens, or the id in the ticket system, up to 255 characters'),
 })

@@ -26,7 +26,8 @@ export interface Hypothesis {
   readonly database: CaseDatabase
   readonly dbUser: string
   readonly reason: string
-  readonly ticket: { readonly system: string; readonly key: string } | null
+  /** It is taken to be open, and of who asks. */
+  readonly ticket: { readonly system: string; readonly key: string; readonly type?: string | undefined } | null
   /** Whole seconds; null: the default of the rules. */
   readonly duration: number | null
 }
@@ -66,7 +67,7 @@ const ask = strict({
   database,
   dbUser: line,
   reason: line.default(''),
-  ticket: strict({ system: line, key: line }).nullable().default(null),
+  ticket: strict({ system: line, key: line, type: line.optional() }).nullable().default(null),
   duration: duration.optional(),
 }).transform(
   ({ for: beneficiary, duration: seconds, ...rest }): Hypothesis => ({

@@ -64,6 +64,23 @@ const pattern = line.superRefine((text, context) => {
   }
 })
 
+/** A demand for a ticket as it is written. */
+interface TicketWords {
+  readonly system?: string | undefined
+  readonly pattern?: string | undefined
+  readonly source?: string | undefined
+  readonly types?: readonly string[] | undefined
+  readonly message: string
+}
+
+const ticketDemand = ({ system, pattern: form, source, types, message }: TicketWords): NonNullable<AllowRule['ticket']> => ({
+  system: source ?? system ?? null,
+  pattern: form ?? null,
+  source: source ?? null,
+  types: types ?? null,
+  message,
+})
+
 const allow = strict({
   name,
   effect: z.literal('allow').optional(),
@@ -84,9 +101,28 @@ const allow = strict({
   waits: duration.optional().describe('How long a request may wait for its decision; by default P1D.'),
   startsWithin: duration.optional().describe('How far ahead a start may lie: for so long an approval may go unused; by default P366D.'),
   reason: strict({ pattern, message: line }).optional().describe('What the reason must have in it, and what is said where it does not.'),
-  ticket: strict({ system: line.optional(), pattern: pattern.optional(), message: line })
+  ticket: strict({
+    system: line.optional(),
+    pattern: pattern.optional(),
+    source: line
+      .optional()
+      .describe('A source under `tickets`, from which it must be known, open, and the requester’s or the beneficiary’s.'),
+    types: some(line, 'leave it out for every type').optional().describe('With `source`: what type it must be of.'),
+    message: line,
+  })
+    .refine(({ source, types }) => types === undefined || source !== undefined, {
+      path: ['types'],
+      message: 'means nothing without source',
+    })
+    .refine(({ source, system }) => source === undefined || system === undefined, {
+      path: ['system'],
+      message: 'means nothing beside source',
+    })
     .optional()
     .describe('That there must be a ticket, of a system and with a key as given, and what is said where there is none.'),
+  decisionsFrom: some(line, 'leave it out where no ticket carries a decision')
+    .optional()
+    .describe('The sources under `tickets` by which approvers may decide; by default none.'),
   warning: line.optional().describe('What requesters and approvers are told.'),
 }).transform(
   ({ inOrder, ...rule }): AllowRule => ({
@@ -96,7 +132,8 @@ const allow = strict({
     waits: rule.waits ?? DAY,
     startsWithin: rule.startsWithin ?? 366 * DAY,
     reason: rule.reason ?? null,
-    ticket: rule.ticket === undefined ? null : { ...rule.ticket, system: rule.ticket.system ?? null, pattern: rule.ticket.pattern ?? null },
+    ticket: rule.ticket === undefined ? null : ticketDemand(rule.ticket),
+    decisionsFrom: rule.decisionsFrom ?? [],
     warning: rule.warning ?? null,
     paths: rule.paths ?? ['direct'],
     wildcards: rule.wildcards ?? { dbUsers: false, databases: false },

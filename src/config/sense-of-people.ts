@@ -1,6 +1,7 @@
 import type { SallyportFile } from './file-schema.ts'
 import type { Problem } from './problem.ts'
 import { suggestion } from './suggestion.ts'
+import { ticketIssuer } from './ticket-schema.ts'
 
 type People = Pick<SallyportFile, 'people' | 'issuers'>
 
@@ -15,14 +16,19 @@ export const isClaimed = ({ issuers }: People, group: string): boolean => issuer
 const claimedGroups = ({ authoritative }: People['issuers'][number]): string[] => Object.values(authoritative?.groups?.names ?? {})
 
 /** Logins that are two people's, or at an issuer that is not listed. */
-export function peopleProblems({ people, issuers }: People): Problem[] {
-  const known = issuers.map(({ issuer }) => issuer)
+export function peopleProblems({ people, issuers, tickets }: People & Pick<SallyportFile, 'tickets'>): Problem[] {
+  const known = [...issuers.map(({ issuer }) => issuer), ...tickets.map(({ name }) => ticketIssuer(name))]
   const owners = new Map<string, string>()
   return people.flatMap((person, index) =>
     person.identities.flatMap(({ issuer, subject }, position): Problem[] => {
       const path = ['people', index, 'identities', position]
       if (!known.includes(issuer))
-        return [{ path: [...path, 'issuer'], message: `${issuer} is not listed under issuers${suggestion(issuer, known)}` }]
+        return [
+          {
+            path: [...path, 'issuer'],
+            message: `${issuer} is not listed under ${issuer.startsWith(ticketIssuer('')) ? 'tickets' : 'issuers'}${suggestion(issuer, known)}`,
+          },
+        ]
       const login = JSON.stringify([issuer, subject])
       const owner = owners.get(login)
       owners.set(login, person.id)

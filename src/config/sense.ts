@@ -3,6 +3,7 @@ import { type AllowRule, type DatabaseScope, includes, type Rule, type Stage, ty
 import type { Account, DeclaredDatabase, GuardedPrincipal, SallyportFile } from './file-schema.ts'
 import type { Problem } from './problem.ts'
 import { isClaimed, knownGroups, peopleProblems } from './sense-of-people.ts'
+import { sourcesInRule, ticketProblems } from './sense-of-tickets.ts'
 import { suggestion } from './suggestion.ts'
 
 /**
@@ -19,6 +20,7 @@ export const senseProblems = (file: SallyportFile): Problem[] => [
   ...file.databaseUsers.flatMap(({ databases }, index) => scopeProblems(file, databases).map(at('databaseUsers', index, 'databases'))),
   ...file.principals.flatMap((principal, index) => principalProblems(file, principal).map(at('principals', index, 'arn'))),
   ...peopleProblems(file),
+  ...ticketProblems(file),
   ...whoProblems(file, file.admins).map(at('admins')),
   ...whoProblems(file, file.auditors).map(at('auditors')),
   ...file.rules.flatMap((rule, index) => ruleProblems(file, rule).map(at('rules', index))),
@@ -37,6 +39,7 @@ function duplicates(file: SallyportFile): Problem[] {
     ...twice(file.people, 'people', 'id'),
     ...twice(file.people, 'people', 'username'),
     ...twice(file.issuers, 'issuers', 'issuer'),
+    ...twice(file.tickets, 'tickets', 'name'),
     ...twice(file.rules, 'rules', 'name'),
     ...file.databases.flatMap(({ accountId, region, resourceId }, index) => {
       const first = file.databases.findIndex(
@@ -181,6 +184,7 @@ function ruleProblems(file: SallyportFile, rule: Rule): Problem[] {
       ? [{ path: ['duration', 'default'], message: 'must not be more than longest' }]
       : []),
     ...(rule.effect === 'allow' ? wildcardProblems(rule) : []),
+    ...sourcesInRule(file, rule),
   ]
 }
 

@@ -116,6 +116,12 @@ export const lockMatching = (tx: Tx, which: WhichGrants): Promise<Grant[]> =>
     where g.status in ('scheduled', 'applying', 'active') and ${Prisma.join(matching(which), ' and ')}
     order by g.id for update of g`
 
+/** The grants of requests that can still be ended, locked in the order of their ids. */
+export const lockOfRequests = (tx: Tx, requestIds: readonly Id<'req'>[]): Promise<Grant[]> =>
+  tx.prisma.$queryRaw<Grant[]>`
+    select id, request_id as "requestId", target_id as "targetId", status::text as status, starts_at as "startsAt", ends_at as "endsAt"
+    from "grant" where request_id = any(${[...requestIds]}) and status in ('scheduled', 'applying', 'active') order by id for update`
+
 interface Ending {
   readonly reason: GrantEndReason
   readonly comment: string | null

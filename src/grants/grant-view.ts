@@ -1,7 +1,7 @@
 import type { Database, Reader, Statement } from '../db/index.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type Concerned, maySee, meant, type Viewer } from '../kernel/actor.ts'
-import { decodeCursor, type Page, toPage } from '../kernel/cursor.ts'
+import { decodeCursor, decodeTimedCursor, type Page, printPlace, toPage } from '../kernel/cursor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Placed } from '../policy/index.ts'
@@ -70,8 +70,12 @@ export interface WhichGrants {
 }
 
 export interface GrantFilter extends WhichGrants {
-  readonly status?: GrantStatus | undefined
+  /** `live`: gives access, or will. */
+  readonly status?: GrantStatus | 'live' | undefined
 }
+
+/** How grants are listed: newest first, or soonest end first. */
+export type GrantOrder = 'newest' | 'end'
 
 interface Row extends Omit<GrantDetails, 'attention' | 'database' | 'successor' | 'joined'> {
   readonly database: (Omit<NonNullable<GrantDetails['database']>, 'goneAt'> & { readonly goneAt: string | null }) | null
@@ -204,24 +208,33 @@ export async function knownTargets(reader: Reader, accountId: string, since: Dat
   return new Map(rows.map((row) => [row.uniqueId, row]))
 }
 
-/** The grants that concern the viewer, newest first, in one round trip. */
+/** The grants that concern the viewer, in one round trip. */
 export async function listGrants(
   db: Database,
   viewer: Viewer,
   filter: GrantFilter,
-  page: { readonly limit: number; readonly cursor?: string | undefined },
+  page: { readonly limit: number; readonly cursor?: string | undefined; readonly order: GrantOrder },
 ): Promise<Page<GrantDetails>> {
-  const after = page.cursor === undefined ? null : decodeCursor('grt', page.cursor)
   const conditions = [
     ...(viewer.everything ? [] : [concerns(viewer)]),
-    ...(after === null ? [] : [Prisma.sql`g.id < ${after}`]),
-    ...(filter.status === undefined ? [] : [Prisma.sql`g.status = ${filter.status}::"GrantStatus"`]),
+    ...(page.cursor === undefined ? [] : [after(page.order, page.cursor)]),
+    ...(filter.status === undefined ? [] : [withStatus(filter.status)]),
     ...matching(filter.beneficiary == null ? filter : { ...filter, beneficiary: meant(viewer, filter.beneficiary) }),
   ]
   const where = conditions.length === 0 ? Prisma.empty : Prisma.sql`where ${Prisma.join(conditions, ' and ')}`
-  const rows = await db.prisma.$queryRaw<Row[]>`${Prisma.raw(grantSelection)} ${where} order by g.id desc limit ${page.limit + 1}`
-  return toPage(rows.map(details), page.limit)
+  const order = page.order === 'end' ? Prisma.sql`g.ends_at, g.id` : Prisma.sql`g.id desc`
+  const rows = await db.prisma.$queryRaw<Row[]>`${Prisma.raw(grantSelection)} ${where} order by ${order} limit ${page.limit + 1}`
+  return toPage(rows.map(details), page.limit, ({ id, endsAt }) => (page.order === 'end' ? printPlace({ at: endsAt, id }) : id))
 }
+
+function after(order: GrantOrder, cursor: string): Prisma.Sql {
+  if (order === 'newest') return Prisma.sql`g.id < ${decodeCursor('grt', cursor)}`
+  const { at, id } = decodeTimedCursor('grt', cursor)
+  return Prisma.sql`(g.ends_at, g.id) > (${at}::timestamptz, ${id})`
+}
+
+const withStatus = (status: GrantStatus | 'live'): Prisma.Sql =>
+  status === 'live' ? Prisma.sql`g.status in ('scheduled', 'applying', 'active')` : Prisma.sql`g.status = ${status}::"GrantStatus"`
 
 /** What a filter asks of `"grant" g` with its target `t` and its database `d`. */
 export function matching(filter: WhichGrants): Prisma.Sql[] {

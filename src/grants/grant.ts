@@ -10,8 +10,9 @@ import type { Id } from '../kernel/ids.ts'
  */
 export type GrantStatus = 'scheduled' | 'applying' | 'active' | 'revoking' | 'ended'
 
-/** Why a grant ends: its time ran out, somebody took it, its holder gave it back, or the rules at its start refused it. */
-export type GrantEndReason = 'expired' | 'revoked' | 'returned' | 'rules_changed'
+/** Why a grant ends: its time ran out, somebody took it, its holder gave it back, the rules at its start refused it, or its ticket was closed. */
+export const grantEndReasons = ['expired', 'revoked', 'returned', 'rules_changed', 'ticket_closed'] as const
+export type GrantEndReason = (typeof grantEndReasons)[number]
 
 /** What is wrong with the grant's target right now; never a dead end. */
 export interface Attention {

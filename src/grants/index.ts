@@ -1,5 +1,5 @@
 export type { Attention } from './grant.ts'
-export { assumedBy, beginDue, type GrantsOnTarget, type MayStart, settleGrants } from './grant-store.ts'
+export { assumedBy, beginDue, endGrants, type GrantsOnTarget, lockOfRequests, type MayStart, settleGrants } from './grant-store.ts'
 export {
   type GrantDetails,
   type GrantRow,
@@ -8,6 +8,7 @@ export {
   grantsOnDatabase,
   type KnownTarget,
   knownTargets,
+  listGrants,
 } from './grant-view.ts'
 export { declareGuards, pinGuards } from './guard-store.ts'
 export { openAccess, openGrants } from './open-grants.ts'

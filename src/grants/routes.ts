@@ -18,6 +18,7 @@ import {
   endGrantBody,
   endingGrantSchema,
   grantId,
+  grantOrder,
   grantSchema,
   grantStatus,
   printConnect,
@@ -51,11 +52,15 @@ export const grantRoutes: FastifyPluginAsyncZod<GrantRouteParts> = async (app, {
         operationId: 'listGrants',
         summary: 'The grants that concern you',
         description:
-          'Newest first: those of requests you made, will use, or may decide; all of them for admins, auditors, and programs that act for nobody. Filters narrow each other down.',
+          'Those of requests you made, will use, or may decide; all of them for admins, auditors, and programs that act for nobody. Filters narrow each other down. What you have, and what of it ends next: `beneficiary=me&status=live&order=end`.',
         tags,
         querystring: z.strictObject({
           ...pageQuery,
-          status: grantStatus.optional(),
+          status: z
+            .enum([...grantStatus.options, 'live'])
+            .optional()
+            .describe('`live`: any that gives access or will: `scheduled`, `applying` or `active`.'),
+          order: grantOrder,
           ...whichGrants,
           beneficiary: some.optional().describe('The id of the person who uses them; `me`: you.'),
         }),
@@ -63,8 +68,8 @@ export const grantRoutes: FastifyPluginAsyncZod<GrantRouteParts> = async (app, {
       },
     },
     async (request) => {
-      const { limit, cursor, ...filter } = request.query
-      const page = await listGrants(db, viewerOf(request.caller), filter, { limit, cursor })
+      const { limit, cursor, order, ...filter } = request.query
+      const page = await listGrants(db, viewerOf(request.caller), filter, { limit, cursor, order })
       return { items: page.items.map(printGrant), nextCursor: page.nextCursor }
     },
   )

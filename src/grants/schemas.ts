@@ -5,6 +5,7 @@ import { idPattern } from '../kernel/ids.ts'
 import { unmanagedAccessWarning } from '../snapshot/index.ts'
 import type { ConnectInstructions } from './connect-command.ts'
 import type { Successor } from './database-attention.ts'
+import { grantEndReasons } from './grant.ts'
 import type { GrantDetails } from './grant-view.ts'
 
 export const grantId = z
@@ -13,6 +14,8 @@ export const grantId = z
   .meta({ example: 'grt_01kazv5vb4pex5vsknk084sn02' })
 
 export const grantStatus = z.enum(['scheduled', 'applying', 'active', 'revoking', 'ended'])
+
+export const grantOrder = z.enum(['newest', 'end']).default('newest').describe('`newest` first, or what ends soonest first.')
 
 const time = z.iso.datetime()
 
@@ -41,7 +44,7 @@ export const grantSchema = z
   .strictObject({
     id: grantId,
     status: grantStatus,
-    endReason: z.enum(['expired', 'revoked', 'returned', 'rules_changed']).nullable(),
+    endReason: z.enum(grantEndReasons).nullable(),
     request: z.string().describe('The request that was approved.'),
     principal: z.string().describe('The ARN of the principal that can connect.'),
     principalUniqueId: z

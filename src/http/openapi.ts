@@ -17,6 +17,7 @@ const tags = [
   { name: 'keys', description: 'Credentials of programs.' },
   { name: 'audit', description: 'What happened, who did it, and through what.' },
   { name: 'operation', description: 'Whether this process is alive and ready.' },
+  { name: 'people', description: 'Who you are, and what you have.' },
 ]
 
 type Document31 = Extract<NonNullable<FastifyDynamicSwaggerOptions['openapi']>, { webhooks?: unknown }>

@@ -23,7 +23,7 @@ export interface Credential {
   readonly ownerId: string | null
   /** Of the secret of the API key that was used, by which one that was replaced is known; null for others. */
   readonly secretHash: string | null
-  /** When a token ends; null for others. */
+  /** When it ends by itself; null: it does not. */
   readonly expiresAt: Date | null
 }
 

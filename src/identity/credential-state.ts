@@ -20,10 +20,10 @@ export function assertCredential(
   credential: Credential,
   { state, now }: { readonly state: CredentialState | null; readonly now: Date },
 ): void {
-  if (credential.expiresAt !== null && credential.expiresAt <= now) throw new SallyportError('unauthenticated', 'The token has expired.')
   if (storedId(credential.id) === null) return
   if (state === null) throw new SallyportError('unauthenticated', 'The credential is gone.')
   refuseUnlessGood(credential, state)
+  if (credential.expiresAt !== null && credential.expiresAt <= now) throw new SallyportError('unauthenticated', 'The token has expired.')
 }
 
 /** The same for a state that was read otherwise. */

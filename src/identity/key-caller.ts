@@ -56,7 +56,7 @@ function callerWith(file: SallyportFile, key: StoredKey, secretHash: string, per
     decideGroups: key.decideGroups,
     ownerId: key.ownerId,
     secretHash,
-    expiresAt: null,
+    expiresAt: key.expiresAt,
   }
   const by = { credential: credential.id, via: key.name }
   const service: Caller = { actor: { kind: 'service', ...by }, credential, isAdmin: false, isAuditor: false }

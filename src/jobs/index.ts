@@ -1,5 +1,6 @@
 export { takeCalls } from './call-budget-store.ts'
 export {
+  type CommentPayload,
   cleanUpJobs,
   type DeliverPayload,
   enqueueDeliveries,
@@ -8,14 +9,17 @@ export {
   enqueueReconciles,
   enqueueSpreading,
   enqueueSyncs,
+  enqueueTicketAction,
   type MatchingPlace,
   type ReconcilePayload,
   type SweepPayload,
   type SyncPayload,
   scheduleAlarm,
+  scheduleComments,
   scheduleDelivery,
   scheduleSweep,
   scheduleSync,
+  type TicketPayload,
   type Urgency,
   withoutSweep,
 } from './job-store.ts'

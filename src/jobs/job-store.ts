@@ -29,6 +29,17 @@ export interface DeliverPayload {
   readonly webhookId: Id<'whk'>
 }
 
+/** What every job carries that does what a delivery of a source of tickets asks for. */
+export interface TicketPayload {
+  readonly source: string
+  readonly delivery: string
+}
+
+/** What every job carries that writes comments. */
+export interface CommentPayload {
+  readonly source: string
+}
+
 declare global {
   namespace GraphileWorker {
     interface Tasks {
@@ -38,6 +49,8 @@ declare global {
       syncAccount: SyncPayload
       spreadMessages: Record<string, never>
       deliver: DeliverPayload
+      actOnTicket: TicketPayload
+      writeComments: CommentPayload
     }
   }
 }
@@ -146,6 +159,22 @@ export async function scheduleDelivery(tx: Tx, webhookId: Id<'whk'>, at: Date): 
     select id from graphile_worker.add_job(
       'deliver', payload := json_build_object('webhookId', ${webhookId}::text), queue_name := ${webhookId},
       job_key := ${`${webhookId}:alarm`}, run_at := ${at})`
+}
+
+/** Has what a ticket asks for done as soon as this transaction is committed; one after the other for each ticket. */
+export async function enqueueTicketAction(tx: Tx, { source, delivery }: TicketPayload, key: string): Promise<void> {
+  await tx.prisma.$executeRaw`
+    select id from graphile_worker.add_job(
+      'actOnTicket', payload := json_build_object('source', ${source}::text, 'delivery', ${delivery}::text),
+      queue_name := 'ticket ' || ${source}::text || ' ' || md5(${key}::text), job_key := ${`ticket ${source} ${delivery}`})`
+}
+
+/** Has comments that are due written; a time that is given replaces the one before. The trigger that notes comments adds this job too. */
+export async function scheduleComments(tx: Tx, source: string, at: Date): Promise<void> {
+  await tx.prisma.$executeRaw`
+    select id from graphile_worker.add_job(
+      'writeComments', payload := json_build_object('source', ${source}::text), queue_name := 'comments on ' || ${source}::text,
+      job_key := ${`comments on ${source}:alarm`}, run_at := ${at})`
 }
 
 /** Of these accounts, those of which no sweep waits or runs. */

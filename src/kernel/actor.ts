@@ -15,7 +15,7 @@ export interface Identity {
 /**
  * Who does a thing, and through what.
  * - `person`: with their own credential, or through a program that acts for them.
- * - `service`: an API key acting for nobody; it can read and revoke, never ask or decide.
+ * - `service`: an API key acting for nobody; it can read and revoke, never ask or decide. Or a source of tickets.
  * - `system`: a Sallyport process: the worker, or an operator at the CLI.
  */
 export type Actor =
@@ -40,6 +40,12 @@ export const actorRecord = (actor: Actor): ActorRecord => ({
   credential: actor.credential,
   via: actor.via,
 })
+
+/** Through which caller somebody acts by a source of tickets. */
+export const ticketVia = (source: string): string => `ticket:${source}`
+
+/** The source of tickets through which somebody acted, or null. */
+export const ticketSourceIn = (via: string): string | null => (via.startsWith('ticket:') ? via.slice('ticket:'.length) : null)
 
 /** How much somebody may see: everything, or what concerns them as requester, beneficiary or approver. */
 export interface Viewer {

@@ -48,9 +48,32 @@ export function decodeArnCursor(cursor: string): string {
   return arn
 }
 
+/** Where an item is in a list that is ordered by a time, and at the same time by id. */
+export interface TimedPlace<P extends IdPrefix> {
+  readonly at: Date
+  readonly id: Id<P>
+}
+
+/** What stands for that in a cursor. */
+export const printPlace = ({ at, id }: TimedPlace<IdPrefix>): string => `${at.getTime()} ${id}`
+
+/** The place that a cursor stands for, in a list ordered like that; throws `invalid_cursor` as above. */
+export function decodeTimedCursor<P extends IdPrefix>(prefix: P, cursor: string): TimedPlace<P> {
+  const [, time = '', id = ''] = /^(\d{1,14}) (\S+)$/.exec(Buffer.from(cursor, 'base64url').toString('utf8')) ?? []
+  if (isId(prefix, id)) {
+    const place = { at: new Date(Number(time)), id }
+    if (encodeCursor(printPlace(place)) === cursor) return place
+  }
+  throw new SallyportError('invalid_cursor', 'The cursor does not come from this list.')
+}
+
 /** Makes a page of rows that were read with `limit + 1`: the row too many only tells that there is another page. */
-export function toPage<Item extends { readonly id: string }>(rows: readonly Item[], limit: number): Page<Item> {
+export function toPage<Item extends { readonly id: string }>(
+  rows: readonly Item[],
+  limit: number,
+  placeOf: (item: Item) => string = ({ id }) => id,
+): Page<Item> {
   const items = rows.slice(0, limit)
   const last = items.at(-1)
-  return { items, nextCursor: rows.length > limit && last !== undefined ? encodeCursor(last.id) : null }
+  return { items, nextCursor: rows.length > limit && last !== undefined ? encodeCursor(placeOf(last)) : null }
 }

@@ -26,6 +26,16 @@ export const errorCatalogue = {
     title: 'No valid credential',
     remedy: 'Send `Authorization: Bearer …` with an API key, or a token of a listed issuer that is good now.',
   },
+  invalid_signature: {
+    status: 401,
+    title: 'The delivery is not signed with a secret of its source',
+    remedy: 'Give the source the secret that Sallyport has; it signs the body byte for byte.',
+  },
+  stale_delivery: {
+    status: 401,
+    title: 'The delivery was signed more than five minutes ago, or ahead',
+    remedy: 'Send it anew, signed with the time of now; check the clocks.',
+  },
   unknown_person: {
     status: 403,
     title: 'The person acted for is not known',
@@ -81,6 +91,11 @@ export const errorCatalogue = {
     title: 'No such delivery',
     remedy: 'Check the ids; the list of the webhook’s deliveries has them for 30 days.',
   },
+  ticket_source_not_found: {
+    status: 404,
+    title: 'No such source of tickets',
+    remedy: 'Check the name at the end of the address; `tickets` in sallyport.yaml lists them.',
+  },
   // 405, 413, 415, 429
   method_not_allowed: { status: 405, title: 'This address does not take that method', remedy: 'See /docs for the routes.' },
   body_too_large: { status: 413, title: 'The body is too large', remedy: 'Send at most 256 KiB.' },
@@ -93,6 +108,7 @@ export const errorCatalogue = {
     title: 'The approvals come in order, and others come first',
     remedy: 'Approve again when `stages` of the request shows yours as open; to deny, nobody waits.',
   },
+  too_many_comments: { status: 409, title: 'The request has too many comments', remedy: 'Talk about it elsewhere; 100 are kept with it.' },
   grant_ended: { status: 409, title: 'The grant has ended, or is ending', remedy: 'Make a new request if access is still needed.' },
   principal_replaced: {
     status: 409,
@@ -191,6 +207,11 @@ export const errorCatalogue = {
     status: 422,
     title: 'Principal and database are in different accounts',
     remedy: 'Ask with `path: "access-role"`, if the detail says that the rules allow it.',
+  },
+  invalid_ticket: {
+    status: 422,
+    title: 'The payload does not say what is to be read in it',
+    remedy: 'Correct `fields` of the source in sallyport.yaml; `sallyport tickets test FILE` shows what is read.',
   },
   invalid_webhook_url: {
     status: 422,

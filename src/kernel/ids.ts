@@ -4,6 +4,7 @@ import { typeidUnboxed } from 'typeid-js'
 const idPrefixes = {
   req: 'request',
   dec: 'decision',
+  cmt: 'comment',
   grt: 'grant',
   tgt: 'target',
   dbs: 'database',

@@ -60,7 +60,17 @@ export interface AllowRule {
   /** What the reason must have in it (RE2 syntax), and what is said where it does not. */
   readonly reason: { readonly pattern: string; readonly message: string } | null
   /** That there must be a ticket: of this system, if one is named, with a key that has the pattern in it. */
-  readonly ticket: { readonly system: string | null; readonly pattern: string | null; readonly message: string } | null
+  readonly ticket: {
+    readonly system: string | null
+    readonly pattern: string | null
+    /** The source from which it must be known, open, and the person's; null: it need not be known. */
+    readonly source: string | null
+    /** What type it must be of then; null: of any. */
+    readonly types: readonly string[] | null
+    readonly message: string
+  } | null
+  /** The sources of tickets by which approvers may decide. */
+  readonly decisionsFrom: readonly string[]
   /** What requesters and approvers are told. */
   readonly warning: string | null
   /** Whether all users of a database, or all databases of a region, may be asked for at once: those that come later too. */

@@ -63,6 +63,7 @@ function requestFor(origin: Request, together: readonly ToAsk[], ruleSetHash: st
     originId: origin.id,
     entitlements: together.map(({ late }, position) => entitlementOf(late, position)),
     decisions: [],
+    comments: [],
     grants: [],
     later: [],
   }

@@ -64,6 +64,7 @@ export const createRequest =
         scope: claim?.scope ?? null,
         credential: caller.credential,
         principal: asked.principal,
+        ticket: asked.ticket,
       })
       assertCredential(caller.credential, facts)
       if (claim !== null && facts.kept !== null) return replay(claim, facts.kept)
@@ -102,6 +103,7 @@ function pending({ caller, asked }: CreateRequest, draft: Draft, ruleSetHash: st
     startsAt: draft.startsAt,
     reason: asked.reason,
     ticket: asked.ticket,
+    ticketFacts: draft.judged.ticketFacts,
     judgement: { matched: judgement.matched, stages: judgement.stages, durationLongest: judgement.durationLongest },
     ruleSetHash,
     ...approversIn(judgement.stages),
@@ -111,6 +113,7 @@ function pending({ caller, asked }: CreateRequest, draft: Draft, ruleSetHash: st
     originId: null,
     entitlements: draft.entitlements,
     decisions: [],
+    comments: [],
     grants: [],
     later: [],
   }

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { SallyportFile } from '../config/index.ts'
 import type { Credential } from '../identity/index.ts'
-import type { Person } from '../kernel/actor.ts'
+import { type Person, ticketSourceIn } from '../kernel/actor.ts'
 import { formatDuration } from '../kernel/duration.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import { includes, type Stage } from '../kernel/rule.ts'
 import type { AskedEntitlement } from './asked-entitlements.ts'
-import { judgeRequest, keptPositions, ownPeople, personOf, reasonsOf, standing } from './judging.ts'
+import { isAccepted, judgeRequest, keptPositions, ownPeople, personOf, reasonsOf, standing } from './judging.ts'
 import type { Approval, Request, RequestEntitlement } from './request.ts'
 
 /** What an approver says: the whole, or less of it. */
@@ -19,7 +19,7 @@ export interface Verdict {
 
 export interface Decider {
   readonly person: Pick<Person, 'id'>
-  readonly credential: Pick<Credential, 'id' | 'ownerId'>
+  readonly credential: Pick<Credential, 'id' | 'ownerId' | 'via'>
 }
 
 /** What is granted once the rules are satisfied: the smallest of what was asked, approved, and now allowed. */
@@ -51,12 +51,15 @@ export function decide(file: SallyportFile, request: Request, by: Decider, verdi
     throw new SallyportError('already_decided_by_you', `You have decided ${request.id} before; one person decides once.`)
   }
   if (verdict.verdict === 'deny') {
-    refuseUnlessApprover(file, request, by.person.id, null)
+    refuseUnlessApprover(file, request, by, null)
     return { durationSeconds: null, positions: [], outcome: { status: 'denied' } }
   }
   const durationSeconds = narrowedDuration(request, verdict)
   const positions = narrowedPositions(request, verdict)
-  const approvals = [...request.decisions, { personId: by.person.id, verdict: 'approve' as const, durationSeconds, positions }]
+  const approvals = [
+    ...request.decisions,
+    { personId: by.person.id, decidedBy: by.credential, verdict: 'approve' as const, durationSeconds, positions },
+  ]
   const kept = keptPositions(request, approvals)
   if (kept.length === 0) {
     throw new SallyportError(
@@ -64,7 +67,7 @@ export function decide(file: SallyportFile, request: Request, by: Decider, verdi
       'Other approvers left out every entitlement that this approval keeps: nothing would be granted.',
     )
   }
-  refuseUnlessApprover(file, request, by.person.id, kept)
+  refuseUnlessApprover(file, request, by, kept)
   refuseBeforeTurn(file, request, by.person.id, kept)
   return { durationSeconds, positions, outcome: outcomeOf(file, request, approvals, now) }
 }
@@ -117,13 +120,15 @@ function roleIn(request: Request, personId: string): string {
 }
 
 /** Approving needs a place in a stage of the rules of now; denying also remains with those who were asked at first. */
-function refuseUnlessApprover(file: SallyportFile, request: Request, personId: string, kept: readonly number[] | null): void {
+function refuseUnlessApprover(file: SallyportFile, request: Request, by: Decider, kept: readonly number[] | null): void {
   const judgement = judgeRequest(file, request, kept ?? undefined)
   if (!judgement.allowed && kept !== null) {
     throw new SallyportError('refused_by_rules', reasonsOf(judgement))
   }
   const stages: readonly Stage[] = [...(judgement.allowed ? judgement.stages : []), ...(kept === null ? request.judgement.stages : [])]
-  const person = personOf(file, personId) // as the rules of now know them: who called may have been in other groups a moment ago
+  if (ticketSourceIn(by.credential.via) !== null && !(judgement.allowed && isAccepted(judgement, by.credential.via)))
+    throw new SallyportError('not_an_approver', `The rules take no decisions on ${request.id} from ${by.credential.via}.`)
+  const person = personOf(file, by.person.id) // as the rules of now know them: who called may have been in other groups a moment ago
   if (person !== undefined && stages.some((stage) => includes(stage.from, person))) return
   throw new SallyportError('not_an_approver', `The rules want ${wantedIn(stages) || 'nobody'} for ${request.id}.`)
 }

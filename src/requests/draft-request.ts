@@ -88,6 +88,7 @@ function draftOnPath(file: SallyportFile, asked: Asked, requester: Person, facts
     path: asked.path,
     reason: asked.reason,
     ticket: asked.ticket,
+    ticketFacts: facts.ticket,
     entitlements,
   }
   return { principal, beneficiary, entitlements, durationSeconds, startsAt, judged, judgement: judgeRequest(file, judged) }

@@ -1,5 +1,5 @@
 import type { SallyportFile } from '../config/index.ts'
-import { maySee, type Person, type Viewer } from '../kernel/actor.ts'
+import { maySee, type Person, ticketSourceIn, type Viewer } from '../kernel/actor.ts'
 import type { Stage } from '../kernel/rule.ts'
 import {
   approversOf,
@@ -12,10 +12,14 @@ import {
   stagesNow,
   tally,
 } from '../rules/index.ts'
+import { knownTicket } from './known-ticket.ts'
 import type { Approval, Request } from './request.ts'
 
 /** What of a request the rules look at. */
-export type Judged = Pick<Request, 'requesterId' | 'beneficiaryId' | 'principal' | 'path' | 'reason' | 'ticket' | 'entitlements'>
+export type Judged = Pick<
+  Request,
+  'requesterId' | 'beneficiaryId' | 'principal' | 'path' | 'reason' | 'ticket' | 'ticketFacts' | 'entitlements'
+>
 
 /** How a request stands by the rules and the people of now. */
 export interface Standing {
@@ -63,7 +67,12 @@ function questionOf(
   if (gone.length > 0) return { refused: gone }
   const { arn, accountId: account } = asked.principal
   const principal = { arn, account: account ?? '', managed: file.accounts.some(({ id }) => id === account) }
-  const { path, reason, ticket } = asked
+  const { path, reason } = asked
+  const ticket = knownTicket(file, asked)
+  if (ticket?.known?.closed === true && ticket.endsAccess)
+    return {
+      refused: entitlements.map(({ position }) => ({ position, detail: `Ticket ${ticket.key} is closed, with which access ends.` })),
+    }
   return { requester, beneficiary, principal, path, reason, ticket, entitlements }
 }
 
@@ -82,7 +91,8 @@ export function standing(
   const judgement = judgeRequest(file, request, positions)
   if (!judgement.allowed) return { judgement, satisfied: false, counted: [], approvers: [], stages: [] }
   const own = new Set(ownPeople(request))
-  const approving = approvals.flatMap((approval) => personOf(file, approval.personId) ?? [])
+  const accepted = approvals.filter(({ decidedBy }) => isAccepted(judgement, decidedBy.via))
+  const approving = accepted.flatMap((approval) => personOf(file, approval.personId) ?? [])
   const { satisfied, counted } = tally(judgement.stages, approving, own)
   const decided = new Set(decisions.map((decision) => decision.personId))
   const undecided = file.people.filter((person) => !decided.has(person.id))
@@ -99,6 +109,12 @@ export function standing(
 export function stagesThen(file: SallyportFile, request: Request): readonly StageStanding[] {
   const approving = request.decisions.flatMap(({ verdict, personId }) => (verdict === 'approve' ? (personOf(file, personId) ?? []) : []))
   return stagesNow(request.judgement.stages, [], new Set(ownPeople(request)), approving)
+}
+
+/** Whether the rules that allow something let approvers decide through this caller. */
+export function isAccepted({ decisionsFrom }: Extract<Judgement, { allowed: true }>, via: string): boolean {
+  const source = ticketSourceIn(via)
+  return source === null || decisionsFrom.includes(source)
 }
 
 type Own = Pick<Request, 'requesterId' | 'beneficiaryId' | 'keyOwnerId'>

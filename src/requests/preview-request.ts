@@ -47,7 +47,13 @@ export const previewRequest =
   async (command: { readonly caller: Caller; readonly asked: Asked }): Promise<Preview> => {
     const lookups = lookupsOf(command.asked)
     const { credential } = command.caller
-    const facts = await readFacts(parts.db, { lookups, scope: null, credential, principal: command.asked.principal })
+    const facts = await readFacts(parts.db, {
+      lookups,
+      scope: null,
+      credential,
+      principal: command.asked.principal,
+      ticket: command.asked.ticket,
+    })
     const { file, hash } = await activeRules(parts, facts.inForce)
     const requester = actingPerson(callerIn(file, command.caller))
     const draft = await pointingToSet(parts, { file, hash }, command.asked, () => draftRequest(file, command.asked, requester, facts))

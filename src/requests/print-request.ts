@@ -52,6 +52,13 @@ export function printRequest(request: Request, file: SallyportFile, deploymentId
       refused: pending && !now.judgement.allowed ? reasonsOf(now.judgement) : null,
     },
     decisions: request.decisions.map((decision) => printDecision(request, decision)),
+    comments: request.comments.map(({ id, personId, via, text, createdAt }) => ({
+      id,
+      by: personId,
+      via,
+      text,
+      createdAt: createdAt.toISOString(),
+    })),
     grants: request.grants.map(printGrant),
     later: request.later.flatMap((late) => printLater(request, late)),
     origin: request.originId,
@@ -153,6 +160,7 @@ const linksOf = ({ id }: Request) => ({
   approve: `/v1/requests/${id}/approve`,
   deny: `/v1/requests/${id}/deny`,
   withdraw: `/v1/requests/${id}/withdraw`,
+  comment: `/v1/requests/${id}/comments`,
 })
 
 /** The wire form of a preview. */

@@ -50,6 +50,15 @@ export async function lockRequest(tx: Tx, id: Id<'req'>): Promise<void> {
   await tx.prisma.$queryRaw`select id from request where id = ${id} for update`
 }
 
+/** The requests that name a ticket, locked until the transaction ends, and which of them still wait for a decision. */
+export const lockOfTicket = (
+  tx: Tx,
+  { source, key }: { readonly source: string; readonly key: string },
+): Promise<{ readonly id: Id<'req'>; readonly waits: boolean }[]> =>
+  tx.prisma.$queryRaw<{ id: Id<'req'>; waits: boolean }[]>`
+    select id, status = 'pending' and expires_at > now() as waits from request
+    where ticket is not null and ticket->>'system' = ${source} and ticket->>'key' = ${key} order by id for update`
+
 /** Stores one person's decision with its event. */
 export async function insertDecision(tx: Tx, request: Request, decision: Decision, ruleSetHash: string): Promise<void> {
   await tx.prisma.decision.create({

@@ -9,7 +9,8 @@ import { SallyportError } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
 import { seenPrincipal } from '../snapshot/index.ts'
 import { type LaterJson, laterFromJson, laterJson } from './later-match-view.ts'
-import type { Decision, Request, RequestEntitlement, RequestStatus } from './request.ts'
+import type { Decision, Request, RequestComment, RequestEntitlement, RequestStatus } from './request.ts'
+import { ticketFacts } from './ticket-facts-view.ts'
 
 /** A request, and what was true when it was read: the rules and people in force tell who can approve now. */
 export interface ReadRequest {
@@ -22,15 +23,18 @@ export interface RequestFilter {
   readonly status?: RequestStatus | undefined
   readonly requester?: string | undefined
   readonly beneficiary?: string | undefined
+  /** Who asked or will use it. */
+  readonly person?: string | undefined
   readonly principal?: string | undefined
   readonly ticket?: string | undefined
   /** Only those that wait for a decision of the viewer's. */
   readonly approver?: 'me' | undefined
 }
 
-interface Row extends Omit<Request, 'entitlements' | 'decisions' | 'grants' | 'later'> {
+interface Row extends Omit<Request, 'entitlements' | 'decisions' | 'comments' | 'grants' | 'later'> {
   readonly entitlements: readonly (Omit<RequestEntitlement, 'database'> & { readonly database: DatabaseJson | null })[]
   readonly decisions: readonly (Omit<Decision, 'createdAt'> & { readonly createdAt: string })[]
+  readonly comments: readonly (Omit<RequestComment, 'createdAt'> & { readonly createdAt: string })[]
   readonly grants: readonly GrantRow[]
   readonly later: readonly LaterJson[]
   readonly inForce: string
@@ -46,6 +50,7 @@ const selection = `
     json_build_object('arn', r.principal_arn, 'kind', r.principal_kind, 'accountId', r.account_id, 'uniqueId', r.principal_unique_id) as principal,
     r.shared_with as "sharedWith", ${seenPrincipal('r.account_id', 'r.principal_arn', 'r.principal_unique_id')} as seen,
     r.path, r.duration_seconds as "durationSeconds", r.starts_at as "startsAt", r.reason, r.ticket, r.judgement,
+    ${ticketFacts(`r.ticket->>'system'`, `r.ticket->>'key'`)} as "ticketFacts",
     r.rule_set_hash as "ruleSetHash", r.approver_groups as "approverGroups", r.approver_people as "approverPeople",
     r.created_at as "createdAt", r.expires_at as "expiresAt", r.decided_at as "decidedAt", r.origin_id as "originId", ${laterJson} as later,
     (select json_agg(json_build_object('position', e.position, 'dbUser', e.db_user, 'selector', e.selector,
@@ -56,6 +61,8 @@ const selection = `
     coalesce((select json_agg(json_build_object('id', c.id, 'personId', c.person_id, 'decidedBy', c.decided_by, 'verdict', c.verdict,
         'comment', c.comment, 'durationSeconds', c.duration_seconds, 'positions', c.positions, 'createdAt', c.created_at) order by c.nth)
       from decision c where c.request_id = r.id), '[]') as decisions,
+    coalesce((select json_agg(json_build_object('id', m.id, 'personId', m.person_id, 'via', m.via, 'text', m.text, 'createdAt', m.created_at)
+        order by m.created_at, m.id) from request_comment m where m.request_id = r.id), '[]') as comments,
     coalesce((select json_agg(x order by x.id) from (${grantSelection} where g.request_id = r.id) x), '[]') as grants,
     ${inForce} as "inForce", now() as now
   from request r`
@@ -89,6 +96,7 @@ export async function listRequests(
     ...(filter.status === undefined ? [] : [Prisma.sql`${Prisma.raw(statusNow)} = ${filter.status}`]),
     ...(filter.requester === undefined ? [] : [Prisma.sql`r.requester_id = ${meant(viewer, filter.requester)}`]),
     ...(filter.beneficiary === undefined ? [] : [Prisma.sql`r.beneficiary_id = ${meant(viewer, filter.beneficiary)}`]),
+    ...(filter.person === undefined ? [] : [ownOf(meant(viewer, filter.person))]),
     ...(filter.principal === undefined ? [] : [Prisma.sql`r.principal_arn = ${filter.principal}`]),
     ...(filter.ticket === undefined ? [] : [Prisma.sql`r.ticket->>'key' = ${filter.ticket}`]),
   ]
@@ -100,7 +108,9 @@ export async function listRequests(
   )
 }
 
-const own = (viewer: Viewer): Prisma.Sql => Prisma.sql`(r.requester_id = ${viewer.personId} or r.beneficiary_id = ${viewer.personId})`
+const own = (viewer: Viewer): Prisma.Sql => ownOf(viewer.personId)
+
+const ownOf = (person: string | null): Prisma.Sql => Prisma.sql`(r.requester_id = ${person} or r.beneficiary_id = ${person})`
 
 const waitsFor = (
   viewer: Viewer,
@@ -110,7 +120,7 @@ const waitsFor = (
 const asked = (viewer: Viewer): Prisma.Sql =>
   Prisma.sql`(r.approver_people @> array[${viewer.personId}] or r.approver_groups && ${[...viewer.groups]})`
 
-function read({ inForce, now, entitlements, decisions, grants, later, ...row }: Row): ReadRequest {
+function read({ inForce, now, entitlements, decisions, comments, grants, later, ...row }: Row): ReadRequest {
   const request = {
     ...row,
     entitlements: entitlements.map((entitlement) => ({
@@ -118,6 +128,7 @@ function read({ inForce, now, entitlements, decisions, grants, later, ...row }: 
       database: entitlement.database === null ? null : databaseFromJson(entitlement.database),
     })),
     decisions: decisions.map((decision) => ({ ...decision, createdAt: new Date(decision.createdAt) })),
+    comments: comments.map((comment) => ({ ...comment, createdAt: new Date(comment.createdAt) })),
     grants: grants.map(grantFromJson),
     later: later.map(laterFromJson),
   }

@@ -56,6 +56,14 @@ export interface Ticket {
   readonly url?: string | undefined
 }
 
+/** A ticket as its source last told of it; whether its status is that of an open one is for the rule set to say. */
+export interface TicketFacts {
+  readonly status: string
+  readonly type: string | null
+  /** The ids of those who asked for it or have it, as far as they are linked. */
+  readonly people: readonly string[]
+}
+
 /** What the rules said when it was asked: kept as evidence; decisions are judged by the rules of their own time. */
 interface JudgementRecord {
   readonly matched: readonly { readonly position: number; readonly rule: string }[]
@@ -76,8 +84,19 @@ export interface Decision {
   readonly createdAt: Date
 }
 
+/** What somebody who sees a request has said about it. */
+export interface RequestComment {
+  readonly id: Id<'cmt'>
+  readonly personId: string
+  readonly via: string
+  readonly text: string
+  readonly createdAt: Date
+}
+
 /** The part of a decision that judging looks at. */
-export type Approval = Pick<Decision, 'personId' | 'verdict' | 'durationSeconds' | 'positions'>
+export type Approval = Pick<Decision, 'personId' | 'verdict' | 'durationSeconds' | 'positions'> & {
+  readonly decidedBy: Pick<ActorRecord, 'via'>
+}
 
 /** A request, whole. Immutable but for its end; decisions and grants are added to it. */
 export interface Request extends Concerned {
@@ -96,6 +115,8 @@ export interface Request extends Concerned {
   readonly startsAt: Date | null
   readonly reason: string
   readonly ticket: Ticket | null
+  /** Null: no source has told of the ticket. */
+  readonly ticketFacts: TicketFacts | null
   readonly judgement: JudgementRecord
   readonly ruleSetHash: string
   readonly createdAt: Date
@@ -105,6 +126,7 @@ export interface Request extends Concerned {
   readonly originId: Id<'req'> | null
   readonly entitlements: readonly RequestEntitlement[]
   readonly decisions: readonly Decision[]
+  readonly comments: readonly RequestComment[]
   readonly grants: readonly GrantDetails[]
   /** What came to match it since it was asked for, and what became of that. */
   readonly later: readonly LaterMatch[]

@@ -113,6 +113,7 @@ export const listQuery = z.strictObject({
   status: requestStatus.optional(),
   requester: personId.optional().describe('The id of a person; `me`: you.'),
   beneficiary: personId.optional().describe('The id of a person; `me`: you.'),
+  person: personId.optional().describe('Who asked for it or will use it, by their id; `me`: you.'),
   principal: z.string().max(2048).optional(),
   ticket: z.string().max(100).optional().describe('The key of a ticket.'),
   approver: z.literal('me').optional().describe('`me`: only those that wait for a decision of yours.'),
@@ -148,6 +149,18 @@ const stageStanding = z
     approvers: z.array(z.string()).describe('Who could fill a place of it: now, or when its turn comes.'),
   })
   .meta({ id: 'ApprovalStage' })
+
+export const commentBody = z.strictObject({
+  text: z.string().trim().min(1).max(2000).describe('Told to all who see the request.').meta({ example: 'Is one hour enough?' }),
+})
+
+const commentSchema = z.strictObject({
+  id: z.string().regex(idPattern('cmt')),
+  by: z.string().describe('The id of the person.'),
+  via: z.string().describe('Through which caller it came.'),
+  text: z.string(),
+  createdAt: time,
+})
 
 const stageSchema = z.strictObject({ from: who, count: z.number().int() })
 
@@ -232,6 +245,7 @@ export const requestSchema = z
       })
       .describe('How it stands by the rules and the people of now.'),
     decisions: z.array(decisionSchema),
+    comments: z.array(commentSchema).describe('What those who see it have said, in order.'),
     grants: z.array(grantSchema).describe('What it became; empty until it is approved. What joined later is among them.'),
     later: z
       .array(laterSchema)
@@ -247,7 +261,7 @@ export const requestSchema = z
     createdAt: time,
     expiresAt: time.describe('Until when it can be decided.'),
     decidedAt: time.nullable(),
-    links: z.strictObject({ self: z.string(), approve: z.string(), deny: z.string(), withdraw: z.string() }),
+    links: z.strictObject({ self: z.string(), approve: z.string(), deny: z.string(), withdraw: z.string(), comment: z.string() }),
   })
   .meta({ id: 'Request' })
 

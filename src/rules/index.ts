@@ -1,6 +1,6 @@
 export { declaredUsers } from './declared-users.ts'
 export { type Judgement, judge } from './judge.ts'
-export type { Question } from './question.ts'
+export type { KnownTicket, Question } from './question.ts'
 export { type Reasoning, type RuleReading, reasoning } from './reasoning.ts'
 export { isLaxer } from './stages.ts'
 export { approversOf, type StageStanding, stagesNow, tally } from './tally.ts'

@@ -24,6 +24,8 @@ export type Judgement =
       readonly durationLongest: number
       readonly waits: number
       readonly startsWithin: number
+      /** The sources of tickets by which approvers may decide. */
+      readonly decisionsFrom: readonly string[]
     }
 
 /**
@@ -40,6 +42,7 @@ export function judge(rules: readonly Rule[], question: Question): Judgement {
   // Nothing asked for is nothing allowed; it also leaves the minima below defined.
   if (refusals.length > 0 || matches.length === 0) return { allowed: false, refusals }
   const matched = matches.map(({ position, rule }) => ({ position, rule: rule.name }))
+  const [first, ...others] = matches.map(({ rule }) => rule.decisionsFrom)
   const least = (limit: (rule: AllowRule) => number): number => Math.min(...matches.map(({ rule }) => limit(rule)))
   return {
     allowed: true,
@@ -49,6 +52,7 @@ export function judge(rules: readonly Rule[], question: Question): Judgement {
     durationLongest: least((rule) => rule.duration.longest),
     waits: least((rule) => rule.waits),
     startsWithin: least((rule) => rule.startsWithin),
+    decisionsFrom: (first ?? []).filter((source) => others.every((each) => each.includes(source))),
   }
 }
 

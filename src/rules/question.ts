@@ -22,6 +22,16 @@ export interface AskedEntitlement {
   readonly dbUser: string
 }
 
+/** What is known of a ticket from its source. */
+export interface KnownTicket {
+  readonly open: boolean
+  readonly closed: boolean
+  readonly status: string
+  readonly type: string | null
+  /** The ids of those who asked for it or have it, as far as they are linked. */
+  readonly people: readonly string[]
+}
+
 /** Who asks for what, for whom, through which principal: all that the rules look at. */
 export interface Question {
   readonly requester: Person
@@ -35,6 +45,7 @@ export interface Question {
   }
   readonly path: Path
   readonly reason: string
-  readonly ticket: { readonly system: string; readonly key: string } | null
+  /** `known` is null for a ticket that no source has told of. */
+  readonly ticket: { readonly system: string; readonly key: string; readonly known: KnownTicket | null } | null
   readonly entitlements: readonly AskedEntitlement[]
 }

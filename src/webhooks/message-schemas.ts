@@ -43,11 +43,13 @@ const request = z
   })
   .describe('What was asked for. Reasons, comments and tickets are not sent: `GET /v1/requests/{id}` has them.')
 
+const comment = z.strictObject({ id: z.string().meta({ example: 'cmt_01kazv5vb4pex5vsknk084sn02' }) })
+
 const decision = z.strictObject({ verdict: z.enum(['approve', 'deny']) })
 
 const grant = grantInBrief.extend({
   status: z.enum(['scheduled', 'applying', 'active', 'revoking', 'ended']).describe('After the event.'),
-  endReason: z.enum(['expired', 'revoked', 'returned', 'rules_changed']).nullable(),
+  endReason: z.enum(['expired', 'revoked', 'returned', 'rules_changed', 'ticket_closed']).nullable(),
 })
 
 const trouble = z.strictObject({ code: z.string().meta({ example: 'aws_denied' }), message: z.string().optional() })
@@ -60,6 +62,7 @@ const webhook = z.strictObject({
 const dataOf = (type: MessageType | 'ping'): z.ZodObject => {
   if (type === 'ping' || type === 'webhook.paused') return z.strictObject({ ...common, webhook })
   if (type === 'decision.recorded') return z.strictObject({ ...common, request, decision })
+  if (type === 'request.commented') return z.strictObject({ ...common, request, comment })
   if (type.startsWith('request.')) return z.strictObject({ ...common, request })
   if (type.startsWith('grant.')) return z.strictObject({ ...common, grant })
   return z.strictObject({ ...common, attention: trouble, grants: held })

@@ -9,6 +9,7 @@ export const messageTypes = [
   'request.denied',
   'request.withdrawn',
   'request.expired',
+  'request.commented',
   'decision.recorded',
   'grant.opened',
   'grant.started',
@@ -75,13 +76,14 @@ export interface OutgoingEvent {
 
 /** What is sent, as text: what is signed must be sent byte for byte. Thin: who wants more asks the API by the ids. */
 export function bodyOf(event: OutgoingEvent): string {
-  const { after, verdict, reason, code, message, webhook, because } = event.payload
+  const { after, status, comment, verdict, reason, code, message, webhook, because } = event.payload
   const data = {
     version: DATA_VERSION,
     event: event.id,
     seq: Number(event.seq),
     actor: { kind: event.actor.kind, person: event.actor.person, via: event.actor.via },
-    ...(event.request === null ? {} : { request: { ...event.request, status: after ?? 'pending' } }),
+    ...(event.request === null ? {} : { request: { ...event.request, status: after ?? status ?? 'pending' } }),
+    ...(event.type === 'request.commented' ? { comment: { id: comment } } : {}),
     ...(verdict === undefined ? {} : { decision: { verdict } }),
     ...(event.type.startsWith('grant.') ? { grant: { ...event.grants[0], status: after, endReason: reason ?? null } } : {}),
     ...(event.type.startsWith('target.')

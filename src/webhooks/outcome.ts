@@ -15,7 +15,15 @@ export type Trouble = keyof typeof troubles
 /** What came of one attempt. `status` is that of the answer; null if there was none. */
 export type Outcome =
   | { readonly status: number; readonly trouble: null; readonly detail: null }
-  | { readonly status: number | null; readonly trouble: Trouble; readonly detail: string }
+  | {
+      readonly status: number | null
+      readonly trouble: Trouble
+      readonly detail: string
+      /** Seconds that the answer asks to wait (RFC 9110, Retry-After). */
+      readonly retryAfter?: number
+      /** There was a connection, and no answer: whether the message arrived nobody knows. */
+      readonly mayHaveArrived?: true
+    }
 
 /** Seconds to wait after each failed attempt, as Standard Webhooks recommends: ten attempts in three days. */
 const WAITS = [5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600]

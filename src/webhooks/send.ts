@@ -41,14 +41,17 @@ class Refused extends Error {
 export async function send({ resolve, allow, timeout }: Network, { url: text, headers, body }: Post): Promise<Outcome> {
   const url = new URL(text)
   const signal = AbortSignal.timeout(timeout)
+  const line = { connected: false }
+  const unknown = () => (line.connected ? ({ mayHaveArrived: true } as const) : {})
   try {
     const addresses = await abortable(signal, addressesOf(url, resolve))
     refuseUnlessAllowed(url, addresses, allow)
-    return await post(url, { addresses, signal, headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) } }, body)
+    return await post(url, { addresses, signal, line, headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) } }, body)
   } catch (error) {
-    if (signal.aborted) return { status: null, trouble: 'timed_out', detail: `There was no answer within ${timeout / 1000} s.` }
+    if (signal.aborted)
+      return { status: null, trouble: 'timed_out', detail: `There was no answer within ${timeout / 1000} s.`, ...unknown() }
     if (error instanceof Refused) return { status: null, trouble: error.code, detail: error.message }
-    return { status: null, trouble: 'not_reached', detail: `The connection failed: ${codeOf(error)}.` }
+    return { status: null, trouble: 'not_reached', detail: `The connection failed: ${codeOf(error)}.`, ...unknown() }
   }
 }
 
@@ -75,10 +78,12 @@ function refuseUnlessAllowed(url: URL, addresses: readonly string[], allow: Allo
 interface Connection {
   readonly addresses: readonly string[]
   readonly signal: AbortSignal
+  /** Told of the connection once it is made. */
+  readonly line: { connected: boolean }
   readonly headers: Readonly<Record<string, string>>
 }
 
-async function post(url: URL, { addresses, signal, headers }: Connection, body: string): Promise<Outcome> {
+async function post(url: URL, { addresses, signal, line, headers }: Connection, body: string): Promise<Outcome> {
   const https = url.protocol === 'https:'
   const options: RequestOptions = {
     method: 'POST',
@@ -93,19 +98,25 @@ async function post(url: URL, { addresses, signal, headers }: Connection, body: 
   const response = await new Promise<IncomingMessage>((answered, failed) => {
     const request = (https ? requestHttps : requestHttp)(options, answered)
     request.on('error', failed)
+    request.on('socket', (socket) =>
+      socket.once(https ? 'secureConnect' : 'connect', () => {
+        line.connected = true
+      }),
+    )
     request.end(body)
   })
   const status = response.statusCode ?? 0
   response.on('error', () => {}) // of the body that nobody waits for
   response.destroy()
-  return outcomeOf(status)
+  return outcomeOf(status, response.headers['retry-after'])
 }
 
-function outcomeOf(status: number): Outcome {
+function outcomeOf(status: number, retryAfter: string | undefined): Outcome {
   if (status >= 200 && status < 300) return { status, trouble: null, detail: null }
   if (status === 410) return { status, trouble: 'gone', detail: 'It answered 410: it wants no more messages.' }
   if (status >= 300 && status < 400) return { status, trouble: 'redirected', detail: `It answered ${status}; redirects are not followed.` }
-  return { status, trouble: 'refused', detail: `It answered ${status}.` }
+  const wait = /^\d{1,5}$/.test(retryAfter ?? '') ? { retryAfter: Number(retryAfter) } : {}
+  return { status, trouble: 'refused', detail: `It answered ${status}.`, ...wait }
 }
 
 /** Gives the connection the addresses that were checked, and no chance to look again. */

@@ -34,6 +34,8 @@ const refused: readonly [check: string, table: Table, changes: Record<string, un
   ['decision_id_form', 'decision', { id: newId('req') }],
   ['decision_duration_positive', 'decision', { id: newId('dec'), duration_seconds: -1 }],
   ['decision_approves_something', 'decision', { id: newId('dec'), positions: [] }],
+  ['request_comment_id_form', 'request_comment', { id: newId('req') }],
+  ['request_comment_says_something', 'request_comment', { id: newId('cmt'), text: ' ' }],
   ['target_id_form', 'target', { id: newId('req') }],
   ['target_principal_iff_access_role', 'target', { id: newId('tgt'), kind: 'access_role' }],
   ['target_instance_iff_permission_set', 'target', { id: newId('tgt'), kind: 'permission_set' }],

@@ -33,6 +33,8 @@ describe('what is written once', () => {
     'delete from rule_set',
     `update decision set comment = 'changed'`,
     'delete from decision',
+    `update request_comment set text = 'changed'`,
+    'delete from request_comment',
     `update request_entitlement set db_user = 'admin'`,
     'delete from request_entitlement',
     'delete from request',

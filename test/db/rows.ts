@@ -83,6 +83,7 @@ const valid = {
     rule_set_hash: hash,
     created_at: '2026-11-24T13:00:00Z',
   },
+  request_comment: { id: newId('cmt'), request_id: ids.request, person_id: 'diego', via: 'dev', text: 'Is one hour enough?' },
   target: { id: ids.target, account_id: '123456789012', kind: 'role', name: 'app-reader', arn, unique_id: 'AROAEXAMPLE', recheck_at: [] },
   grant: {
     id: newId('grt'),
@@ -132,6 +133,9 @@ const valid = {
   },
   webhook_message: { event_id: ids.event, body: '{}' },
   webhook_delivery: { webhook_id: ids.webhook, event_id: ids.event, type: 'grant.ended' },
+  ticket: { source: 'jira', key: 'OPS-17', status: 'Open', at: '2026-11-24T12:00:00Z' },
+  ticket_delivery: { source: 'jira', id: '1', key: 'OPS-17', reading: {}, answer: {} },
+  ticket_comment: { event_id: ids.event, source: 'jira', key: 'OPS-17' },
   identity: { id: newId('idn'), issuer: 'https://login.example', subject: '1', person_id: 'jane', declared: true },
   api_key: { id: newId('key'), name: 'portal', secret_hash: hash, scopes: ['ask'], decide_groups: [] },
 } satisfies Record<string, Row>

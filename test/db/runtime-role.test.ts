@@ -19,6 +19,7 @@ test.each([
   `drop table audit_event`,
   `update rule_set set content = content`,
   `update decision set comment = 'changed'`,
+  `update request_comment set text = 'changed'`,
   `update request_entitlement set db_user = 'admin'`,
   `delete from request`,
   `delete from later_match`,

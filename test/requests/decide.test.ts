@@ -8,6 +8,34 @@ const two = { ...dbaApproves, approvals: [{ from: { groups: ['dba'] }, count: 2 
 const stages = { ...dbaApproves, approvals: [{ from: { groups: ['dba'] } }, { from: { groups: ['security'] } }] }
 const cluster = (dbUser: string, name = database.resourceId) => ({ database: name, dbUser })
 
+describe('a decision in a ticket', () => {
+  const listening = { ...dbaApproves, decisionsFrom: ['jira'] }
+  const tickets = [{ name: 'jira', kind: 'jira' }]
+  const inTicket = { via: 'ticket:jira' }
+  const decided = approvalBy('dba', { decidedBy: { kind: 'person', person: 'dba', credential: 'identity:idn_1', via: 'ticket:jira' } })
+
+  it('counts under a rule that takes decisions from there, and under no other', () => {
+    expect(decide(fileOf([listening], undefined, tickets), requestOf(), by('dba', inTicket), approving, now).outcome.status).toBe(
+      'approved',
+    )
+    for (const verdict of [approving, denying])
+      expect(() => decide(fileOf(), requestOf(), by('dba', inTicket), verdict, now)).toThrow(/take no decisions/)
+  })
+
+  it('falls away when the rules of now no longer take it, and others must decide', () => {
+    const request = requestOf({ decisions: [decided] })
+    const both = { ...listening, approvals: two.approvals }
+    expect(decide(fileOf([both], undefined, tickets), request, by('dba-2'), approving, now).outcome.status).toBe('approved')
+    expect(decide(fileOf([two]), request, by('dba-2'), approving, now).outcome.status).toBe('pending')
+  })
+
+  it('is never that of who asked or will use it', () => {
+    const file = fileOf([listening], undefined, tickets)
+    expect(() => decide(file, requestOf({ requesterId: 'dba' }), by('dba', inTicket), approving, now)).toThrow(/requester/)
+    expect(() => decide(file, requestOf({ beneficiaryId: 'dba' }), by('dba', inTicket), approving, now)).toThrow(/beneficiary/)
+  })
+})
+
 describe('an approval', () => {
   it('that is enough approves what was asked for, from now on', () => {
     expect(decide(fileOf(), requestOf(), by('dba'), approving, now)).toMatchObject({

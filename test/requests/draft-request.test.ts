@@ -22,6 +22,7 @@ const facts = (...databases: readonly object[]): Facts => ({
   kept: null,
   state: null,
   seen: null,
+  ticket: null,
 })
 
 const draft = (changes: Partial<Asked> = {}, known = facts(), file = fileOf()) => {

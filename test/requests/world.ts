@@ -1,7 +1,7 @@
 import type { CatalogDatabase } from '../../src/catalog/index.ts'
 import { readContent, type SallyportFile } from '../../src/config/index.ts'
 import type { ActorRecord } from '../../src/kernel/actor.ts'
-import type { Approval, Decision, Request, RequestEntitlement } from '../../src/requests/request.ts'
+import type { Decision, Request, RequestEntitlement } from '../../src/requests/request.ts'
 
 const HOUR = 3_600
 
@@ -28,8 +28,11 @@ const everybody = [
 ]
 
 /** The rules of now. */
-export const fileOf = (rules: readonly object[] = [dbaApproves], people: readonly object[] = everybody): SallyportFile =>
-  readContent({ accounts: [{ id: '123456789012', name: 'demo', regions: ['us-east-2'] }], people, rules })
+export const fileOf = (
+  rules: readonly object[] = [dbaApproves],
+  people: readonly object[] = everybody,
+  tickets: readonly object[] = [],
+): SallyportFile => readContent({ accounts: [{ id: '123456789012', name: 'demo', regions: ['us-east-2'] }], people, tickets, rules })
 
 export const without = (...ids: readonly string[]) => everybody.filter(({ id }) => !ids.includes(id))
 
@@ -74,6 +77,7 @@ export const requestOf = (facts: Partial<Request> = {}): Request => ({
   startsAt: null,
   reason: 'Investigate slow invoices',
   ticket: null,
+  ticketFacts: null,
   judgement: { matched: [], stages: [{ from: { groups: ['dba'], people: [] }, count: 1 }], durationLongest: 8 * HOUR },
   ruleSetHash: 'then',
   approverGroups: ['dba'],
@@ -84,6 +88,7 @@ export const requestOf = (facts: Partial<Request> = {}): Request => ({
   originId: null,
   entitlements: ['db_user', 'jane_doe', 'mary_roe'].map((dbUser, position) => entitlementOf(position, dbUser)),
   decisions: [],
+  comments: [],
   grants: [],
   later: [],
   ...facts,
@@ -99,7 +104,7 @@ export const entitlementOf = (position: number, dbUser: string, of: CatalogDatab
   today: null,
 })
 
-export const approvalBy = (personId: string, facts: Partial<Approval> = {}): Decision => ({
+export const approvalBy = (personId: string, facts: Partial<Decision> = {}): Decision => ({
   id: 'dec_01kazv5vb4pex5vsknk084sn02',
   personId,
   decidedBy: dev(personId),
@@ -112,9 +117,13 @@ export const approvalBy = (personId: string, facts: Partial<Approval> = {}): Dec
 })
 
 /** Somebody with their own credential. */
-export const by = (id: string, credential: { id?: string; ownerId?: string | null } = {}) => ({
+export const by = (id: string, credential: { id?: string; ownerId?: string | null; via?: string } = {}) => ({
   person: { id },
-  credential: { id: credential.id ?? `dev:${id}`, ownerId: credential.ownerId === undefined ? id : credential.ownerId },
+  credential: {
+    id: credential.id ?? `dev:${id}`,
+    ownerId: credential.ownerId === undefined ? id : credential.ownerId,
+    via: credential.via ?? 'dev',
+  },
 })
 
 export const approving = { verdict: 'approve' as const, durationSeconds: null, entitlements: null }

@@ -5,7 +5,7 @@ import { allow, deny, question } from './world.ts'
 const message = 'Say which incident it is, such as INC-17.'
 const incident = allow('incidents', { reason: { pattern: String.raw`\bINC-\d+\b`, message } })
 const ticketed = (ticket: { system?: string; pattern?: string }) =>
-  allow('tickets', { ticket: { system: null, pattern: null, message: 'There must be a ticket.', ...ticket } })
+  allow('tickets', { ticket: { system: null, pattern: null, source: null, types: null, message: 'There must be a ticket.', ...ticket } })
 
 describe('a reason that a rule asks for', () => {
   it.each(['INC-17', 'Look into INC-17, please', 'INC-1\nINC-2'])('is there: %j', (reason) => {
@@ -32,7 +32,7 @@ describe('a reason that a rule asks for', () => {
 })
 
 describe('a ticket that a rule asks for', () => {
-  const jira = { system: 'jira', key: 'OPS-17' }
+  const jira = { system: 'jira', key: 'OPS-17', known: null }
 
   it.each([
     ['any', {}, jira],
@@ -52,6 +52,32 @@ describe('a ticket that a rule asks for', () => {
     expect(judge([ticketed(wanted)], question({ ticket }))).toEqual({
       allowed: false,
       refusals: [{ position: 0, rule: 'tickets', because: 'ticket', detail: 'There must be a ticket.' }],
+    })
+  })
+})
+
+describe('a ticket that must be known from its source', () => {
+  const rule = allow('known', {
+    ticket: { system: 'jira', pattern: null, source: 'jira', types: ['Access'], message: 'Name your open ticket.' },
+  })
+  const known = { open: true, closed: false, status: 'Open', type: 'Access', people: ['developer'] }
+  const asked = (facts: Partial<typeof known> | null) =>
+    judge([rule], question({ ticket: { system: 'jira', key: 'OPS-17', known: facts === null ? null : { ...known, ...facts } } }))
+
+  it('is there if it is open, of the right type, and of who asks or will use it', () => {
+    expect(asked({})).toMatchObject({ allowed: true })
+  })
+
+  it.each([
+    ['is not known from jira', null],
+    ['is not open: its status is Done', { open: false, closed: true, status: 'Done' }],
+    ['is not open: its status is Draft', { open: false, status: 'Draft' }],
+    ['is neither of developer', { people: ['dba'] }],
+    ['is of type Bug', { type: 'Bug' }],
+  ])('is not there: it %s', (why, facts) => {
+    expect(asked(facts)).toMatchObject({
+      allowed: false,
+      refusals: [{ because: 'ticket', detail: `Name your open ticket. (OPS-17 ${why})` }],
     })
   })
 })

@@ -43,6 +43,7 @@ export const allow = (name: string, facts: Partial<Omit<AllowRule, 'name' | 'eff
   startsWithin: 31_622_400,
   reason: null,
   ticket: null,
+  decisionsFrom: [],
   warning: null,
   wildcards: { dbUsers: false, databases: false },
   ...facts,

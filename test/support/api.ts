@@ -7,6 +7,7 @@ import { demoWebhooks } from '../../src/app/dev-world.ts'
 import { adopt, openParts, type Parts } from '../../src/app/parts.ts'
 import { workerOf } from '../../src/app/work.ts'
 import { makeEmulatedWorld } from '../../src/aws/index.ts'
+import { ticketCredentials } from '../../src/config/index.ts'
 import { type AwsStandIn, startAwsStandIn } from '../../src/dev/aws/index.ts'
 import { demoWorld } from '../../src/dev/demo/world.ts'
 import { by, type CreateKey, createAuthenticator, createKey, revokeKey } from '../../src/identity/index.ts'
@@ -39,6 +40,8 @@ export interface TestApiOptions {
   /** What stands between the API and Postgres, or AWS: answers where the API is to connect instead. */
   readonly databaseUrl?: (url: string) => Promise<string>
   readonly awsUrl?: (url: string) => Promise<string>
+  /** The variables with the secrets and tokens of sources of tickets. */
+  readonly tickets?: Readonly<Record<string, string>>
   /** How webhooks resolve names, and for how long they wait. */
   readonly webhookNetwork?: Partial<Pick<Network, 'resolve' | 'timeout'>>
 }
@@ -67,6 +70,7 @@ export function testApi(options: TestApiOptions = {}) {
       poolSize: 10,
       aws: { endpoint: (await options.awsUrl?.(standIn.url)) ?? standIn.url, region, credentials, requestTimeout: 2_000 },
       webhooks: { ...demoWebhooks, network: options.webhookNetwork ?? {} },
+      ticketCredentials: ticketCredentials(options.tickets ?? {}),
     })
     stops.push(parts.close)
     await adopt(parts, loaded, operator, true)

@@ -3,7 +3,8 @@ import { type LoadedFile, readYaml } from '../../src/config/index.ts'
 
 /** The parts of the demo's sallyport.yaml that tests change. */
 export interface RuleFile {
-  people: { id: string; groups: string[] }[]
+  people: { id: string; groups: string[]; identities?: object[] }[]
+  tickets?: object[]
   databases: { resourceId: string; [part: string]: unknown }[]
   accounts: object[]
   principals?: object[]

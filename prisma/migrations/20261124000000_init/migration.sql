@@ -23,7 +23,7 @@ CREATE TYPE "Verdict" AS ENUM ('approve', 'deny');
 CREATE TYPE "GrantStatus" AS ENUM ('scheduled', 'applying', 'active', 'revoking', 'ended');
 
 -- CreateEnum
-CREATE TYPE "GrantEndReason" AS ENUM ('expired', 'revoked', 'returned', 'rules_changed');
+CREATE TYPE "GrantEndReason" AS ENUM ('expired', 'revoked', 'returned', 'rules_changed', 'ticket_closed');
 
 -- CreateEnum
 CREATE TYPE "LaterOutcome" AS ENUM ('waiting', 'joined', 'asked', 'refused', 'blocked', 'covered', 'too_wide');
@@ -210,6 +210,18 @@ CREATE TABLE "decision" (
     "created_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "decision_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "request_comment" (
+    "id" TEXT NOT NULL,
+    "request_id" TEXT NOT NULL,
+    "person_id" TEXT NOT NULL,
+    "via" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+
+    CONSTRAINT "request_comment_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -434,6 +446,49 @@ CREATE TABLE "webhook_delivery" (
 );
 
 -- CreateTable
+CREATE TABLE "ticket" (
+    "source" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "status" TEXT NOT NULL,
+    "type" TEXT,
+    "requester" TEXT,
+    "assignee" TEXT,
+    "url" TEXT,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "refusal" TEXT,
+
+    CONSTRAINT "ticket_pkey" PRIMARY KEY ("source","key")
+);
+
+-- CreateTable
+CREATE TABLE "ticket_delivery" (
+    "source" TEXT NOT NULL,
+    "id" TEXT NOT NULL,
+    "body_hash" TEXT,
+    "key" TEXT NOT NULL,
+    "reading" JSONB NOT NULL,
+    "answer" JSONB NOT NULL,
+    "done_at" TIMESTAMPTZ(3),
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+
+    CONSTRAINT "ticket_delivery_pkey" PRIMARY KEY ("source","id")
+);
+
+-- CreateTable
+CREATE TABLE "ticket_comment" (
+    "event_id" TEXT NOT NULL,
+    "source" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "status" TEXT NOT NULL DEFAULT 'pending',
+    "attempts" SMALLINT NOT NULL DEFAULT 0,
+    "next_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+    "trouble" TEXT,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+
+    CONSTRAINT "ticket_comment_pkey" PRIMARY KEY ("event_id")
+);
+
+-- CreateTable
 CREATE TABLE "api_key_use" (
     "key_id" TEXT NOT NULL,
     "last_used_at" TIMESTAMPTZ(3) NOT NULL,
@@ -495,6 +550,9 @@ CREATE INDEX "request_beneficiary_id_id_idx" ON "request"("beneficiary_id", "id"
 
 -- CreateIndex
 CREATE UNIQUE INDEX "request_entitlement_request_id_resource_arn_key" ON "request_entitlement"("request_id", "resource_arn");
+
+-- CreateIndex
+CREATE INDEX "request_comment_request_id_created_at_id_idx" ON "request_comment"("request_id", "created_at", "id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "decision_request_id_person_id_key" ON "decision"("request_id", "person_id");
@@ -560,6 +618,15 @@ CREATE INDEX "webhook_message_created_at_idx" ON "webhook_message"("created_at")
 CREATE INDEX "webhook_delivery_event_id_idx" ON "webhook_delivery"("event_id");
 
 -- CreateIndex
+CREATE INDEX "ticket_delivery_source_key_idx" ON "ticket_delivery"("source", "key");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ticket_delivery_source_body_hash_key" ON "ticket_delivery"("source", "body_hash");
+
+-- CreateIndex
+CREATE INDEX "ticket_comment_created_at_idx" ON "ticket_comment"("created_at");
+
+-- CreateIndex
 CREATE INDEX "idempotent_answer_created_at_idx" ON "idempotent_answer"("created_at");
 
 -- AddForeignKey
@@ -597,6 +664,12 @@ ALTER TABLE "later_match" ADD CONSTRAINT "later_match_database_id_fkey" FOREIGN 
 
 -- AddForeignKey
 ALTER TABLE "later_match" ADD CONSTRAINT "later_match_asked_request_id_fkey" FOREIGN KEY ("asked_request_id") REFERENCES "request"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "request_comment" ADD CONSTRAINT "request_comment_request_id_fkey" FOREIGN KEY ("request_id") REFERENCES "request"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "request_comment" ADD CONSTRAINT "request_comment_person_id_fkey" FOREIGN KEY ("person_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "decision" ADD CONSTRAINT "decision_request_id_fkey" FOREIGN KEY ("request_id") REFERENCES "request"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -659,6 +732,9 @@ ALTER TABLE "webhook_delivery" ADD CONSTRAINT "webhook_delivery_webhook_id_fkey"
 ALTER TABLE "webhook_delivery" ADD CONSTRAINT "webhook_delivery_event_id_fkey" FOREIGN KEY ("event_id") REFERENCES "webhook_message"("event_id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "ticket_delivery" ADD CONSTRAINT "ticket_delivery_source_key_fkey" FOREIGN KEY ("source", "key") REFERENCES "ticket"("source", "key") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "api_key_use" ADD CONSTRAINT "api_key_use_key_id_fkey" FOREIGN KEY ("key_id") REFERENCES "api_key"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- What follows is written by hand: the invariants that Prisma's schema language cannot say.
@@ -693,6 +769,8 @@ ALTER TABLE "decision" ADD CONSTRAINT "decision_duration_positive" CHECK ("durat
 ALTER TABLE "decision" ADD CONSTRAINT "decision_approves_something" CHECK (
   ("verdict" = 'approve' AND cardinality("positions") > 0) OR
   ("verdict" = 'deny' AND cardinality("positions") = 0 AND "duration_seconds" IS NULL));
+ALTER TABLE "request_comment" ADD CONSTRAINT "request_comment_id_form" CHECK ("id" ~ '^cmt_[0-9a-z]{26}$');
+ALTER TABLE "request_comment" ADD CONSTRAINT "request_comment_says_something" CHECK (btrim("text") <> '');
 ALTER TABLE "target" ADD CONSTRAINT "target_id_form" CHECK ("id" ~ '^tgt_[0-9a-z]{26}$');
 ALTER TABLE "target" ADD CONSTRAINT "target_principal_iff_access_role" CHECK (("kind" = 'access_role') = ("principal_arn" IS NOT NULL));
 ALTER TABLE "target" ADD CONSTRAINT "target_instance_iff_permission_set" CHECK (("kind" = 'permission_set') = ("instance_arn" IS NOT NULL));
@@ -741,6 +819,7 @@ ALTER TABLE "webhook" ADD CONSTRAINT "webhook_attention_whole" CHECK (
   ("attention_code" IS NULL) = ("attention_since" IS NULL) AND
   ("attention_code" IS NULL) = ("attempts" = 0));
 ALTER TABLE "webhook_delivery" ADD CONSTRAINT "webhook_delivery_status_known" CHECK ("status" IN ('pending', 'succeeded', 'failed'));
+ALTER TABLE "ticket_comment" ADD CONSTRAINT "ticket_comment_status_known" CHECK ("status" IN ('pending', 'sending', 'written', 'unknown', 'given_up'));
 ALTER TABLE "api_key" ADD CONSTRAINT "api_key_previous_hash_form" CHECK ("previous_hash" ~ '^[0-9a-f]{64}$');
 ALTER TABLE "api_key" ADD CONSTRAINT "api_key_previous_whole" CHECK (("previous_hash" IS NULL) = ("previous_until" IS NULL));
 
@@ -776,6 +855,10 @@ CREATE INDEX "grant_live_on_target" ON "grant" ("target_id") WHERE "status" <> '
 CREATE INDEX "target_of_permission_set" ON "target" ("arn") WHERE "kind" = 'permission_set';
 CREATE INDEX "webhook_message_to_spread" ON "webhook_message" ("event_id") WHERE "body" IS NULL;
 CREATE INDEX "webhook_delivery_waiting" ON "webhook_delivery" ("webhook_id", "next_at") WHERE "status" = 'pending';
+CREATE INDEX "request_of_ticket" ON "request" (("ticket" ->> 'system'), ("ticket" ->> 'key')) WHERE "ticket" IS NOT NULL;
+CREATE INDEX "ticket_delivery_undone" ON "ticket_delivery" ("created_at") WHERE "done_at" IS NULL;
+CREATE INDEX "ticket_delivery_old" ON "ticket_delivery" ("created_at");
+CREATE INDEX "ticket_comment_waiting" ON "ticket_comment" ("source", "next_at") WHERE "status" IN ('pending', 'sending');
 CREATE INDEX "target_to_check" ON "target" ("next_check_at") WHERE "next_check_at" IS NOT NULL;
 
 -- What is written once ------------------------------------------------------------------------------------
@@ -788,6 +871,7 @@ CREATE TRIGGER "audit_event_append_only" BEFORE UPDATE OR DELETE ON "audit_event
 CREATE TRIGGER "audit_event_no_truncate" BEFORE TRUNCATE ON "audit_event" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
 CREATE TRIGGER "rule_set_immutable" BEFORE UPDATE OR DELETE ON "rule_set" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
 CREATE TRIGGER "decision_immutable" BEFORE UPDATE OR DELETE ON "decision" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
+CREATE TRIGGER "request_comment_immutable" BEFORE UPDATE OR DELETE ON "request_comment" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
 CREATE TRIGGER "request_entitlement_immutable" BEFORE UPDATE OR DELETE ON "request_entitlement" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
 CREATE TRIGGER "request_no_delete" BEFORE DELETE ON "request" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
 CREATE TRIGGER "grant_no_delete" BEFORE DELETE ON "grant" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
@@ -854,6 +938,32 @@ END $$;
 CREATE TRIGGER "audit_event_noted_for_webhooks" AFTER INSERT ON "audit_event"
   REFERENCING NEW TABLE AS recorded FOR EACH STATEMENT EXECUTE FUNCTION "note_for_webhooks"();
 
+-- Notes in the same way what is to be written back to tickets: those that a source has told of, so that nobody can have comments
+-- written anywhere by naming a ticket. What a source's file says of comments is looked at when they are written.
+CREATE FUNCTION "note_for_tickets"() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE "written_to" text;
+BEGIN
+  FOR "written_to" IN
+    WITH about AS (
+      SELECT e."id", r."ticket" ->> 'system' AS "source", r."ticket" ->> 'key' AS "key"
+        FROM recorded e JOIN "request" r ON r."id" = e."request_id"
+        WHERE e."type" IN ('request.created', 'request.approved', 'request.denied', 'request.withdrawn', 'request.expired', 'grant.activated', 'grant.ended')
+          AND r."ticket" IS NOT NULL
+      UNION ALL
+      SELECT e."id", e."payload" ->> 'source', e."payload" ->> 'ticket' FROM recorded e WHERE e."type" = 'ticket.refused'),
+    noted AS (
+      INSERT INTO "ticket_comment" ("event_id", "source", "key")
+        SELECT a."id", a."source", a."key" FROM about a JOIN "ticket" t ON t."source" = a."source" AND t."key" = a."key"
+        RETURNING "source")
+    SELECT DISTINCT "source" FROM noted
+  LOOP
+    PERFORM graphile_worker.add_job('writeComments', json_build_object('source', "written_to"), 'comments on ' || "written_to");
+  END LOOP;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "audit_event_noted_for_tickets" AFTER INSERT ON "audit_event"
+  REFERENCING NEW TABLE AS recorded FOR EACH STATEMENT EXECUTE FUNCTION "note_for_tickets"();
+
 -- The run-time role: serve and worker take it on at connecting. It owns nothing and cannot touch the past. ---
 DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'sallyport_runtime') THEN
@@ -863,9 +973,10 @@ EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; -- roles belong t
 END $$;
 GRANT USAGE ON SCHEMA public TO "sallyport_runtime";
 GRANT SELECT ON "deployment" TO "sallyport_runtime";
-GRANT SELECT, INSERT ON "rule_set", "audit_event", "decision", "request_entitlement" TO "sallyport_runtime";
+GRANT SELECT, INSERT ON "rule_set", "audit_event", "decision", "request_entitlement", "request_comment" TO "sallyport_runtime";
 GRANT SELECT, INSERT, UPDATE ON "active_rule_set", "account", "person", "database", "region_sync", "request", "later_match", "target", "grant", "iam_write", "api_key", "api_key_use", "call_budget", "account_snapshot", "identity_center" TO "sallyport_runtime";
 GRANT SELECT, INSERT, UPDATE, DELETE ON "snapshot_principal", "snapshot_policy", "guarded_principal" TO "sallyport_runtime";
+GRANT SELECT, INSERT, UPDATE ON "ticket" TO "sallyport_runtime";
 GRANT SELECT, INSERT, DELETE ON "idempotent_answer" TO "sallyport_runtime";
-GRANT SELECT, INSERT, UPDATE, DELETE ON "worker_heartbeat", "identity", "webhook", "webhook_message", "webhook_delivery" TO "sallyport_runtime";
+GRANT SELECT, INSERT, UPDATE, DELETE ON "worker_heartbeat", "identity", "webhook", "webhook_message", "webhook_delivery", "ticket_delivery", "ticket_comment" TO "sallyport_runtime";
 GRANT USAGE ON SEQUENCE "audit_event_seq_seq" TO "sallyport_runtime";

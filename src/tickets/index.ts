@@ -1,0 +1,7 @@
+export { actOnTicket } from './act-on-ticket.ts'
+export { askedByTicket } from './asked-by-ticket.ts'
+export { checkTicketCredentials } from './check-credentials.ts'
+export { lookAfterTickets } from './look-after-tickets.ts'
+export { type Fields, readFields } from './read-fields.ts'
+export { type Reading, readPayload } from './reading.ts'
+export { writeComments } from './write-comments.ts'
