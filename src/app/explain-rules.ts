@@ -1,7 +1,7 @@
 import { type Hypothesis, loadSallyportFile } from '../config/index.ts'
 import { formatDuration } from '../kernel/duration.ts'
 import { SallyportError } from '../kernel/errors.ts'
-import { paths, type Stage, type Who } from '../kernel/rule.ts'
+import { paths, type Stage, turnOf, type Who } from '../kernel/rule.ts'
 import type { ReviewTerms, RuleReading } from '../rules/index.ts'
 import { type Thought, think } from './hypothesis.ts'
 
@@ -46,12 +46,17 @@ export async function explainRulesCommand(
   return { text, exitCode: thought.judgement.allowed ? 0 : 1 }
 }
 
-function printThought({ judgement, reasoning, approvers }: Thought) {
+function printThought({ judgement, reasoning, approvers, stages }: Thought) {
   return {
     allowed: judgement.allowed,
     rules: reasoning.readings,
     refusals: judgement.allowed ? [] : judgement.refusals.map(({ rule, detail }) => ({ rule, detail })),
-    approvalsNeeded: judgement.allowed ? judgement.stages : [],
+    approvalsNeeded: stages.map(({ stage: { from, count, turn }, approvers: could }) => ({
+      from,
+      count,
+      turn: turn ?? 1,
+      approvers: could,
+    })),
     approvers,
     duration: judgement.allowed
       ? { default: formatDuration(judgement.durationDefault), longest: formatDuration(judgement.durationLongest) }
@@ -65,7 +70,8 @@ function printThought({ judgement, reasoning, approvers }: Thought) {
 export function inWords({ judgement, reasoning: { readings }, approvers }: Thought): string {
   const width = Math.max(...readings.map(({ rule }) => rule.length), 0)
   const lines = readings.map((reading) => `  ${reading.rule.padEnd(width)}  ${reading.effect.padEnd(5)}  ${said(reading)}`)
-  const needed = judgement.allowed ? judgement.stages.map(inStage).join(', and ') : ''
+  const inOrder = judgement.allowed && judgement.stages.some((stage) => turnOf(stage) > 1)
+  const needed = judgement.allowed ? judgement.stages.map(inStage).join(inOrder ? ', then ' : ', and ') : ''
   const conclusion = judgement.allowed
     ? [
         `Allowed by ${judgement.matched.map(({ rule }) => rule).join(', ')}.`,

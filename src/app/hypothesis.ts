@@ -3,7 +3,16 @@ import type { Person } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import { parseDirectArn, parseTrustedArn } from '../policy/index.ts'
 import { refuseOutOfReach, refuseUnmanaged } from '../requests/index.ts'
-import { approversOf, type Judgement, judge, type KnownTicket, type Question, type Reasoning, reasoning } from '../rules/index.ts'
+import {
+  type Judgement,
+  judge,
+  type KnownTicket,
+  type Question,
+  type Reasoning,
+  reasoning,
+  type StageStanding,
+  stagesNow,
+} from '../rules/index.ts'
 
 /** What the rules of a file say to what somebody would ask for, and why. */
 export interface Thought {
@@ -11,6 +20,8 @@ export interface Thought {
   readonly reasoning: Reasoning
   /** The ids of everybody who could approve. */
   readonly approvers: readonly string[]
+  /** The approvals needed, with who could give each. */
+  readonly stages: readonly StageStanding[]
 }
 
 /**
@@ -23,7 +34,9 @@ export function think(file: SallyportFile, ask: Hypothesis): Thought {
   const own = new Set([question.requester.id, question.beneficiary.id])
   const [first] = reasoning(file.rules, question)
   if (first === undefined) throw new Error('a hypothesis is about one entitlement')
-  return { judgement, reasoning: first, approvers: judgement.allowed ? approversOf(judgement.stages, file.people, own) : [] }
+  const stages = judgement.allowed ? stagesNow(judgement.stages, file.people, own) : []
+  const approvers = [...new Set(stages.flatMap((stage) => stage.approvers))].sort()
+  return { judgement, reasoning: first, approvers, stages }
 }
 
 function questionOf(file: SallyportFile, ask: Hypothesis): Question {

@@ -33,7 +33,7 @@ export function requestInWords(request: Request, terminal: Seen): string {
       ['ticket', ticket === null ? null : [ticket.system, ticket.key, ticket.url ?? ''].join(' ').trim()],
       ['asked', exactly(request.createdAt, now)],
       ['decide by', request.status === 'pending' ? exactly(request.expiresAt, now) : null],
-      ['needs', request.status === 'pending' ? needsOf(approvals.needed) : null],
+      ['needs', request.status === 'pending' ? needsOf(approvals.stages) : null],
       ['can approve', request.status === 'pending' ? approvals.approvers.join(', ') || 'nobody' : null],
       ['rules', approvals.refused === null ? null : `would refuse it now: ${inline(approvals.refused)}`],
       ['decisions', request.decisions.map((decision) => decisionInWords(decision, now)).join('\n') || null],
@@ -51,9 +51,15 @@ const askedFor = ({ duration, manner }: Request): string =>
 const covers = (text: string | null): string => (text === null ? '' : `: ${inline(text)}`)
 
 /** The approvals that are needed. */
-export function needsOf(stages: Request['approvals']['needed']): string {
+export function needsOf(stages: Request['approvals']['stages']): string {
   if (stages.length === 0) return 'no approval'
-  return stages.map(({ from, count }) => `${count} of ${[...from.groups, ...from.people].join(', ')}`).join('; ')
+  const inOrder = stages.some(({ turn }) => turn > 1)
+  return stages
+    .map(({ from, count, filledBy }) => {
+      const filled = filledBy.length === 0 ? '' : ` (${filledBy.join(', ')} approved)`
+      return `${count} of ${[...from.groups, ...from.people].join(', ')}${filled}`
+    })
+    .join(inOrder ? '; then ' : '; ')
 }
 
 function decisionInWords({ approver, verdict, comment, duration, createdAt }: Request['decisions'][number], now: Date): string {

@@ -87,7 +87,7 @@ function previewInWords(seen: RequestPreview): string {
     seen.approvalsNeeded.length === 0 ? 'It would be approved at once.' : 'It would wait for approval.',
     facts([
       ['rule', [...new Set(seen.rules.map(({ rule }) => rule))].join(', ')],
-      ['needs', needsOf(seen.approvalsNeeded)],
+      ['needs', needsOf(seen.stages)],
       ['can approve', seen.approvers.join(', ') || null],
       [
         'duration',

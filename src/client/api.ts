@@ -1645,6 +1645,24 @@ export interface components {
             /** @description What programs send as `Authorization: Bearer …`. Told once: a repeat of the call has null. */
             token: string | null;
         };
+        ApprovalStage: {
+            from: {
+                groups: string[];
+                people: string[];
+            };
+            count: number;
+            /** @description Stages of the same turn are at once; those of a lower one come first. */
+            turn: number;
+            /**
+             * @description `open`: it is its turn; `later`: others come first.
+             * @enum {string}
+             */
+            state: "complete" | "open" | "later";
+            /** @description Whose approval fills a place of it. */
+            filledBy: string[];
+            /** @description Who could fill a place of it: now, or when its turn comes. */
+            approvers: string[];
+        };
         Approve: {
             /**
              * @description Shorter than what was asked for; the whole unless given.
@@ -2471,9 +2489,11 @@ export interface components {
                     };
                     count: number;
                 }[];
+                /** @description The same, each with how it stands. */
+                stages: components["schemas"]["ApprovalStage"][];
                 /** @description Whose approval counts by the rules of now. */
                 counted: string[];
-                /** @description Who can still approve. */
+                /** @description Who can approve now. */
                 approvers: string[];
                 /** @description Why the rules of now would refuse it, if they would. */
                 refused: string | null;
@@ -2624,6 +2644,9 @@ export interface components {
                 };
                 count: number;
             }[];
+            /** @description The same, with who could approve by name. */
+            stages: components["schemas"]["ApprovalStage"][];
+            /** @description Who could approve first. */
             approvers: string[];
             duration: string | null;
             longestDuration: string | null;
@@ -10427,6 +10450,7 @@ export type ProblemCode =
     | "review_not_open"
     | "request_decided"
     | "already_decided_by_you"
+    | "not_your_turn"
     | "too_many_comments"
     | "grant_ended"
     | "principal_replaced"

@@ -225,8 +225,8 @@ export const fileSchema = strict({
   (file): SallyportFile => ({
     ...file,
     identityCenter: file.identityCenter ?? null,
-    scim: file.scim ?? null,
     slack: file.slack ?? null,
+    scim: file.scim ?? null,
     admins: file.admins ?? nobody,
     auditors: file.auditors ?? nobody,
     activation: file.activation ?? null,

@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js'
 import { z } from 'zod'
-import { type AllowRule, type DenyRule, type EmergencyTerms, paths } from '../kernel/rule.ts'
+import { type AllowRule, type DenyRule, type EmergencyTerms, paths, type Stage } from '../kernel/rule.ts'
 import { accountId, duration, line, name, personId, region, some, strict, tags, who } from './schema-parts.ts'
 import { slackChannel } from './slack-schema.ts'
 
@@ -49,6 +49,9 @@ const approvals = z
     'must be auto, or a list of stages such as { from: { groups: [dba] }, count: 1 }',
   )
   .describe('Each stage is approved by different people.')
+
+const stagesOf = (given: z.output<typeof approvals>, inOrder: boolean): readonly Stage[] =>
+  given === 'auto' ? [] : given.map((each, index) => (inOrder && index > 0 ? { ...each, turn: index + 1 } : each))
 
 /** RE2, whose time is linear in the text that it is held against. */
 const pattern = line.superRefine((text, context) => {
@@ -103,6 +106,7 @@ const allow = strict({
   principals,
   paths: pathsSchema.optional().describe('How access may be given; by default [direct], a policy on the principal itself.'),
   approvals,
+  inOrder: z.boolean().default(false).describe('Whether the stages come one after the other, as they are listed; by default all at once.'),
   duration: strict({ default: duration, longest: duration }),
   wildcards: strict({
     dbUsers: z.boolean().default(false).describe('All users of a database, those made later too; `dbUsers` must hold "*".'),
@@ -140,10 +144,10 @@ const allow = strict({
   standing: standing.optional().describe('That access may be asked for without an end: unreviewed, it ends.'),
   channel: slackChannel.optional().describe('The Slack channel whose members are asked to decide; by default that of `slack`.'),
 }).transform(
-  (rule): AllowRule => ({
+  ({ inOrder, ...rule }): AllowRule => ({
     ...rule,
     effect: 'allow',
-    approvals: rule.approvals === 'auto' ? [] : rule.approvals,
+    approvals: stagesOf(rule.approvals, inOrder),
     waits: rule.waits ?? DAY,
     startsWithin: rule.startsWithin ?? 366 * DAY,
     reason: rule.reason ?? null,

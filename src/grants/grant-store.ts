@@ -116,18 +116,6 @@ export const lockMatching = (tx: Tx, which: WhichGrants): Promise<Grant[]> =>
     where g.status in ('scheduled', 'applying', 'active') and ${Prisma.join(matching(which), ' and ')}
     order by g.id for update of g`
 
-/** Those made for somebody who left, from before they left, that can still be ended, locked as above; so many at most. */
-export const lockMadeFor = (
-  tx: Tx,
-  { personId, at }: { readonly personId: string; readonly at: Date },
-  statuses: readonly GrantStatus[],
-  most: number,
-): Promise<Grant[]> =>
-  tx.prisma.$queryRaw<Grant[]>`
-    select id, request_id as "requestId", target_id as "targetId", status::text as status, starts_at as "startsAt", ends_at as "endsAt"
-    from "grant" where beneficiary_id = ${personId} and created_at <= ${at} and status = any(${[...statuses]}::"GrantStatus"[])
-    order by id limit ${most} for update`
-
 /**
  * Moves the end of a request's standing grants: rows, events, and the jobs that take it to AWS, where access roles have the end
  * in their trust policies. The caller has locked them with lockOpen.
@@ -156,6 +144,18 @@ export const lockOpen = (tx: Tx, requestId: Id<'req'>): Promise<Grant[]> =>
     select id, request_id as "requestId", target_id as "targetId", status::text as status, starts_at as "startsAt", ends_at as "endsAt"
     from "grant" where request_id = ${requestId} and status in ('scheduled', 'applying', 'active') and ends_at > now()
     order by id for update`
+
+/** Those made for somebody who left, from before they left, that can still be ended, locked as above; so many at most. */
+export const lockMadeFor = (
+  tx: Tx,
+  { personId, at }: { readonly personId: string; readonly at: Date },
+  statuses: readonly GrantStatus[],
+  most: number,
+): Promise<Grant[]> =>
+  tx.prisma.$queryRaw<Grant[]>`
+    select id, request_id as "requestId", target_id as "targetId", status::text as status, starts_at as "startsAt", ends_at as "endsAt"
+    from "grant" where beneficiary_id = ${personId} and created_at <= ${at} and status = any(${[...statuses]}::"GrantStatus"[])
+    order by id limit ${most} for update`
 
 /** The grants of requests that can still be ended, locked in the order of their ids. */
 export const lockOfRequests = (tx: Tx, requestIds: readonly Id<'req'>[]): Promise<Grant[]> =>

@@ -133,6 +133,11 @@ export const errorCatalogue = {
   },
   request_decided: { status: 409, title: 'The request has been decided', remedy: 'Make a new request.' },
   already_decided_by_you: { status: 409, title: 'You have already decided this request', remedy: 'Nothing more is needed from you.' },
+  not_your_turn: {
+    status: 409,
+    title: 'The approvals come in order, and others come first',
+    remedy: 'Approve again when `stages` of the request shows yours as open; to deny, nobody waits.',
+  },
   too_many_comments: { status: 409, title: 'The request has too many comments', remedy: 'Talk about it elsewhere; 100 are kept with it.' },
   grant_ended: { status: 409, title: 'The grant has ended, or is ending', remedy: 'Make a new request if access is still needed.' },
   principal_replaced: {

@@ -17,7 +17,11 @@ export const includes = (who: Who, person: Person): boolean =>
 export interface Stage {
   readonly from: Who
   readonly count: number
+  /** Whose turn it is when: stages of a lower turn come first. Left out: the first, so that all of them are at once. */
+  readonly turn?: number | undefined
 }
+
+export const turnOf = ({ turn }: Stage): number => turn ?? 1
 
 /**
  * How access is asked for.
@@ -72,7 +76,7 @@ export interface AllowRule {
   /** Patterns of principal ARNs, which may also name the person: `${person.username}`, `${person.id}`. */
   readonly principals: readonly string[]
   readonly paths: readonly Path[]
-  /** Each stage by different people; none means that no approval is needed. */
+  /** Each stage by different people, those with a `turn` in that order; none means that no approval is needed. */
   readonly approvals: readonly Stage[]
   readonly duration: { readonly default: number; readonly longest: number }
   /** How long a request may wait for its decision. */

@@ -43,7 +43,7 @@ export interface Decided {
 
 /**
  * Judges one person's decision on a request by the rules of now. Pure: the caller stores what it answers.
- * Throws `request_decided`, `already_decided_by_you` (409); `self_approval`, `same_credential`, `not_an_approver`,
+ * Throws `request_decided`, `already_decided_by_you`, `not_your_turn` (409); `self_approval`, `same_credential`, `not_an_approver`,
  * `refused_by_rules` (403); `approval_widens` (422).
  */
 export function decide(file: SallyportFile, request: Request, by: Decider, verdict: Verdict, now: Date): Decided {
@@ -70,6 +70,7 @@ export function decide(file: SallyportFile, request: Request, by: Decider, verdi
     )
   }
   refuseUnlessApprover(file, request, by, kept)
+  refuseBeforeTurn(file, request, by.person.id, kept)
   return { durationSeconds, positions, outcome: outcomeOf(file, request, approvals, now) }
 }
 
@@ -131,9 +132,24 @@ function refuseUnlessApprover(file: SallyportFile, request: Request, by: Decider
     throw new SallyportError('not_an_approver', `The rules take no decisions on ${request.id} from ${by.credential.via}.`)
   const person = personOf(file, by.person.id) // as the rules of now know them: who called may have been in other groups a moment ago
   if (person !== undefined && stages.some((stage) => includes(stage.from, person))) return
-  const wanted = [...new Set(stages.flatMap((stage) => [...stage.from.groups.map((group) => `group ${group}`), ...stage.from.people]))]
-  throw new SallyportError('not_an_approver', `The rules want ${wanted.join(', ') || 'nobody'} for ${request.id}.`)
+  throw new SallyportError('not_an_approver', `The rules want ${wantedIn(stages) || 'nobody'} for ${request.id}.`)
 }
+
+/**
+ * One person decides once: an approval that could only count later would be lost. Denying waits for nobody. By the rules
+ * and the people of now, as all of it.
+ */
+function refuseBeforeTurn(file: SallyportFile, request: Request, personId: string, kept: readonly number[]): void {
+  const { stages, approvers } = standing(file, request, request.decisions, kept)
+  if (approvers.includes(personId) || stages.every(({ state, approvers: then }) => state !== 'later' || !then.includes(personId))) return
+  const first = stages.flatMap(({ state, stage, filledBy, approvers: able }) =>
+    state === 'open' ? [`${stage.count - filledBy.length} of ${wantedIn([stage])} (${able.join(', ') || 'nobody who could is left'})`] : [],
+  )
+  throw new SallyportError('not_your_turn', `The approvals of ${request.id} come in order, and first comes ${first.join(' and ')}.`)
+}
+
+const wantedIn = (stages: readonly Stage[]): string =>
+  [...new Set(stages.flatMap((stage) => [...stage.from.groups.map((group) => `group ${group}`), ...stage.from.people]))].join(', ')
 
 function narrowedDuration(request: Request, verdict: Verdict): number | null {
   if (verdict.durationSeconds === null) return null

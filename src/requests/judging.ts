@@ -1,7 +1,17 @@
 import type { SallyportFile } from '../config/index.ts'
 import { maySee, type Person, ticketSourceIn, type Viewer } from '../kernel/actor.ts'
 import type { Stage } from '../kernel/rule.ts'
-import { approversOf, type Judgement, judge, type Question, type Reasoning, reasoning, tally } from '../rules/index.ts'
+import {
+  approversOf,
+  type Judgement,
+  judge,
+  type Question,
+  type Reasoning,
+  reasoning,
+  type StageStanding,
+  stagesNow,
+  tally,
+} from '../rules/index.ts'
 import { knownTicket } from './known-ticket.ts'
 import type { Approval, Request } from './request.ts'
 
@@ -18,10 +28,12 @@ export interface Standing {
   readonly satisfied: boolean
   /** The ids of those whose approval counts. */
   readonly counted: readonly string[]
-  /** The ids of those who could still approve. */
+  /** The ids of those who could approve now. */
   readonly approvers: readonly string[]
   /** False when all of those together would not be enough. */
   readonly attainable: boolean
+  /** How each stage of the approvals stands. */
+  readonly stages: readonly StageStanding[]
 }
 
 /** What the current rules say about a request, or about the entitlements of it at `positions`. Pure. */
@@ -79,17 +91,27 @@ export function standing(
 ): Standing {
   const approvals = decisions.filter((decision) => decision.verdict === 'approve')
   const judgement = judgeRequest(file, request, positions)
-  if (!judgement.allowed) return { judgement, satisfied: false, counted: [], approvers: [], attainable: false }
+  if (!judgement.allowed) return { judgement, satisfied: false, counted: [], approvers: [], attainable: false, stages: [] }
   const own = new Set(ownPeople(request))
   const accepted = approvals.filter(({ decidedBy }) => isAccepted(judgement, decidedBy.via))
   const approving = accepted.flatMap((approval) => personOf(file, approval.personId) ?? [])
   const { satisfied, counted } = tally(judgement.stages, approving, own)
   const decided = new Set(decisions.map((decision) => decision.personId))
   const undecided = file.people.filter((person) => !decided.has(person.id))
-  const approvers = approversOf(judgement.stages, undecided, own, approving)
-  const able = new Set(approvers)
-  const all = [...approving, ...undecided.filter(({ id }) => able.has(id))]
-  return { judgement, satisfied, counted, approvers, attainable: satisfied || tally(judgement.stages, all, own).satisfied }
+  return {
+    judgement,
+    satisfied,
+    counted,
+    attainable: satisfied || tally(atOnce(judgement.stages), [...approving, ...undecided], own).satisfied,
+    approvers: approversOf(judgement.stages, undecided, own, approving),
+    stages: stagesNow(judgement.stages, undecided, own, approving),
+  }
+}
+
+/** How the approvals that were asked for at first were filled, by the people of now; nobody is asked any more. */
+export function stagesThen(file: SallyportFile, request: Request): readonly StageStanding[] {
+  const approving = request.decisions.flatMap(({ verdict, personId }) => (verdict === 'approve' ? (personOf(file, personId) ?? []) : []))
+  return stagesNow(request.judgement.stages, [], new Set(ownPeople(request)), approving)
 }
 
 /** Whether the rules that allow something let approvers decide through this caller. */
@@ -97,6 +119,9 @@ export function isAccepted({ decisionsFrom }: Extract<Judgement, { allowed: true
   const source = ticketSourceIn(via)
   return source === null || decisionsFrom.includes(source)
 }
+
+/** In whatever order people come, each turn can wait for its own. */
+const atOnce = (stages: readonly Stage[]): readonly Stage[] => stages.map(({ from, count }) => ({ from, count }))
 
 type Own = Pick<Request, 'requesterId' | 'beneficiaryId' | 'keyOwnerId'>
 

@@ -4,7 +4,7 @@ import { type Caller, callerIn } from '../identity/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Path } from '../kernel/rule.ts'
 import type { Foreign } from '../policy/index.ts'
-import { approversOf, type Judgement, type Reasoning } from '../rules/index.ts'
+import { approversOf, type Judgement, type Reasoning, type StageStanding, stagesNow } from '../rules/index.ts'
 import { type SharedWith, type UnmanagedAccess, unmanagedAccess } from '../snapshot/index.ts'
 import { accessRolesFor, callerOf } from './access-roles.ts'
 import { lookupsOf } from './asked-entitlements.ts'
@@ -26,6 +26,7 @@ export interface Preview {
   readonly file: SallyportFile
   readonly entitlements: readonly RequestEntitlement[]
   readonly approvers: readonly string[]
+  readonly stages: readonly StageStanding[]
   readonly durationSeconds: number | null
   /** Sallyport's policies on the principal, as they are and as they would be; null where the rules refuse, or AWS is away. */
   readonly policies: PlannedPolicies | null
@@ -67,6 +68,7 @@ export const previewRequest =
       file,
       entitlements: draft.entitlements,
       approvers: judgement.allowed ? approversOf(judgement.stages, file.people, new Set(own)) : [],
+      stages: judgement.allowed ? stagesNow(judgement.stages, file.people, new Set(own)) : [],
       durationSeconds: judgement.allowed ? allowedDuration(draft, judgement) : draft.durationSeconds,
       policies: observed === null ? null : await policiesOf(parts, observed, draft, command.asked.path),
       sharedWith: observed === null ? null : await sharingOf(parts, { file, hash }, { ...draft, principal: observed, seen: facts.seen }),

@@ -3,12 +3,13 @@ import type { CatalogDatabase } from '../catalog/index.ts'
 import type { SallyportFile } from '../config/index.ts'
 import { printGrant } from '../grants/index.ts'
 import { formatDuration } from '../kernel/duration.ts'
-import type { ReviewTerms } from '../rules/index.ts'
+import { turnOf } from '../kernel/rule.ts'
+import type { ReviewTerms, StageStanding } from '../rules/index.ts'
 import { printSharedWith, printUnmanaged, sharedAsSeen, type UnmanagedAccess, unmanagedAccess } from '../snapshot/index.ts'
 import { coverage } from './coverage.ts'
 import { undeclaredUsers } from './declared-users.ts'
 import { guardWarnings } from './guard-warnings.ts'
-import { reasonsOf, type Standing, standing } from './judging.ts'
+import { reasonsOf, type Standing, stagesThen, standing } from './judging.ts'
 import { entitlementOf } from './latecomer.ts'
 import type { LaterMatch } from './later-match.ts'
 import type { Preview } from './preview-request.ts'
@@ -46,6 +47,7 @@ export function printRequest(request: Request, file: SallyportFile, deploymentId
     limits: { longestDuration: formatDuration(request.judgement.durationLongest), decideBy: request.expiresAt.toISOString() },
     approvals: {
       needed: printStages(pending && now.judgement.allowed ? now.judgement.stages : request.judgement.stages),
+      stages: (pending && now.judgement.allowed ? now.stages : stagesThen(file, request)).map(printStage),
       counted: [...now.counted],
       approvers: pending ? [...now.approvers] : [],
       refused: pending && !now.judgement.allowed ? reasonsOf(now.judgement) : null,
@@ -154,6 +156,15 @@ const ruleWarnings = (matched: Request['judgement']['matched'], file: SallyportF
 
 const printGuardWarning = (detail: string) => ({ code: 'denied_by_guard' as const, detail })
 
+const printStage = ({ stage, filledBy, state, approvers }: StageStanding) => ({
+  from: { groups: [...stage.from.groups], people: [...stage.from.people] },
+  count: stage.count,
+  turn: turnOf(stage),
+  state,
+  filledBy: [...filledBy],
+  approvers: [...approvers],
+})
+
 const printStages = (stages: Request['judgement']['stages']) =>
   stages.map(({ from, count }) => ({ from: { groups: [...from.groups], people: [...from.people] }, count }))
 
@@ -188,6 +199,7 @@ export function printPreview(preview: Preview): z.infer<typeof previewSchema> {
       rules: readings.map((reading) => ({ ...reading, because: [...reading.because] })),
     })),
     approvalsNeeded: judgement.allowed ? printStages(judgement.stages) : [],
+    stages: preview.stages.map(printStage),
     approvers: [...preview.approvers],
     duration: preview.durationSeconds === null || review?.kind === 'standing' ? null : formatDuration(preview.durationSeconds),
     longestDuration: judgement.allowed && review?.kind !== 'standing' ? formatDuration(judgement.durationLongest) : null,

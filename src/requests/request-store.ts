@@ -88,7 +88,14 @@ export const lockOfTicket = (
 /** Stores one person's decision with its event. */
 export async function insertDecision(tx: Tx, request: Request, decision: Decision, ruleSetHash: string): Promise<void> {
   await tx.prisma.decision.create({
-    data: { ...decision, decidedBy: { ...decision.decidedBy }, positions: [...decision.positions], requestId: request.id, ruleSetHash },
+    data: {
+      ...decision,
+      decidedBy: { ...decision.decidedBy },
+      positions: [...decision.positions],
+      requestId: request.id,
+      nth: request.decisions.length,
+      ruleSetHash,
+    },
   })
   await record(tx, [
     {

@@ -59,7 +59,7 @@ const selection = `
         'today', case when d.id is null then ${databasesIn('e.account_id', 'e.region')} end) order by e.position)
       from request_entitlement e left join database d on d.id = e.database_id where e.request_id = r.id) as entitlements,
     coalesce((select json_agg(json_build_object('id', c.id, 'personId', c.person_id, 'decidedBy', c.decided_by, 'verdict', c.verdict,
-        'comment', c.comment, 'durationSeconds', c.duration_seconds, 'positions', c.positions, 'createdAt', c.created_at) order by c.id)
+        'comment', c.comment, 'durationSeconds', c.duration_seconds, 'positions', c.positions, 'createdAt', c.created_at) order by c.nth)
       from decision c where c.request_id = r.id), '[]') as decisions,
     coalesce((select json_agg(json_build_object('id', m.id, 'personId', m.person_id, 'via', m.via, 'text', m.text, 'createdAt', m.created_at)
         order by m.created_at, m.id) from request_comment m where m.request_id = r.id), '[]') as comments,

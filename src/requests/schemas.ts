@@ -150,6 +150,17 @@ const decisionSchema = z.strictObject({
   createdAt: time,
 })
 
+const stageStanding = z
+  .strictObject({
+    from: who,
+    count: z.number().int(),
+    turn: z.number().int().describe('Stages of the same turn are at once; those of a lower one come first.'),
+    state: z.enum(['complete', 'open', 'later']).describe('`open`: it is its turn; `later`: others come first.'),
+    filledBy: z.array(z.string()).describe('Whose approval fills a place of it.'),
+    approvers: z.array(z.string()).describe('Who could fill a place of it: now, or when its turn comes.'),
+  })
+  .meta({ id: 'ApprovalStage' })
+
 export const commentBody = z.strictObject({
   text: z.string().trim().min(1).max(2000).describe('Told to all who see the request.').meta({ example: 'Is one hour enough?' }),
 })
@@ -254,8 +265,9 @@ export const requestSchema = z
         needed: z
           .array(stageSchema)
           .describe('Each by different people; none: no approval is needed. By the rules of now while it is pending.'),
+        stages: z.array(stageStanding).describe('The same, each with how it stands.'),
         counted: z.array(z.string()).describe('Whose approval counts by the rules of now.'),
-        approvers: z.array(z.string()).describe('Who can still approve.'),
+        approvers: z.array(z.string()).describe('Who can approve now.'),
         refused: z.string().nullable().describe('Why the rules of now would refuse it, if they would.'),
       })
       .describe('How it stands by the rules and the people of now.'),
@@ -313,7 +325,8 @@ export const previewSchema = z
       )
       .describe('How every rule, in their order, stands to each entitlement.'),
     approvalsNeeded: z.array(stageSchema).describe('None of them: it would be approved at once.'),
-    approvers: z.array(z.string()),
+    stages: z.array(stageStanding).describe('The same, with who could approve by name.'),
+    approvers: z.array(z.string()).describe('Who could approve first.'),
     duration: z.string().nullable(),
     longestDuration: z.string().nullable(),
     review: reviewTerms.nullable().describe('Who reviews it, for emergency and standing access; null: nobody.'),

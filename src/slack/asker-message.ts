@@ -106,8 +106,8 @@ const reasons = {
   ticket_closed: 'its ticket was closed',
   unreviewed: 'nobody kept it in time',
   reviewed: 'its review ended it',
+  left: 'whom it was for has left',
   rules_changed: 'the rules of its start refused it',
-  left: 'who it was for left the directory',
 } as const
 
 export const returnButton = ({ id }: Pick<Grant, 'id'>): KnownBlock => ({

@@ -2,7 +2,7 @@ import pg from 'pg'
 import { inject } from 'vitest'
 
 /**
- * Lets the clock of one database be put forward: its connections find a `now()` of ours before Postgres's own. So time
+ * Lets the clock of one database be put forward: its connections find a `now()` and a `clock_timestamp()` of ours before Postgres's own. So time
  * passes for Sallyport's statements and for the jobs' as it does in life, at once. Columns with a default keep Postgres's.
  */
 export async function stepping(databaseUrl: string): Promise<string> {
@@ -13,6 +13,8 @@ export async function stepping(databaseUrl: string): Promise<string> {
       insert into clock.step values ('0');
       create function clock.now() returns timestamptz language sql stable as
         'select pg_catalog.now() + (select shift from clock.step)';
+      create function clock.clock_timestamp() returns timestamptz language sql volatile as
+        'select pg_catalog.clock_timestamp() + (select shift from clock.step)';
       grant usage on schema clock to public;
       grant select on clock.step to public;
       alter database ${name} set search_path to clock, pg_catalog, public`)

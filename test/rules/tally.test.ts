@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Person } from '../../src/kernel/actor.ts'
 import { includes, type Stage } from '../../src/kernel/rule.ts'
-import { approversOf, tally } from '../../src/rules/index.ts'
+import { approversOf, stagesNow, tally } from '../../src/rules/index.ts'
 import { person } from './world.ts'
 
 const stage = (groups: readonly string[], count = 1): Stage => ({ from: { groups, people: [] }, count })
@@ -57,6 +57,42 @@ describe('who could still approve', () => {
 
   it('is also who lets an earlier approver move to the stage that only they can fill', () => {
     expect(approversOf([stage(['dba']), stage(['security'])], [dba1, both], nobody, [both])).toEqual(['dba-1'])
+  })
+})
+
+describe('stages in order', () => {
+  const dbaThenSecurity = [stage(['dba']), { ...stage(['security']), turn: 2 }]
+  const security = person('security-1', { groups: ['security'] })
+
+  it('are satisfied one after the other', () => {
+    expect(tally(dbaThenSecurity, [dba1, security], nobody)).toMatchObject({ satisfied: true, counted: ['dba-1', 'security-1'] })
+  })
+
+  it('do not count an approval that came before its turn', () => {
+    expect(tally(dbaThenSecurity, [security, dba1], nobody)).toMatchObject({ satisfied: false, counted: ['dba-1'] })
+  })
+
+  it('do not let who approved in an earlier turn serve in a later one', () => {
+    expect(tally(dbaThenSecurity, [both, dba1], nobody)).toMatchObject({ satisfied: false, counted: ['both'] })
+    expect(approversOf(dbaThenSecurity, [dba2, security], nobody, [both])).toEqual(['security-1'])
+  })
+
+  it('ask those first whose turn it is, and tell who could come later', () => {
+    expect(approversOf(dbaThenSecurity, [dba1, security, both], nobody)).toEqual(['both', 'dba-1'])
+    expect(stagesNow(dbaThenSecurity, [dba1, security, both], nobody)).toMatchObject([
+      { state: 'open', filledBy: [], approvers: ['both', 'dba-1'] },
+      { state: 'later', filledBy: [], approvers: ['both', 'security-1'] },
+    ])
+    expect(stagesNow(dbaThenSecurity, [security, both], nobody, [dba1])).toMatchObject([
+      { state: 'complete', filledBy: ['dba-1'], approvers: [] },
+      { state: 'open', filledBy: [], approvers: ['both', 'security-1'] },
+    ])
+  })
+
+  it('have turns of several places, which any of their own people fill', () => {
+    const twoThenOne = [stage(['dba'], 2), { ...stage(['security']), turn: 2 }]
+    expect(tally(twoThenOne, [dba1, security, dba2], nobody)).toMatchObject({ satisfied: false, missing: [{ turn: 2, count: 1 }] })
+    expect(tally(twoThenOne, [dba1, dba2, security], nobody).satisfied).toBe(true)
   })
 })
 
@@ -124,6 +160,44 @@ describe('whatever the stages and approvals', () => {
     fc.assert(
       fc.property(stages, people, excluded, (needed, approvals, without) => {
         expect(tally(needed, approvals.toReversed(), without)).toEqual(tally(needed, approvals, without))
+      }),
+    )
+  })
+
+  const ordered = stages.map((all) => all.map((one, index) => ({ ...one, turn: index + 1 })))
+
+  it('in order never counts more, or is satisfied by less, than at once', () => {
+    fc.assert(
+      fc.property(ordered, people, excluded, (needed, approvals, without) => {
+        const atOnce = tally(
+          needed.map(({ from, count }) => ({ from, count })),
+          approvals,
+          without,
+        )
+        const result = tally(needed, approvals, without)
+        expect(result.counted.length).toBeLessThanOrEqual(atOnce.counted.length)
+        expect(atOnce.satisfied || !result.satisfied).toBe(true)
+        expect(new Set(result.counted).size).toBe(result.counted.length)
+      }),
+    )
+  })
+
+  it('in order, what was counted is counted whatever comes after it', () => {
+    fc.assert(
+      fc.property(ordered, people, excluded, fc.nat(5), (needed, all, without, some) => {
+        const before = tally(needed, all.slice(0, some), without).counted.length
+        expect(tally(needed, all, without).counted.length).toBeGreaterThanOrEqual(before)
+      }),
+    )
+  })
+
+  it('in order, whoever could approve now fills one more place by it, and nobody else does', () => {
+    fc.assert(
+      fc.property(ordered, people, excluded, fc.nat(5), (needed, all, without, some) => {
+        const approvals = all.slice(0, some)
+        const now = tally(needed, approvals, without).counted.length
+        const helpful = all.slice(some).filter((one) => tally(needed, [...approvals, one], without).counted.length > now)
+        expect(approversOf(needed, all, without, approvals)).toEqual(helpful.map(({ id }) => id).sort())
       }),
     )
   })

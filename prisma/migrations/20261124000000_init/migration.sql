@@ -23,7 +23,7 @@ CREATE TYPE "Verdict" AS ENUM ('approve', 'deny');
 CREATE TYPE "GrantStatus" AS ENUM ('scheduled', 'applying', 'active', 'revoking', 'ended');
 
 -- CreateEnum
-CREATE TYPE "GrantEndReason" AS ENUM ('expired', 'revoked', 'returned', 'rules_changed', 'ticket_closed', 'unreviewed', 'reviewed', 'left');
+CREATE TYPE "GrantEndReason" AS ENUM ('expired', 'revoked', 'returned', 'rules_changed', 'left', 'ticket_closed', 'unreviewed', 'reviewed');
 
 -- CreateEnum
 CREATE TYPE "LaterOutcome" AS ENUM ('waiting', 'joined', 'asked', 'refused', 'blocked', 'covered', 'too_wide');
@@ -260,6 +260,7 @@ CREATE TABLE "decision" (
     "request_id" TEXT NOT NULL,
     "person_id" TEXT NOT NULL,
     "decided_by" JSONB NOT NULL,
+    "nth" SMALLINT NOT NULL,
     "verdict" "Verdict" NOT NULL,
     "comment" TEXT,
     "duration_seconds" INTEGER,
@@ -677,6 +678,9 @@ CREATE INDEX "request_comment_request_id_created_at_id_idx" ON "request_comment"
 
 -- CreateIndex
 CREATE UNIQUE INDEX "decision_request_id_person_id_key" ON "decision"("request_id", "person_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "decision_request_id_nth_key" ON "decision"("request_id", "nth");
 
 -- CreateIndex
 CREATE INDEX "target_caller_target_id_idx" ON "target"("caller_target_id");
