@@ -18,7 +18,10 @@ const parts = {
   scim: { imports: ['identity'], because: 'what an identity provider pushes is people and groups, and nothing that they ask for' },
   notices: { imports: ['audit', 'jobs'], because: 'a notice is told what to say by those who have something to say' },
   webhooks: { imports: ['identity'], because: 'what is told to an endpoint is made of audit events, whoever recorded them' },
-  tickets: { imports: ['requests', 'webhooks'], because: 'a ticket asks and decides by the use cases of the API, and comments go out the way that webhooks do' },
+  tickets: {
+    imports: ['requests', 'webhooks'],
+    because: 'a ticket asks and decides by the use cases of the API, and comments go out the way that webhooks do',
+  },
   catalog: { imports: ['aws', 'audit', 'jobs', 'policy'], because: 'what can be asked for does not depend on who asks' },
   snapshot: { imports: ['catalog'], because: 'what AWS holds in an account is read and judged whatever was granted there' },
   grants: {
@@ -27,10 +30,12 @@ const parts = {
   },
   access: { imports: ['grants'], because: 'who can connect is read from grants and AWS, whatever was asked' },
   reviews: { imports: ['grants', 'rules'], because: 'a review is of grants; what the rules say to their request is handed in' },
-  requests: { imports: ['grants', 'reviews', 'rules'], because: 'a request ends with its decision; taking it to AWS is the business of reconcile' },
+  requests: {
+    imports: ['grants', 'reviews', 'rules'],
+    because: 'a request ends with its decision; taking it to AWS is the business of reconcile',
+  },
   reconcile: { imports: ['grants'], because: 'reconcile makes AWS equal to grants, however those came to be' },
   slack: { imports: ['requests'], because: 'Slack calls the same use cases as the API, and no more' },
-  integrations: { imports: ['requests'], because: 'Slack and tickets call the same use cases as the API, and no more' },
   doctor: { imports: ['catalog'], because: 'it looks at what everything else stands on, and nothing depends on what it finds' },
   http: { imports: ['requests', 'reconcile', 'access'], because: 'the plugins serve the slices, and app puts both together' },
   console: { imports: ['http'], because: 'pages are one more caller of the use cases' },

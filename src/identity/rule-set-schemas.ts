@@ -4,7 +4,7 @@ import type { RuleSetChanges } from '../kernel/rule-set-changes.ts'
 import { changesInWords } from '../rules/index.ts'
 import type { RuleSetsNow } from './rule-sets-now.ts'
 
-export const hash = z
+const hash = z
   .string()
   .regex(/^[0-9a-f]{64}$/, 'is not the hash of a rule set')
   .meta({ example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08' })

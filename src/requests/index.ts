@@ -1,5 +1,5 @@
 export { askedInBody } from './asked-in-body.ts'
-export { type CreatedRequest, createRequest } from './create-request.ts'
+export { createRequest } from './create-request.ts'
 export { decideRequest } from './decide-request.ts'
 export type { Asked } from './draft-request.ts'
 export { endForTicket } from './end-for-ticket.ts'

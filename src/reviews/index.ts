@@ -1,3 +1,3 @@
-export { type OpenReview, openReview } from './open-review.ts'
+export { openReview } from './open-review.ts'
 export { lookAfterReviews } from './review-store.ts'
 export type { ReviewNow } from './sign-review.ts'

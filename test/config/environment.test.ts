@@ -25,6 +25,7 @@ describe('the environment', () => {
       secretKeys: [],
       webhookAddresses: [],
       slack: null,
+      ticketCredentials: expect.any(Function),
       host: '127.0.0.1',
       port: 8080,
     })
@@ -129,6 +130,7 @@ describe('the environment', () => {
       awsPort: 4566,
       databaseUrl: null,
       awsEndpoint: null,
+      ticketCredentials: expect.any(Function),
     })
   })
 

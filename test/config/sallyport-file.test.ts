@@ -345,7 +345,7 @@ describe('a sallyport.yaml that is wrong', () => {
       'emergency access for a group that nobody is in',
       'approvals:',
       'emergency: { who: { groups: [on-call] }, longest: PT1H, review: { groups: [dba] } }\n    approvals:',
-      '25:33 rules[0].emergency.who.groups[0]: nobody is in group on-call',
+      '25:34 rules[0].emergency.who.groups[0]: nobody is in group on-call',
     ],
     [
       'emergency access that nobody reviews',

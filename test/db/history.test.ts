@@ -59,7 +59,7 @@ describe('a request', () => {
   })
 
   test('does not change while it is decided', async () => {
-    const changeable = new Set(['status', 'decided_at'])
+    const changeable = new Set(['status', 'decided_at', 'end_reason'])
     const columns = await owner.query<{ name: string }>(
       `select column_name as name from information_schema.columns where table_name = 'request' and table_schema = 'public'`,
     )

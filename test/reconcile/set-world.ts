@@ -105,7 +105,6 @@ export function setWorld() {
             ruleSetHash: 'none',
             approverGroups: [],
             approverPeople: [],
-            standing: false,
             createdAt: now,
             expiresAt: new Date(now.getTime() + 86_400_000),
             decidedAt: now,

@@ -239,7 +239,6 @@ export async function makeRequest(tx: Tx, identity: EntityIdentity, now: Date): 
       ruleSetHash: 'none',
       approverGroups: [],
       approverPeople: [],
-      standing: false,
       createdAt: now,
       expiresAt: new Date(now.getTime() + 86_400_000),
       decidedAt: now,
