@@ -1,0 +1,34 @@
+import type { Command } from 'commander'
+import { loadEnvironment } from '../../config/index.ts'
+import { collect, type Shell } from './shell.ts'
+
+/** `sallyport catalog`. */
+export function addCatalog(program: Command, { say, progress, exit }: Shell): void {
+  const catalog = program.command('catalog').description('the databases that can be asked for')
+
+  catalog
+    .command('sync')
+    .description('looks for databases in AWS now, and tells what came of it')
+    .option('--account <id>', 'an AWS account to look in; repeat it for several; all of them unless given', collect, [])
+    .option('--json', 'prints what came of each region as JSON', false)
+    .addHelpText(
+      'after',
+      '\nDATABASE_URL (needed), AWS_ENDPOINT_URL, AWS_REGION, LOG_LEVEL (warn). Exit code 1: a region was not read to its end.',
+    )
+    .action(async (options: { readonly account: readonly string[]; readonly json: boolean }) => {
+      const environment = loadEnvironment('catalog')
+      const [{ pino }, { syncCatalogCommand }] = await Promise.all([import('pino'), import('../sync-catalog.ts')])
+      const log = pino({ name: 'sallyport catalog', level: environment.logLevel }, pino.destination(2))
+      exit(await syncCatalogCommand(environment, options, log, say, progress))
+    })
+
+  catalog
+    .command('access <database> [dbUser]')
+    .description('what `sallyport access` tells, whole and read from Postgres, for when the API cannot be asked')
+    .option('--json', 'the answer of GET /v1/access, whole, as JSON', false)
+    .addHelpText('after', '\nDATABASE_URL (needed). The worker reads each account every quarter of an hour; this asks AWS nothing.')
+    .action(async (database: string, dbUser: string | undefined, { json }: { readonly json: boolean }) => {
+      const { showAccessCommand } = await import('../show-access.ts')
+      say(await showAccessCommand(loadEnvironment('access').databaseUrl, { database, dbUser: dbUser ?? null, json }))
+    })
+}
