@@ -1,6 +1,10 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
-import { addOperatorCommands } from './app/commands/index.ts'
+import { addCatalogCommands } from './app/commands/catalog-commands.ts'
+import { addKeyCommands } from './app/commands/key-commands.ts'
+import { addPolicyCommands } from './app/commands/policy-commands.ts'
+import { addRuleCommands } from './app/commands/rule-commands.ts'
+import { addServiceCommands } from './app/commands/service-commands.ts'
 import { complaint } from './app/complaint.ts'
 import { version } from './app/version.ts'
 import { addPersonalCommands, processTerminal } from './cli/index.ts'
@@ -10,10 +14,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit()
   throw error
 })
-
-const exit = (code: number): void => {
-  process.exitCode = code
-}
 
 const program = new Command('sallyport')
   .exitOverride() // before any command is added, so that each of them has it too
@@ -25,12 +25,14 @@ const program = new Command('sallyport')
     '\nCommands for people call a running Sallyport: SALLYPORT_URL and SALLYPORT_TOKEN, or `sallyport login`; see docs/cli.md.\nThe others read their configuration from the environment and from sallyport.yaml; see docs/operations.md.\nExit codes: 0 done, 1 failed, 2 wrong usage or configuration.',
   )
 
-addPersonalCommands(program, processTerminal(exit))
-addOperatorCommands(program, {
-  say: (text) => void process.stdout.write(`${text}\n`),
-  progress: (text) => void process.stderr.write(`${text}\n`),
-  exit,
-})
+addPersonalCommands(
+  program,
+  processTerminal((code) => {
+    process.exitCode = code
+  }),
+)
+
+for (const add of [addServiceCommands, addKeyCommands, addCatalogCommands, addRuleCommands, addPolicyCommands]) add(program)
 
 try {
   await program.parseAsync()

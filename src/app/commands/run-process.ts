@@ -1,9 +1,9 @@
-import type { Logger } from 'pino'
+import closeWithGrace from 'close-with-grace'
+import { type Logger, pino } from 'pino'
 import type { Running } from '../running.ts'
 
 /** Starts something and keeps the process until a signal, or a fault nobody caught, ends it. */
 export async function run(name: string, logLevel: string, start: (log: Logger) => Promise<Running>): Promise<void> {
-  const [{ default: closeWithGrace }, { pino }] = await Promise.all([import('close-with-grace'), import('pino')])
   const log = pino({ name: `sallyport ${name}`, level: logLevel })
   const running = await start(log)
   let stopping = false

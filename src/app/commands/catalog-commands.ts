@@ -1,9 +1,8 @@
 import type { Command } from 'commander'
-import { loadEnvironment } from '../../config/index.ts'
-import { collect, type Shell } from './shell.ts'
+import { collect, progress, say } from './output.ts'
 
-/** `sallyport catalog`. */
-export function addCatalog(program: Command, { say, progress, exit }: Shell): void {
+/** The catalog as operators see it: synced now, and who can connect, from Postgres. */
+export function addCatalogCommands(program: Command): void {
   const catalog = program.command('catalog').description('the databases that can be asked for')
 
   catalog
@@ -16,10 +15,11 @@ export function addCatalog(program: Command, { say, progress, exit }: Shell): vo
       '\nDATABASE_URL (needed), AWS_ENDPOINT_URL, AWS_REGION, LOG_LEVEL (warn). Exit code 1: a region was not read to its end.',
     )
     .action(async (options: { readonly account: readonly string[]; readonly json: boolean }) => {
+      const { loadEnvironment } = await import('../../config/index.ts')
       const environment = loadEnvironment('catalog')
-      const [{ pino }, { syncCatalogCommand }] = await Promise.all([import('pino'), import('../sync-catalog.ts')])
+      const [{ syncCatalogCommand }, { pino }] = await Promise.all([import('../sync-catalog.ts'), import('pino')])
       const log = pino({ name: 'sallyport catalog', level: environment.logLevel }, pino.destination(2))
-      exit(await syncCatalogCommand(environment, options, log, say, progress))
+      process.exitCode = await syncCatalogCommand(environment, options, log, say, progress)
     })
 
   catalog
@@ -28,7 +28,9 @@ export function addCatalog(program: Command, { say, progress, exit }: Shell): vo
     .option('--json', 'the answer of GET /v1/access, whole, as JSON', false)
     .addHelpText('after', '\nDATABASE_URL (needed). The worker reads each account every quarter of an hour; this asks AWS nothing.')
     .action(async (database: string, dbUser: string | undefined, { json }: { readonly json: boolean }) => {
+      const { loadEnvironment } = await import('../../config/index.ts')
+      const { databaseUrl } = loadEnvironment('access')
       const { showAccessCommand } = await import('../show-access.ts')
-      say(await showAccessCommand(loadEnvironment('access').databaseUrl, { database, dbUser: dbUser ?? null, json }))
+      say(await showAccessCommand(databaseUrl, { database, dbUser: dbUser ?? null, json }))
     })
 }

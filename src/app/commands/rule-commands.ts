@@ -1,18 +1,21 @@
 import type { Command } from 'commander'
-import { loadEnvironment, sallyportFileJsonSchema } from '../../config/index.ts'
 import type { ExplainRulesOptions } from '../explain-rules.ts'
-import type { Shell } from './shell.ts'
+import { say } from './output.ts'
 
-/** `sallyport rules`. */
-export function addRules(program: Command, { say, exit }: Shell): void {
+/** SALLYPORT_CONFIG, where a command is given no file. */
+const configPath = async (): Promise<string> => (await import('../../config/index.ts')).loadEnvironment('rules check').configPath
+
+/** sallyport.yaml: checked, explained, tested, brought into force. */
+export function addRuleCommands(program: Command): void {
   const rules = program.command('rules').description('sallyport.yaml: accounts, databases, people and rules')
 
   rules
     .command('check [file]')
     .description('checks a file, or else SALLYPORT_CONFIG (./sallyport.yaml), and lists every problem with its line')
     .action(async (file?: string) => {
+      const path = file ?? (await configPath())
       const { checkRulesCommand } = await import('../manage-rules.ts')
-      say(await checkRulesCommand(file ?? loadEnvironment('rules check').configPath))
+      say(await checkRulesCommand(path))
     })
 
   rules
@@ -32,11 +35,11 @@ export function addRules(program: Command, { say, exit }: Shell): void {
       '\nLooks at the file, or else SALLYPORT_CONFIG (./sallyport.yaml), and nothing else. Exit code 1 if the rules refuse.',
     )
     .action(async (file: string | undefined, options: ExplainRulesOptions) => {
-      const path = file ?? loadEnvironment('rules check').configPath
+      const path = file ?? (await configPath())
       const { explainRulesCommand, hypothesisOf } = await import('../explain-rules.ts')
       const { text, exitCode } = await explainRulesCommand(path, hypothesisOf(options), options)
       say(text)
-      exit(exitCode)
+      process.exitCode = exitCode
     })
 
   rules
@@ -55,22 +58,28 @@ A file of cases is YAML:
 Of expect only allowed is needed. The reasoning is printed of each case that fails. Exit code 1 if one does.`,
     )
     .action(async (cases: string, file?: string) => {
+      const path = file ?? (await configPath())
       const { testRulesCommand } = await import('../test-rules.ts')
-      const { text, exitCode } = await testRulesCommand(cases, file ?? loadEnvironment('rules check').configPath)
+      const { text, exitCode } = await testRulesCommand(cases, path)
       say(text)
-      exit(exitCode)
+      process.exitCode = exitCode
     })
 
   rules
     .command('activate')
     .description('brings SALLYPORT_CONFIG into force, even if another one came after it')
     .action(async () => {
+      const { loadEnvironment } = await import('../../config/index.ts')
+      const environment = loadEnvironment('rules activate')
       const { activateRulesCommand } = await import('../manage-rules.ts')
-      say(await activateRulesCommand(loadEnvironment('rules activate')))
+      say(await activateRulesCommand(environment))
     })
 
   rules
     .command('schema')
     .description('prints the JSON Schema of sallyport.yaml, for editors')
-    .action(() => say(JSON.stringify(sallyportFileJsonSchema(), null, 2)))
+    .action(async () => {
+      const { sallyportFileJsonSchema } = await import('../../config/index.ts')
+      say(JSON.stringify(sallyportFileJsonSchema(), null, 2))
+    })
 }

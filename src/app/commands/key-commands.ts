@@ -1,10 +1,16 @@
 import type { Command } from 'commander'
-import { loadEnvironment } from '../../config/index.ts'
 import type { CreateKeyOptions } from '../manage-keys.ts'
-import { collect, type Shell } from './shell.ts'
+import { collect, say } from './output.ts'
 
-/** `sallyport keys`. */
-export function addKeys(program: Command, { say }: Shell): void {
+/** The URL is looked at first: without it nothing else need be loaded. */
+async function managed() {
+  const { loadEnvironment } = await import('../../config/index.ts')
+  const { databaseUrl } = loadEnvironment('keys')
+  return { databaseUrl, ...(await import('../manage-keys.ts')) }
+}
+
+/** API keys, as operators manage them: in Postgres. */
+export function addKeyCommands(program: Command): void {
   const keys = program.command('keys').description('API keys, by which programs call the API')
 
   keys
@@ -15,16 +21,16 @@ export function addKeys(program: Command, { say }: Shell): void {
     .option('--owner <person>', 'whose key it is: it stops when they leave, and never decides what concerns them')
     .option('--expires <duration>', 'how long it lives, e.g. P90D; without an end unless given')
     .action(async (name: string, options: Omit<CreateKeyOptions, 'name'>) => {
-      const { createKeyCommand } = await import('../manage-keys.ts')
-      say(await createKeyCommand(loadEnvironment('keys').databaseUrl, { ...options, name }))
+      const { databaseUrl, createKeyCommand } = await managed()
+      say(await createKeyCommand(databaseUrl, { ...options, name }))
     })
 
   keys
     .command('list')
     .description('every key that was ever made, without its token')
     .action(async () => {
-      const { listKeysCommand } = await import('../manage-keys.ts')
-      say(await listKeysCommand(loadEnvironment('keys').databaseUrl))
+      const { databaseUrl, listKeysCommand } = await managed()
+      say(await listKeysCommand(databaseUrl))
     })
 
   keys
@@ -32,15 +38,15 @@ export function addKeys(program: Command, { say }: Shell): void {
     .description('gives a key another secret and prints its token, once')
     .option('--overlap <duration>', 'for how long the secret before stays good, e.g. PT1H; not at all unless given, at most P30D')
     .action(async (ref: string, { overlap }: { readonly overlap?: string }) => {
-      const { rotateKeyCommand } = await import('../manage-keys.ts')
-      say(await rotateKeyCommand(loadEnvironment('keys').databaseUrl, ref, overlap))
+      const { databaseUrl, rotateKeyCommand } = await managed()
+      say(await rotateKeyCommand(databaseUrl, ref, overlap))
     })
 
   keys
     .command('revoke <id-or-name>')
     .description('makes a key useless, for good')
     .action(async (ref: string) => {
-      const { revokeKeyCommand } = await import('../manage-keys.ts')
-      say(await revokeKeyCommand(loadEnvironment('keys').databaseUrl, ref))
+      const { databaseUrl, revokeKeyCommand } = await managed()
+      say(await revokeKeyCommand(databaseUrl, ref))
     })
 }

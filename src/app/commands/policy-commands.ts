@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import type { ExplainOptions } from '../explain-policy.ts'
-import type { Shell } from './shell.ts'
+import { say } from './output.ts'
 
-/** `sallyport policy`. */
-export function addPolicy(program: Command, { say, exit }: Shell): void {
+/** IAM policies, judged without AWS, Postgres or configuration. */
+export function addPolicyCommands(program: Command): void {
   const policy = program.command('policy').description('IAM policies, judged and explained offline; needs no configuration')
 
   policy
@@ -27,7 +27,7 @@ leaves unknown). A line that cannot be judged gives {"error": {"code", "detail"}
     )
     .action(async () => {
       const { evaluateCommand } = await import('../evaluate-policies.ts')
-      exit(await evaluateCommand(process.stdin, process.stdout))
+      process.exitCode = await evaluateCommand(process.stdin, process.stdout)
     })
 
   policy
@@ -48,7 +48,7 @@ are warnings or there are none.`,
       const { explainCommand } = await import('../explain-policy.ts')
       const { text, exitCode } = await explainCommand(file, options, process.stdin)
       say(text)
-      exit(exitCode)
+      process.exitCode = exitCode
     })
 
   policy
