@@ -7,13 +7,14 @@ import { ConfigError } from '../config/index.ts'
 const loginSchema = z.strictObject({
   /** Of the Sallyport that the tokens are for. */
   url: z.string(),
-  issuer: z.string(),
-  clientId: z.string(),
-  tokenEndpoint: z.string(),
-  accessToken: z.string(),
-  refreshToken: z.string().nullable(),
-  /** When the access token ends; null: nobody said. */
+  /** A person's access token, or an API key. */
+  token: z.string(),
+  /** When the token ends; null: nobody said. */
   expiresAt: z.iso.datetime().nullable(),
+  /** Where the token is from; null: it is an API key. */
+  issued: z
+    .strictObject({ issuer: z.string(), clientId: z.string(), tokenEndpoint: z.string(), refreshToken: z.string().nullable() })
+    .nullable(),
 })
 
 /** What `sallyport login` keeps. */

@@ -10,20 +10,21 @@ const MARGIN = 60_000
 export async function tokenOfLogin(path: string, now: () => Date): Promise<string> {
   const login = await readLogin(path)
   if (login === null) throw new Refusal('You are not logged in any more. Run `sallyport login`.')
-  if (login.expiresAt === null || Date.parse(login.expiresAt) - now().getTime() > MARGIN) return login.accessToken
-  if (login.refreshToken === null) throw ended(login)
-  const form = { grant_type: 'refresh_token', refresh_token: login.refreshToken, client_id: login.clientId }
-  const tokens = await postForm(login.tokenEndpoint, form, tokenSchema).catch((error: unknown) => {
+  if (login.expiresAt === null || Date.parse(login.expiresAt) - now().getTime() > MARGIN) return login.token
+  const { issued } = login
+  if (issued === null || issued.refreshToken === null) throw ended(login)
+  const form = { grant_type: 'refresh_token', refresh_token: issued.refreshToken, client_id: issued.clientId }
+  const tokens = await postForm(issued.tokenEndpoint, form, tokenSchema).catch((error: unknown) => {
     throw error instanceof IssuerError && error.code === 'invalid_grant' ? ended(login) : error
   })
-  await keepLogin(path, { ...login, ...partsOf(tokens, now()), refreshToken: tokens.refresh_token ?? login.refreshToken })
+  const refreshToken = tokens.refresh_token ?? issued.refreshToken
+  await keepLogin(path, { ...login, ...partsOf(tokens, now()), issued: { ...issued, refreshToken } })
   return tokens.access_token
 }
 
-/** What of a token answer goes into the file. */
-export const partsOf = (tokens: Tokens, now: Date): Pick<Login, 'accessToken' | 'refreshToken' | 'expiresAt'> => ({
-  accessToken: tokens.access_token,
-  refreshToken: tokens.refresh_token ?? null,
+/** What of a token answer goes into the file, beside where it is from. */
+export const partsOf = (tokens: Tokens, now: Date): Pick<Login, 'token' | 'expiresAt'> => ({
+  token: tokens.access_token,
   expiresAt: tokens.expires_in === undefined ? null : new Date(now.getTime() + tokens.expires_in * 1000).toISOString(),
 })
 

@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
+import { createSallyport } from '../client/index.ts'
 import { clean } from './clean.ts'
 import { doing } from './command.ts'
 import { deviceFlow } from './device-flow.ts'
-import { UsageError } from './failure.ts'
+import { Refusal, UsageError } from './failure.ts'
 import { discover } from './issuer.ts'
 import { forgetLogin, keepLogin, readLogin } from './login-file.ts'
 import { partsOf } from './login-token.ts'
@@ -13,6 +14,7 @@ interface LoginOptions {
   readonly issuer?: string
   readonly clientId?: string
   readonly scope: string
+  readonly key?: true
 }
 
 /** `sallyport login` and `logout`. */
@@ -24,8 +26,16 @@ export function addLogin(program: Command, terminal: Terminal): void {
     .option('--issuer <url>', 'the OpenID provider; SALLYPORT_ISSUER, or that of the last login')
     .option('--client-id <id>', 'what this program is called there; SALLYPORT_CLIENT_ID, or that of the last login')
     .option('--scope <scope>', 'what to ask of the issuer', 'openid offline_access')
-    .addHelpText('after', '\nBy the device flow (RFC 8628): the browser may be on another machine. `sallyport logout` forgets the login.')
-    .action(doing(terminal, (options: LoginOptions) => login(terminal, options)))
+    .option('--key', 'with an API key, which is read from standard input, and not with a browser')
+    .addHelpText(
+      'after',
+      `
+By the device flow (RFC 8628): the browser may be on another machine. \`sallyport logout\` forgets the login.
+
+  $ sallyport login --url https://sallyport.example.com --issuer https://login.example.com --client-id sallyport-cli
+  $ sallyport login --url https://sallyport.example.com --key < key.txt`,
+    )
+    .action(doing(terminal, (options: LoginOptions) => (options.key ? loginByKey(terminal, options) : login(terminal, options))))
   program
     .command('logout')
     .description('forgets the login')
@@ -41,8 +51,8 @@ async function login(terminal: Terminal, options: LoginOptions): Promise<void> {
   const environment = terminal.environment()
   const before = await readLogin(environment.loginPath).catch(() => null)
   const url = given(options.url ?? environment.url ?? before?.url, '--url', 'SALLYPORT_URL')
-  const issuer = given(options.issuer ?? environment.issuer ?? before?.issuer, '--issuer', 'SALLYPORT_ISSUER')
-  const clientId = given(options.clientId ?? environment.clientId ?? before?.clientId, '--client-id', 'SALLYPORT_CLIENT_ID')
+  const issuer = given(options.issuer ?? environment.issuer ?? before?.issued?.issuer, '--issuer', 'SALLYPORT_ISSUER')
+  const clientId = given(options.clientId ?? environment.clientId ?? before?.issued?.clientId, '--client-id', 'SALLYPORT_CLIENT_ID')
 
   const found = await discover(issuer)
   const show = ({ userCode, uri, completeUri }: Parameters<Parameters<typeof deviceFlow>[2]>[0]) =>
@@ -50,8 +60,22 @@ async function login(terminal: Terminal, options: LoginOptions): Promise<void> {
       clean(`Open ${uri} in a browser and enter the code ${userCode}${completeUri === null ? '' : `,\nor open ${completeUri}`}\nWaiting…`),
     )
   const tokens = await deviceFlow(found, { clientId, scope: options.scope }, show, terminal)
-  const kept = { url, issuer, clientId, tokenEndpoint: found.tokenEndpoint, ...partsOf(tokens, terminal.now()) }
-  await keepLogin(environment.loginPath, kept)
+  const issued = { issuer, clientId, tokenEndpoint: found.tokenEndpoint, refreshToken: tokens.refresh_token ?? null }
+  await keepLogin(environment.loginPath, { url, ...partsOf(tokens, terminal.now()), issued })
+  terminal.say(`You are logged in at ${url}; the login is kept in ${environment.loginPath}.`)
+}
+
+/** Keeps a key that Sallyport knows; a key on the command line would be seen by everybody on the machine. */
+async function loginByKey(terminal: Terminal, options: LoginOptions): Promise<void> {
+  const environment = terminal.environment()
+  const before = await readLogin(environment.loginPath).catch(() => null)
+  const url = given(options.url ?? environment.url ?? before?.url, '--url', 'SALLYPORT_URL')
+  const token = (await terminal.read()).trim()
+  if (token === '') throw new Refusal('There is no key on standard input.')
+  const { onBehalfOf } = environment
+  const sallyport = createSallyport({ baseUrl: url, token, ...(onBehalfOf === null ? {} : { onBehalfOf }) })
+  await sallyport.get('/v1/requests', { params: { query: { limit: 1 } } })
+  await keepLogin(environment.loginPath, { url, token, expiresAt: null, issued: null })
   terminal.say(`You are logged in at ${url}; the login is kept in ${environment.loginPath}.`)
 }
 

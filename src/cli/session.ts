@@ -32,7 +32,14 @@ async function byLogin({ url, loginPath }: Environment<'people'>, terminal: Term
     ])
   if (url !== null && new URL(url).href !== new URL(login.url).href)
     throw new ConfigError([`SALLYPORT_URL: is ${url}, and you are logged in at ${login.url}; log in there with \`sallyport login\``])
-  return { baseUrl: login.url, token: () => tokenOfLogin(loginPath, terminal.now) }
+  let renewal: Promise<string> | null = null // one for calls made at once: an issuer takes a refresh token a second time for a theft
+  const token = () => {
+    renewal ??= tokenOfLogin(loginPath, terminal.now).finally(() => {
+      renewal = null
+    })
+    return renewal
+  }
+  return { baseUrl: login.url, token }
 }
 
 const cleanedAnswers = (sallyport: Sallyport): Sallyport => ({

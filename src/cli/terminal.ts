@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises'
+import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Environment, loadEnvironment } from '../config/index.ts'
 
@@ -14,6 +15,8 @@ export interface Terminal {
   readonly update: (text: string) => void
   /** Asks the person; null where nobody can be asked. */
   readonly ask: ((question: string) => Promise<string>) | null
+  /** All of standard input. */
+  readonly read: () => Promise<string>
   /** Whether standard output shows colours. */
   readonly isColored: boolean
   readonly now: () => Date
@@ -32,9 +35,9 @@ export function processTerminal(exit: Terminal['exit']): Terminal {
   }
   return {
     environment: () => loadEnvironment('people'),
-    say: (text) => {
+    say: (said) => {
       settle()
-      process.stdout.write(`${text}\n`)
+      process.stdout.write(`${said}\n`)
     },
     tell: (text) => {
       settle()
@@ -47,6 +50,7 @@ export function processTerminal(exit: Terminal['exit']): Terminal {
     get ask() {
       return process.stdin.isTTY && process.stderr.isTTY ? askPerson : null
     },
+    read: () => text(process.stdin),
     get isColored() {
       return process.stdout.isTTY && loadEnvironment('people').color
     },

@@ -17,19 +17,27 @@ export interface World {
   readonly env?: NodeJS.ProcessEnv
   /** What the person answers, in turn; without it there is nobody to ask. */
   readonly answers?: readonly string[]
+  /** What stands on standard input. */
+  readonly input?: string
   /** What happens while the command waits. */
   readonly meanwhile?: () => unknown
+  /** Hears what is said on standard error, as it is said. */
+  readonly hears?: (text: string) => unknown
   readonly isColored?: boolean
 }
 
 /** Runs a command of people as main.ts does, in this process. */
-export async function run(args: readonly string[], { env = {}, answers, meanwhile, isColored = false }: World = {}): Promise<Run> {
+export async function run(
+  args: readonly string[],
+  { env = {}, answers, input = '', meanwhile, hears, isColored = false }: World = {},
+): Promise<Run> {
   const seen = { out: '', err: '', code: 0, questions: [] as string[], pauses: [] as number[] }
   const out = (text: string): void => {
     seen.out += text
   }
   const err = (text: string): void => {
     seen.err += text
+    hears?.(text)
   }
   const left = [...(answers ?? [])]
   let time = Date.now()
@@ -48,6 +56,7 @@ export async function run(args: readonly string[], { env = {}, answers, meanwhil
             if (answer === undefined) throw new Error(`nobody was to be asked ${question}`)
             return answer
           },
+    read: async () => input,
     isColored,
     now: () => new Date(time),
     pause: async (milliseconds) => {
