@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { testApi } from '../support/api.ts'
 import { type Grant, Refused, type Request } from '../support/client.ts'
-import { type Answer, type Asked, type Model, type ModelRequest, people, ruleSets, thingNames, things } from './model.ts'
+import { type Answer, type Asked, leavers, type Model, type ModelRequest, people, ruleSets, thingNames, things } from './model.ts'
 
 /** Sallyport, its clock, and what has to be waited for until all that is due is done. */
 export interface World {
@@ -84,6 +84,12 @@ const ask = (asked: Asked, retried: boolean): Command =>
     },
   )
 
+/** The API looks at the directory every five seconds where it only reads; here, at once. */
+async function adopt({ api }: World, { changes }: Model): Promise<void> {
+  await api.useRules(...changes)
+  api.parts.ruleSets.forget()
+}
+
 const person = fc.constantFrom(...people)
 const index = fc.nat({ max: 5 })
 const twice = fc.boolean()
@@ -137,9 +143,15 @@ export const commands: fc.Arbitrary<Command>[] = [
     ),
   ),
   fc.constantFrom(...Object.keys(ruleSets)).map((name) =>
-    command(`the rules become ${name}`, async (model, { api }) => {
-      await api.useRules(...(ruleSets[name]?.changes ?? []))
+    command(`the rules become ${name}`, async (model, world) => {
       model.inForce = name
+      await adopt(world, model)
+    }),
+  ),
+  fc.constantFrom(...leavers).map((who) =>
+    command(`${who} leaves, or returns`, async (model, world) => {
+      if (!model.absent.delete(who)) model.leave(who)
+      await adopt(world, model)
     }),
   ),
   fc.constantFrom(10 * 60, 60 * 60, 300 * 60).map((seconds) =>

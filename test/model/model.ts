@@ -1,5 +1,5 @@
 import type { RuleChange } from '../support/rules.ts'
-import { withDeny, withRule } from '../support/rules.ts'
+import { withDeny, withoutPerson, withPerson, withRule } from '../support/rules.ts'
 
 // What Sallyport must come to, told as simply as it can be: it shares no code with src, and knows nothing of tables or jobs.
 
@@ -12,6 +12,8 @@ const groupOf: Readonly<Record<string, string>> = {
   security: 'security',
 }
 export const people = Object.keys(groupOf)
+/** Those who may leave: a stage that nobody can fill would be an error in the file. */
+export const leavers = ['developer', 'developer-2']
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
@@ -44,6 +46,7 @@ interface Rules {
 const WAITS = 4 * HOUR + 5 * MINUTE
 const limit = (longest: string) => ({ waits: 'PT4H5M', duration: { default: 'PT25M', longest } })
 const usual: readonly RuleChange[] = [
+  withPerson('developer-3', 'developers'), // who does nothing, so that there is always one
   withRule('production-with-a-dba', limit('PT8H')),
   withRule('salaries-need-two', limit('PT1H')),
   withRule('staging-at-once', limit('PT4H')),
@@ -96,23 +99,40 @@ export interface ModelRequest extends Asked {
   readonly approvals: string[]
   readonly denials: string[]
   status: Status
-  grant: { readonly since: number; readonly until: number; ended: 'expired' | 'returned' | 'revoked' | null } | null
+  grant: { readonly since: number; readonly until: number; ended: 'expired' | 'returned' | 'revoked' | 'left' | null } | null
 }
 
 /** What a call must come to: it is done, or refused with this HTTP status. */
-export type Answer = 'done' | 403 | 409 | 422
+export type Answer = 'done' | 401 | 403 | 409 | 422
 
 /** The world as it must be. Its time is in seconds, and stands still unless it is put forward. */
 export class Model {
   now = 0
   inForce: keyof typeof ruleSets = 'usual'
   readonly requests: ModelRequest[] = []
+  readonly absent = new Set<string>()
+
+  /** What has to be done to the demo's file to have the rules and the people of now. */
+  get changes(): readonly RuleChange[] {
+    return [...(ruleSets[this.inForce]?.changes ?? []), ...[...this.absent].map(withoutPerson)]
+  }
+
+  /** Somebody is in the directory no more: what waits for them is withdrawn, what they have ends. */
+  leave(person: string): void {
+    this.absent.add(person)
+    for (const request of this.requests) {
+      if (this.statusOf(request) === 'pending' && isOwn(request, person)) request.status = 'withdrawn'
+      if (request.grant !== null && this.endOf(request) === null && request.beneficiary === person) request.grant.ended = 'left'
+    }
+  }
 
   says(thing: Thing): Says | null {
     return ruleSets[this.inForce]?.say[thing] ?? null
   }
 
-  ask(asked: Asked): Omit<ModelRequest, 'id'> | 403 | 422 {
+  ask(asked: Asked): Omit<ModelRequest, 'id'> | 401 | 403 | 422 {
+    if (this.absent.has(asked.requester)) return 401
+    if (this.absent.has(asked.beneficiary)) return 422
     const says = this.says(asked.thing)
     const mayAsk = [asked.requester, asked.beneficiary].every((person) => groupOf[person] !== 'security')
     if (says === null || !mayAsk) return 403
@@ -130,6 +150,7 @@ export class Model {
   }
 
   approve(request: ModelRequest, person: string): Answer {
+    if (this.absent.has(person)) return 401
     const says = this.says(request.thing)
     if (!this.concerns(request, person)) return 403
     if (this.statusOf(request) !== 'pending') return 409
@@ -145,6 +166,7 @@ export class Model {
   }
 
   deny(request: ModelRequest, person: string): Answer {
+    if (this.absent.has(person)) return 401
     if (!this.concerns(request, person)) return 403
     if (this.statusOf(request) !== 'pending') return 409
     if (isOwn(request, person)) return 403
@@ -157,6 +179,7 @@ export class Model {
   }
 
   withdraw(request: ModelRequest, person: string): Answer {
+    if (this.absent.has(person)) return 401
     if (request.requester !== person) return 403
     if (this.statusOf(request) !== 'pending') return 409
     request.status = 'withdrawn'
@@ -164,6 +187,7 @@ export class Model {
   }
 
   giveBack(request: ModelRequest, person: string): Answer {
+    if (this.absent.has(person)) return 401
     return this.end(request, 'returned', [request.requester, request.beneficiary].includes(person))
   }
 
@@ -177,7 +201,7 @@ export class Model {
   }
 
   /** What became of a grant: why it ended, or null while it is in force. */
-  endOf({ grant }: ModelRequest): 'expired' | 'returned' | 'revoked' | null | undefined {
+  endOf({ grant }: ModelRequest): 'expired' | 'returned' | 'revoked' | 'left' | null | undefined {
     if (grant === null) return undefined
     return grant.ended ?? (grant.until <= this.now ? 'expired' : null)
   }
@@ -201,7 +225,8 @@ export class Model {
 
   /** Whether somebody has to do with a request: as their own, by having decided it, or as one whom the rules ask, or asked. */
   private concerns(request: ModelRequest, person: string): boolean {
-    const asked = [...(this.says(request.thing)?.places ?? []), ...request.wanted]
+    const left = [request.requester, request.beneficiary].some((own) => this.absent.has(own)) // then the rules ask nobody
+    const asked = [...(left ? [] : (this.says(request.thing)?.places ?? [])), ...request.wanted]
     return isOwn(request, person) || [...request.approvals, ...request.denials].includes(person) || asked.includes(groupOf[person] ?? '')
   }
 }

@@ -85,7 +85,8 @@ test('whatever people do, in whatever order, IAM, the requests and the audit log
   const runs = Number(process.env['SALLYPORT_TEST_STORIES'] ?? 8)
   await fc.assert(
     fc.asyncProperty(fc.commands(commands, { maxCommands: 60, size: 'max' }), async (story) => {
-      await api.useRules(...(ruleSets['usual']?.changes ?? []))
+      await api.useRules(...new Model().changes)
+      api.parts.ruleSets.forget()
       await api.as('admin').revokeMany({ account: '123456789012' })
       await settle()
       await fc.asyncModelRun(() => ({ model: new Model(), real: world }), story)
