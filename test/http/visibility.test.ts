@@ -176,6 +176,16 @@ const rows: readonly Row[] = [
     path: () => route.replace('{ref}', 'cluster-ABCDEFGHIJKL01234').replace('{id}', '123456789012'),
     others: fine,
   })),
+  // Whom one may ask is no secret, nor that there is nothing to review.
+  ...['/v1/people', '/v1/people/{id}'].map((route) => ({ route, path: () => route.replace('{id}', 'dba'), others: fine })),
+  { route: '/v1/reviews', path: () => '/v1/reviews', of: namesOf, others: [] },
+  { route: '/v1/reviews/{id}', path: () => '/v1/reviews/rev_01h455vb4pex5vsknk084sn02q', others: '404 review_not_found' },
+  {
+    route: '/v1/rules',
+    path: () => '/v1/rules',
+    others: notYours,
+    but: { admin: fine, auditor: fine, 'a key that reads': fine, 'a key for admin': fine },
+  },
   {
     route: '/v1/me',
     path: () => '/v1/me',

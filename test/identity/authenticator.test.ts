@@ -141,7 +141,7 @@ describe('the authenticator', () => {
         credential: { mayActFor: 'itself', ownerId: 'admin' },
         isAdmin: true,
       })
-      expect([...caller.credential.scopes]).toEqual(['read', 'ask', 'decide', 'revoke', 'audit', 'sync', 'webhooks'])
+      expect([...caller.credential.scopes]).toEqual(['read', 'ask', 'decide', 'revoke', 'audit', 'sync', 'webhooks', 'scim'])
       expect(await now(caller)).toEqual(caller)
     })
 

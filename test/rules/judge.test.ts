@@ -23,6 +23,7 @@ describe('what the rules allow', () => {
       durationLongest: 28_800,
       waits: 60,
       startsWithin: 31_622_400,
+      decisionsFrom: [],
       review: null,
     })
   })
@@ -54,6 +55,7 @@ describe('what the rules allow', () => {
       durationLongest: 7_200,
       waits: 100,
       startsWithin: 31_622_400,
+      decisionsFrom: [],
       review: null,
     })
   })
