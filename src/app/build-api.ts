@@ -14,6 +14,7 @@ import { keyRoutes } from '../identity/key-routes.ts'
 import { peopleRoutes } from '../identity/people-routes.ts'
 import { ruleSetRoutes } from '../identity/rule-set-routes.ts'
 import { commentRoutes } from '../requests/comment-routes.ts'
+import { extendRoutes } from '../requests/extend-routes.ts'
 import { reviewNow } from '../requests/index.ts'
 import { meRoutes } from '../requests/me-routes.ts'
 import { requestRoutes } from '../requests/routes.ts'
@@ -55,6 +56,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   const asking = { db, aws, ruleSets, deploymentId, permissionSets: permissionSets(db, aws) }
   await app.register(requestRoutes, asking)
   await app.register(commentRoutes, asking)
+  await app.register(extendRoutes, asking)
   await app.register(meRoutes, asking)
   await app.register(reviewRoutes, { db, ruleSets, reviewNow: reviewNow({ ruleSets }) })
   await app.register(grantRoutes, { db, ruleSets, deploymentId })

@@ -128,7 +128,9 @@ interface EventPayloads {
     readonly principal: string
     readonly principalUniqueId: string | null
     readonly path: string
-    readonly manner: 'ordinary' | 'emergency' | 'standing'
+    readonly manner: 'ordinary' | 'emergency' | 'standing' | 'extension'
+    /** The grant that is to get more time. */
+    readonly extends: Id<'grt'> | null
     /** The request whose selector the databases came to match later; null: somebody asked. */
     readonly origin: Id<'req'> | null
     /** `database` is null for every database of a place. */
@@ -184,6 +186,7 @@ interface EventPayloads {
     /** Who is to be told, besides the reviewers. */
     readonly notify: { readonly groups: readonly string[]; readonly people: readonly string[]; readonly channels: readonly string[] }
   }
+  'grant.extended': { readonly endsAtBefore: string; readonly endsAtAfter: string; readonly by: Id<'req'> }
   'grant.kept': { readonly endsAtBefore: string; readonly endsAtAfter: string; readonly review: Id<'rev'> }
   'review.opened': ReviewPayload & { readonly dueAt: string | null }
   'review.signed': ReviewPayload & { readonly outcome: 'justified' | 'unjustified' | 'keep' | 'end'; readonly note: string }
@@ -272,6 +275,7 @@ export const eventMeanings: Readonly<Record<EventType, string>> = {
   'request.database_matched': 'a database came to match what was asked for by tags or as a whole region, and was judged',
   'grant.opened': 'an entitlement became a grant',
   'grant.emergency': 'somebody took emergency access, which nobody approved',
+  'grant.extended': 'it was given more time, by a request of its own',
   'grant.kept': 'a reviewer kept standing access, until its next review',
   'review.opened': 'reviewers are asked: of emergency access after it was taken, of standing access before its review is due',
   'review.signed': 'a reviewer signed',

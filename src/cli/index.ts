@@ -3,6 +3,7 @@ import { addAccess } from './access.ts'
 import { addConnect } from './connect.ts'
 import { addDatabases } from './databases.ts'
 import { addDecisions } from './decide.ts'
+import { addExtend } from './extend.ts'
 import { addList } from './list.ts'
 import { addLogin } from './login.ts'
 import { addRequest } from './request.ts'
@@ -15,6 +16,6 @@ export { processTerminal, type Terminal } from './terminal.ts'
 
 /** The commands of people, which call the service as anybody can. */
 export function addPersonalCommands(program: Command, terminal: Terminal): void {
-  for (const add of [addLogin, addDatabases, addRequest, addList, addShow, addDecisions, addConnect, addReturn, addAccess])
+  for (const add of [addLogin, addDatabases, addRequest, addList, addShow, addDecisions, addConnect, addExtend, addReturn, addAccess])
     add(program, terminal)
 }

@@ -53,6 +53,10 @@ const approvals = z
 const stagesOf = (given: z.output<typeof approvals>, inOrder: boolean): readonly Stage[] =>
   given === 'auto' ? [] : given.map((each, index) => (inOrder && index > 0 ? { ...each, turn: index + 1 } : each))
 
+/** Those of a part of the rule that may leave them out. */
+const ownStages = (given: z.output<typeof approvals> | undefined): readonly Stage[] | null =>
+  given === undefined ? null : stagesOf(given, false)
+
 /** RE2, whose time is linear in the text that it is held against. */
 const pattern = line.superRefine((text, context) => {
   try {
@@ -78,6 +82,12 @@ const standing = strict({
   reviewEvery: duration,
   reviewers: who.describe('Who may keep it; never requester or beneficiary.'),
   remindBefore: duration.describe('How long before it is due a review is opened.'),
+})
+
+const extensions = strict({
+  count: z.int().min(1).max(100).describe('How often.'),
+  total: duration.describe('How long it may last in all, from its first start.'),
+  approvals: approvals.optional().describe('Of an extension; by default those of the rule.'),
 })
 
 /** A demand for a ticket as it is written. */
@@ -141,6 +151,7 @@ const allow = strict({
     .describe('The sources under `tickets` by which approvers may decide; by default none.'),
   warning: line.optional().describe('What requesters and approvers are told.'),
   emergency: emergency.optional().describe('That access may be had at once without approval, and is reviewed afterwards.'),
+  extensions: extensions.optional().describe('That access may be extended before its end; by default not.'),
   standing: standing.optional().describe('That access may be asked for without an end: unreviewed, it ends.'),
   channel: slackChannel.optional().describe('The Slack channel whose members are asked to decide; by default that of `slack`.'),
 }).transform(
@@ -159,6 +170,7 @@ const allow = strict({
     wildcards: rule.wildcards ?? { dbUsers: false, databases: false },
     emergency: rule.emergency ?? null,
     standing: rule.standing ?? null,
+    extensions: rule.extensions === undefined ? null : { ...rule.extensions, approvals: ownStages(rule.extensions.approvals) },
   }),
 )
 

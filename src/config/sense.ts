@@ -181,6 +181,7 @@ function ruleProblems(file: SallyportFile, rule: Rule): Problem[] {
     ...(rule.effect === 'deny'
       ? []
       : rule.approvals.flatMap((stage, position) => stageProblems(file, stage).map(at('approvals', position)))),
+    ...(rule.effect === 'allow' ? extensionProblems(file, rule) : []),
     ...(rule.effect === 'allow' && rule.duration.default > rule.duration.longest
       ? [{ path: ['duration', 'default'], message: 'must not be more than longest' }]
       : []),
@@ -188,6 +189,16 @@ function ruleProblems(file: SallyportFile, rule: Rule): Problem[] {
     ...sourcesInRule(file, rule),
     ...(rule.effect === 'allow' && rule.channel !== null && file.slack === null
       ? [{ path: ['channel'], message: 'means nothing without slack, which is not given' }]
+      : []),
+  ]
+}
+
+function extensionProblems(file: SallyportFile, { extensions, duration }: AllowRule): Problem[] {
+  if (extensions === null) return []
+  return [
+    ...(extensions.approvals ?? []).flatMap((stage, position) => stageProblems(file, stage).map(at('extensions', 'approvals', position))),
+    ...(extensions.total <= duration.default
+      ? [{ path: ['extensions', 'total'], message: 'leaves nothing to extend: it must be more than the default of duration' }]
       : []),
   ]
 }

@@ -138,6 +138,18 @@ export async function keepGrants(
   await enqueueWithCallers(tx, [...new Set(grants.map(({ targetId }) => targetId))], 'grant')
 }
 
+/** Moves the end of one grant further away, on account of a request that was approved. The caller has locked it. */
+export async function extendGrant(
+  tx: Tx,
+  grant: Grant,
+  { endsAt, request, actor }: { readonly endsAt: Date; readonly request: Id<'req'>; readonly actor: ActorRecord },
+): Promise<void> {
+  await tx.prisma.grant.update({ where: { id: grant.id }, data: { endsAt } })
+  const payload = { endsAtBefore: grant.endsAt.toISOString(), endsAtAfter: endsAt.toISOString(), by: request }
+  await record(tx, [{ type: 'grant.extended', ...subject(grant), actor, payload }])
+  await enqueueWithCallers(tx, [grant.targetId], 'grant')
+}
+
 /** The grants of a request that still give access or will, locked in the order of their ids. One whose end has come gives none, ended or not. */
 export const lockOpen = (tx: Tx, requestId: Id<'req'>): Promise<Grant[]> =>
   tx.prisma.$queryRaw<Grant[]>`

@@ -6,8 +6,10 @@ export {
   assumedBy,
   beginDue,
   endGrants,
+  extendGrant,
   type GrantsOnTarget,
   keepGrants,
+  lockGrant,
   lockMadeFor,
   lockOfRequests,
   lockOpen,
@@ -17,6 +19,7 @@ export {
 export {
   type GrantDetails,
   type GrantRow,
+  getGrant,
   grantFromJson,
   grantSelection,
   grantsOnDatabase,
@@ -29,7 +32,7 @@ export { openAccess, openGrants } from './open-grants.ts'
 export { openOnSet } from './open-on-set.ts'
 export { plannedOnSet } from './planned-on-set.ts'
 export { type PlannedPolicies, plannedPolicies } from './planned-policies.ts'
-export { grantSchema, packedPolicy, printGrant } from './schemas.ts'
+export { grantId, grantSchema, packedPolicy, printGrant } from './schemas.ts'
 export {
   type AccessRoleIdentity,
   type EntityIdentity,

@@ -140,6 +140,16 @@ export const errorCatalogue = {
   },
   too_many_comments: { status: 409, title: 'The request has too many comments', remedy: 'Talk about it elsewhere; 100 are kept with it.' },
   grant_ended: { status: 409, title: 'The grant has ended, or is ending', remedy: 'Make a new request if access is still needed.' },
+  not_extendable: {
+    status: 409,
+    title: 'This kind of access is not extended',
+    remedy: 'The detail says what to do instead.',
+  },
+  extension_waits: {
+    status: 409,
+    title: 'An extension of the grant waits for its decision',
+    remedy: 'Wait for it, or withdraw that request and ask again.',
+  },
   principal_replaced: {
     status: 409,
     title: 'The principal was deleted and made again since it was asked for',

@@ -28,8 +28,9 @@ export const turnOf = ({ turn }: Stage): number => turn ?? 1
  * - `ordinary`: for a time, by the rule's approvals.
  * - `emergency`: at once without approval, reviewed afterwards.
  * - `standing`: without an end, for as long as reviewers keep it.
+ * - `extension`: more time for a grant that has not ended, by approvals of its own.
  */
-export const manners = ['ordinary', 'emergency', 'standing'] as const
+export const manners = ['ordinary', 'emergency', 'standing', 'extension'] as const
 export type Manner = (typeof manners)[number]
 
 /** Who may have access at once without approval, for how many seconds at most, and who hears of it and reviews it afterwards. */
@@ -39,6 +40,13 @@ export interface EmergencyTerms {
   readonly review: Who
   /** Whom to tell besides; channels as those who tell know them. */
   readonly notify: Who & { readonly channels: readonly string[] }
+}
+
+/** How often access may be extended, to how many seconds in all from its first start, and by which approvals; null: those of the rule. */
+export interface ExtensionTerms {
+  readonly count: number
+  readonly total: number
+  readonly approvals: readonly Stage[] | null
 }
 
 /** That access may be asked for without an end: it ends unless one of `reviewers` keeps it every so many seconds. */
@@ -106,6 +114,8 @@ export interface AllowRule {
   /** Null: there is no emergency access by this rule. */
   readonly emergency: EmergencyTerms | null
   /** Null: there is no standing access by this rule. */
+  /** How access may be extended before its end; null: not at all. */
+  readonly extensions: ExtensionTerms | null
   readonly standing: StandingTerms | null
 }
 

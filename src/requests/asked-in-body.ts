@@ -10,5 +10,5 @@ export function askedInBody({ duration, emergency, ...body }: z.output<typeof as
     const fields = [{ pointer: '/duration', detail: 'must not be null in an emergency' }]
     throw new SallyportError('invalid_duration', 'Emergency access has an end: name a duration, or leave it to the rule.', { fields })
   }
-  return { ...body, duration: duration ?? null, manner: emergency ? 'emergency' : standing ? 'standing' : 'ordinary' }
+  return { ...body, extending: null, duration: duration ?? null, manner: emergency ? 'emergency' : standing ? 'standing' : 'ordinary' }
 }

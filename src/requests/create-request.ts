@@ -100,6 +100,7 @@ function pending({ caller, asked }: CreateRequest, draft: Draft, ruleSetHash: st
     keyOwnerId: caller.credential.ownerId,
     path: asked.path,
     manner: asked.manner,
+    extending: asked.extending,
     durationSeconds: allowedDuration(draft, judgement),
     startsAt: draft.startsAt,
     reason: asked.reason,
@@ -143,6 +144,8 @@ async function store(
     return await storeApproved(parts, command, await pinned(observed), observed, rules)
   } catch (error) {
     if (violatedConstraint(error) === 'idempotent_answer_pkey') return null
+    if (violatedConstraint(error) === 'request_one_extension')
+      throw new SallyportError('extension_waits', `An extension of ${command.asked.extending?.grantId} waits for its decision already.`)
     throw error
   }
 }

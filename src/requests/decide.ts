@@ -49,6 +49,7 @@ export interface Decided {
 export function decide(file: SallyportFile, request: Request, by: Decider, verdict: Verdict, now: Date): Decided {
   refuseIfOver(request, now)
   refuseOwn(request, by)
+  if (verdict.verdict === 'approve') refuseEnded(request)
   if (request.decisions.some((decision) => decision.personId === by.person.id)) {
     throw new SallyportError('already_decided_by_you', `You have decided ${request.id} before; one person decides once.`)
   }
@@ -81,7 +82,8 @@ export function outcomeOf(file: SallyportFile, request: Request, approvals: read
   const durations = approvals.flatMap((approval) => approval.durationSeconds ?? [])
   const durationSeconds = Math.min(request.durationSeconds, judgement.durationLongest, ...durations)
   const startsAt = request.startsAt !== null && request.startsAt > now ? request.startsAt : now
-  const endsAt = new Date(startsAt.getTime() + durationSeconds * 1000)
+  const from = request.extending?.endsAt ?? startsAt // more time counts from the end that it has
+  const endsAt = new Date(from.getTime() + durationSeconds * 1000)
   return {
     status: 'approved',
     approvedBy: counted,
@@ -100,6 +102,12 @@ export function refuseIfOver(request: Pick<Request, 'id' | 'status' | 'expiresAt
       ? `Request ${request.id} expired at ${request.expiresAt.toISOString()}: nobody decided in time.`
       : `Request ${request.id} is ${request.status}.`,
   )
+}
+
+/** What has ended meanwhile has nothing left to extend. */
+function refuseEnded({ extending }: Pick<Request, 'extending'>): void {
+  if (extending === null || extending.lives) return
+  throw new SallyportError('grant_ended', `Grant ${extending.grantId}, which was to be extended, has ended; access can be asked for anew.`)
 }
 
 function refuseOwn(request: Request, by: Decider): void {

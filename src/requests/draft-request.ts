@@ -9,7 +9,7 @@ import { type AskedEntitlement, entitlementsOf } from './asked-entitlements.ts'
 import { undeclaredUsers } from './declared-users.ts'
 import { type Judged, judgeRequest, personOf, reasonsOf } from './judging.ts'
 import { type AskedPrincipal, parseFor } from './parts.ts'
-import type { RequestEntitlement, Ticket } from './request.ts'
+import type { Extending, RequestEntitlement, Ticket } from './request.ts'
 import type { Facts } from './request-facts.ts'
 import { refuseUnmanaged } from './within-reach.ts'
 
@@ -20,6 +20,8 @@ export interface Asked {
   readonly beneficiary: string | null
   readonly path: Path
   readonly manner: Manner
+  /** The grant that it is to extend. */
+  readonly extending: Extending | null
   readonly duration: string | null
   readonly startsAt: string | null
   readonly reason: string
@@ -88,6 +90,7 @@ function draftOnPath(file: SallyportFile, asked: Asked, requester: Person, facts
     principal: { arn: asked.principal, kind: principal.kind, accountId: principal.account, uniqueId: '' },
     path: asked.path,
     manner: asked.manner,
+    extending: asked.extending,
     reason: asked.reason,
     ticket: asked.ticket,
     ticketFacts: facts.ticket,

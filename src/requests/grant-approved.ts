@@ -1,5 +1,5 @@
 import type { Tx } from '../db/index.ts'
-import { openAccess, openGrants, openOnSet } from '../grants/index.ts'
+import { canEnd, extendGrant, lockGrant, openAccess, openGrants, openOnSet } from '../grants/index.ts'
 import { enqueueMatching } from '../jobs/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
@@ -25,12 +25,19 @@ export interface Approved extends Granting {
 }
 
 /**
- * Turns an approved request into grants; what has come to match its selectors since it was asked for is judged next. Throws
+ * Turns an approved request into grants, or gives the grant that it extends more time; what has come to match its selectors since it was asked for is judged next. Throws
  * what grantEntitlements throws.
  */
 export async function grantApproved(tx: Tx, { outcome, ...granting }: Approved): Promise<void> {
   const { positions, startsAt, endsAt, review } = outcome.terms
-  const kept = granting.request.entitlements.filter(({ position }) => positions.includes(position))
+  const { request, actor } = granting
+  if (request.extending !== null) {
+    const grant = await lockGrant(tx, request.extending.grantId)
+    if (grant === null || !canEnd(grant.status)) throw new SallyportError('grant_ended', `Grant ${request.extending.grantId} has ended.`)
+    await extendGrant(tx, grant, { endsAt, request: request.id, actor })
+    return
+  }
+  const kept = request.entitlements.filter(({ position }) => positions.includes(position))
   const granted = kept.map((entitlement) => ({ ...entitlement, startsAt, endsAt, stages: outcome.stages }))
   await grantEntitlements(tx, { ...granting, granted })
   if (review !== null) await openReview(tx, { terms: review, ...granting, principalArn: granting.observed.arn })

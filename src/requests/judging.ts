@@ -1,5 +1,6 @@
 import type { SallyportFile } from '../config/index.ts'
 import { maySee, type Person, ticketSourceIn, type Viewer } from '../kernel/actor.ts'
+import { formatDuration } from '../kernel/duration.ts'
 import type { Stage } from '../kernel/rule.ts'
 import {
   approversOf,
@@ -18,7 +19,7 @@ import type { Approval, Request } from './request.ts'
 /** What of a request the rules look at. */
 export type Judged = Pick<
   Request,
-  'requesterId' | 'beneficiaryId' | 'principal' | 'path' | 'manner' | 'reason' | 'ticket' | 'ticketFacts' | 'entitlements'
+  'requesterId' | 'beneficiaryId' | 'principal' | 'path' | 'manner' | 'extending' | 'reason' | 'ticket' | 'ticketFacts' | 'entitlements'
 >
 
 /** How a request stands by the rules and the people of now. */
@@ -39,9 +40,25 @@ export interface Standing {
 /** What the current rules say about a request, or about the entitlements of it at `positions`. Pure. */
 export function judgeRequest(file: SallyportFile, asked: Judged, positions?: readonly number[]): Judgement {
   const question = questionOf(file, asked, positions)
-  if ('entitlements' in question) return judge(file.rules, question)
+  if ('entitlements' in question) return withinExtensions(judge(file.rules, question), asked.extending)
   const refusals = question.refused.map(({ position, detail }) => ({ position, rule: null, because: 'no_rule' as const, detail }))
   return { allowed: false, refusals }
+}
+
+/** An extension is one of so many, and ends within so long of the first start, whatever was allowed when that was asked for. */
+function withinExtensions(judgement: Judgement, extending: Request['extending']): Judgement {
+  if (!judgement.allowed || judgement.extensions === null || extending === null) return judgement
+  const { count, total } = judgement.extensions
+  const left = total - (extending.endsAt.getTime() - extending.since.getTime()) / 1_000
+  const refused = (detail: string): Judgement => ({
+    allowed: false,
+    refusals: judgement.matched.map(({ position, rule }) => ({ position, rule, because: 'extension' as const, detail })),
+  })
+  const [first] = judgement.matched
+  if (extending.extensions >= count) return refused(`Rule ${first?.rule} lets access be extended ${count} times, and that is used up.`)
+  if (left < 1)
+    return refused(`Rule ${first?.rule} lets access last ${formatDuration(total)} in all, extensions included, and it does already.`)
+  return { ...judgement, durationLongest: Math.min(judgement.durationLongest, Math.floor(left)) }
 }
 
 /** How each of the current rules stands to a request; nothing where it cannot be put to them. Pure. */

@@ -62,6 +62,7 @@ export function printRequest(request: Request, file: SallyportFile, deploymentId
     })),
     grants: request.grants.map(printGrant),
     later: request.later.flatMap((late) => printLater(request, late)),
+    extends: request.extending?.grantId ?? null,
     origin: request.originId,
     warnings: [
       ...warningsOn(request.entitlements, file),

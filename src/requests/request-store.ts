@@ -168,6 +168,7 @@ function created(request: Request, actor: ActorRecord): AuditEvent {
       principalUniqueId: request.principal.uniqueId,
       path: request.path,
       manner: request.manner,
+      extends: request.extending?.grantId ?? null,
       origin: request.originId,
       entitlements: request.entitlements.map((entitlement) => ({
         resource: resourceOf(entitlement),
@@ -210,6 +211,7 @@ const requestRow = (request: Request) => ({
   expires_at: request.expiresAt,
   decided_at: request.decidedAt,
   origin_id: request.originId,
+  extends_id: request.extending?.grantId ?? null,
   end_reason: request.endReason,
 })
 

@@ -9,7 +9,7 @@ import { SallyportError } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
 import { seenPrincipal } from '../snapshot/index.ts'
 import { type LaterJson, laterFromJson, laterJson } from './later-match-view.ts'
-import type { Decision, Request, RequestComment, RequestEntitlement, RequestStatus } from './request.ts'
+import type { Decision, Extending, Request, RequestComment, RequestEntitlement, RequestStatus } from './request.ts'
 import { ticketFacts } from './ticket-facts-view.ts'
 
 /** A request, and what was true when it was read: the rules and people in force tell who can approve now. */
@@ -31,7 +31,8 @@ export interface RequestFilter {
   readonly approver?: 'me' | undefined
 }
 
-interface Row extends Omit<Request, 'entitlements' | 'decisions' | 'comments' | 'grants' | 'later'> {
+interface Row extends Omit<Request, 'extending' | 'entitlements' | 'decisions' | 'comments' | 'grants' | 'later'> {
+  readonly extending: ExtendingJson | null
   readonly entitlements: readonly (Omit<RequestEntitlement, 'database'> & { readonly database: DatabaseJson | null })[]
   readonly decisions: readonly (Omit<Decision, 'createdAt'> & { readonly createdAt: string })[]
   readonly comments: readonly (Omit<RequestComment, 'createdAt'> & { readonly createdAt: string })[]
@@ -39,6 +40,29 @@ interface Row extends Omit<Request, 'entitlements' | 'decisions' | 'comments' | 
   readonly later: readonly LaterJson[]
   readonly inForce: string
   readonly now: Date
+}
+
+/** A grant `g` as it would be extended by a request, or by none yet. */
+const extendingBy = (request: string) => `json_build_object('grantId', g.id, 'since', g.starts_at, 'endsAt', g.ends_at,
+    'lives', g.status in ('scheduled', 'applying', 'active') and g.ends_at > now(),
+    'extensions', (select count(*) from request q where q.extends_id = g.id and q.status = 'approved' and q.id is distinct from ${request}))`
+
+const extending = `(select ${extendingBy('r.id')} from "grant" g where g.id = r.extends_id)`
+
+type ExtendingJson = Omit<Extending, 'endsAt' | 'since'> & { readonly endsAt: string; readonly since: string }
+
+const extendingFromJson = (json: ExtendingJson): Extending => ({ ...json, endsAt: new Date(json.endsAt), since: new Date(json.since) })
+
+const findStatement: Statement = {
+  name: 'grant-to-extend',
+  text: `select ${extendingBy('null')} as extending from "grant" g where g.id = $1`,
+}
+
+/** A grant as a request would extend it; throws `grant_not_found`. */
+export async function findExtending(reader: Reader, grantId: Id<'grt'>): Promise<Extending> {
+  const [row] = await reader.query<{ extending: ExtendingJson }>(findStatement, [grantId])
+  if (row === undefined) throw new SallyportError('grant_not_found', `There is no grant ${grantId}.`)
+  return extendingFromJson(row.extending)
 }
 
 /** A request whose time is over has expired, whether or not the sweep has come by to store it. */
@@ -52,7 +76,7 @@ const selection = `
     r.path, r.manner, r.duration_seconds as "durationSeconds", r.starts_at as "startsAt", r.reason, r.ticket, r.judgement,
     ${ticketFacts(`r.ticket->>'system'`, `r.ticket->>'key'`)} as "ticketFacts",
     r.rule_set_hash as "ruleSetHash", r.approver_groups as "approverGroups", r.approver_people as "approverPeople",
-    r.created_at as "createdAt", r.expires_at as "expiresAt", r.decided_at as "decidedAt", r.origin_id as "originId", r.end_reason as "endReason", ${laterJson} as later,
+    r.created_at as "createdAt", r.expires_at as "expiresAt", r.decided_at as "decidedAt", r.origin_id as "originId", ${extending} as extending, r.end_reason as "endReason", ${laterJson} as later,
     (select json_agg(json_build_object('position', e.position, 'dbUser', e.db_user, 'selector', e.selector,
         'place', json_build_object('partition', e.partition, 'accountId', e.account_id, 'region', e.region),
         'database', case when d.id is not null then ${databaseJson} end,
@@ -120,7 +144,7 @@ const waitsFor = (
 const asked = (viewer: Viewer): Prisma.Sql =>
   Prisma.sql`(r.approver_people @> array[${viewer.personId}] or r.approver_groups && ${[...viewer.groups]})`
 
-function read({ inForce, now, entitlements, decisions, comments, grants, later, ...row }: Row): ReadRequest {
+function read({ inForce, now, extending, entitlements, decisions, comments, grants, later, ...row }: Row): ReadRequest {
   const request = {
     ...row,
     entitlements: entitlements.map((entitlement) => ({
@@ -130,6 +154,7 @@ function read({ inForce, now, entitlements, decisions, comments, grants, later, 
     decisions: decisions.map((decision) => ({ ...decision, createdAt: new Date(decision.createdAt) })),
     comments: comments.map((comment) => ({ ...comment, createdAt: new Date(comment.createdAt) })),
     grants: grants.map(grantFromJson),
+    extending: extending === null ? null : extendingFromJson(extending),
     later: later.map(laterFromJson),
   }
   return { request, inForce, now }

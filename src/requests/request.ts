@@ -98,6 +98,17 @@ export type Approval = Pick<Decision, 'personId' | 'verdict' | 'durationSeconds'
   readonly decidedBy: Pick<ActorRecord, 'via'>
 }
 
+/** A grant that a request is to give more time. */
+export interface Extending {
+  readonly grantId: Id<'grt'>
+  readonly since: Date
+  readonly endsAt: Date
+  /** Whether it still gives access, or will. */
+  readonly lives: boolean
+  /** How often others have extended it. */
+  readonly extensions: number
+}
+
 /** A request, whole. Immutable but for its end; decisions and grants are added to it. */
 export interface Request extends Concerned {
   readonly id: Id<'req'>
@@ -112,6 +123,8 @@ export interface Request extends Concerned {
   readonly seen: SeenPrincipal | null
   readonly path: Path
   readonly manner: Manner
+  /** The grant that it is to extend; null: it extends none. */
+  readonly extending: Extending | null
   /** Of standing access, until its first review is due. */
   readonly durationSeconds: number
   readonly startsAt: Date | null

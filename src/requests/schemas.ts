@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { databaseInBrief, databaseRef } from '../catalog/index.ts'
-import { grantSchema, packedPolicy } from '../grants/index.ts'
+import { grantId, grantSchema, packedPolicy } from '../grants/index.ts'
 import { pageOf, pageQuery } from '../kernel/cursor.ts'
 import { idPattern } from '../kernel/ids.ts'
 import { manners, paths } from '../kernel/rule.ts'
@@ -106,6 +106,16 @@ export const askBody = z
       .meta({ example: { system: 'jira', key: 'OPS-17', url: 'https://tickets.example.com/OPS-17' } }),
   })
   .meta({ id: 'AskForAccess' })
+
+const { reason, ticket } = askBody.shape
+
+export const extendBody = z
+  .strictObject({
+    duration: duration.optional().describe('By how much; the default of the rule unless given.'),
+    reason,
+    ticket,
+  })
+  .meta({ id: 'ExtendGrant' })
 
 const comment = z.string().trim().min(1).max(2000).nullable().default(null).describe('Kept with the decision and in the audit log.')
 
@@ -277,6 +287,7 @@ export const requestSchema = z
     later: z
       .array(laterSchema)
       .describe('Databases that came to match what it names by tags or as a whole region after it was asked for, and what became of them.'),
+    extends: grantId.nullable().describe('The grant that it gives more time once it is approved. Null: it makes grants of its own.'),
     origin: requestId
       .nullable()
       .describe('The request whose selector these databases came to match later: Sallyport opened this one for it. Null: somebody asked.'),

@@ -64,6 +64,7 @@ function powersIn({ rules, people, admins, auditors, activation }: ComparedFile)
     if (rule.effect === 'deny') continue
     give(`ask by ${rule.name}`, rule.who)
     for (const { from } of rule.approvals) give(`approve by ${rule.name}`, from)
+    for (const { from } of rule.extensions?.approvals ?? []) give(`approve extensions by ${rule.name}`, from)
     if (rule.emergency !== null) {
       give(`take emergency access by ${rule.name}`, rule.emergency.who)
       give(`review emergency access by ${rule.name}`, rule.emergency.review)

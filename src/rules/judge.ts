@@ -1,6 +1,6 @@
 import type { AllowRule, Rule, Stage } from '../kernel/rule.ts'
 import { unmetDemand } from './demands.ts'
-import { durationIn, type ReviewTerms, reviewIn, unmetManner } from './manner.ts'
+import { approvalsIn, durationIn, type ReviewTerms, reviewIn, unmetManner } from './manner.ts'
 import type { AskedEntitlement, Question } from './question.ts'
 import { allowParts, denies } from './rule-parts.ts'
 import { unionOfStages } from './stages.ts'
@@ -9,7 +9,7 @@ import { unionOfStages } from './stages.ts'
 interface Refusal {
   readonly position: number
   readonly rule: string | null
-  readonly because: 'deny' | 'no_rule' | 'reason' | 'ticket' | 'emergency' | 'standing'
+  readonly because: 'deny' | 'no_rule' | 'reason' | 'ticket' | 'emergency' | 'standing' | 'extension'
   readonly detail: string
 }
 
@@ -27,6 +27,8 @@ export type Judgement =
       readonly startsWithin: number
       /** What becomes of it once it is granted, for emergency and standing access; null for ordinary access. */
       readonly review: ReviewTerms | null
+      /** How often an extension may be had, and to how many seconds in all; null for everything else. */
+      readonly extensions: { readonly count: number; readonly total: number } | null
       /** The sources of tickets by which approvers may decide. */
       readonly decisionsFrom: readonly string[]
     }
@@ -56,12 +58,16 @@ export function judge(rules: readonly Rule[], question: Question): Judgement {
   return {
     allowed: true,
     matched,
-    stages: question.manner === 'emergency' ? [] : unionOfStages(matches.map(({ rule }) => rule.approvals)),
+    stages: question.manner === 'emergency' ? [] : unionOfStages(matches.map(({ rule }) => approvalsIn(rule, question.manner))),
     durationDefault: least((rule) => durationIn(rule, question.manner).default),
     durationLongest: least((rule) => durationIn(rule, question.manner).longest),
     waits: least((rule) => rule.waits),
     startsWithin: least((rule) => rule.startsWithin),
     review,
+    extensions:
+      question.manner === 'extension'
+        ? { count: least(({ extensions }) => extensions?.count ?? 0), total: least(({ extensions }) => extensions?.total ?? 0) }
+        : null,
     decisionsFrom: (first ?? []).filter((source) => others.every((each) => each.includes(source))),
   }
 }

@@ -12,11 +12,14 @@ export type ReviewTerms =
 
 /** Why a rule does not give access in the manner that is asked for, or null if it does. Pure. */
 export function unmetManner(
-  { name, emergency, standing }: AllowRule,
+  { name, emergency, standing, extensions }: AllowRule,
   { manner, requester, beneficiary }: Pick<Question, 'manner' | 'requester' | 'beneficiary'>,
-): { readonly field: 'emergency' | 'standing'; readonly message: string } | null {
+): { readonly field: 'emergency' | 'standing' | 'extension'; readonly message: string } | null {
   if (manner === 'standing' && standing === null) {
     return { field: 'standing', message: `Rule ${name} gives no access without an end: name a duration.` }
+  }
+  if (manner === 'extension' && extensions === null) {
+    return { field: 'extension', message: `Rule ${name} gives no extensions: ask for access anew.` }
   }
   if (manner !== 'emergency') return null
   if (emergency === null) return { field: 'emergency', message: `Rule ${name} gives no emergency access: ask without \`emergency\`.` }
@@ -24,6 +27,10 @@ export function unmetManner(
   if (outside === undefined) return null
   return { field: 'emergency', message: `Rule ${name} gives ${outside.id} no emergency access: ask without \`emergency\`.` }
 }
+
+/** Whom a rule asks in a manner. Pure. */
+export const approvalsIn = ({ approvals, extensions }: AllowRule, manner: Manner): AllowRule['approvals'] =>
+  manner === 'extension' ? (extensions?.approvals ?? approvals) : approvals
 
 /** How long access lasts in a manner, in seconds; standing access until its first review is due. The rule gives it. Pure. */
 export function durationIn({ duration, emergency, standing }: AllowRule, manner: Manner): AllowRule['duration'] {

@@ -16,6 +16,7 @@ const SOON = 15 * 60
 export function stageOf({ request, now }: Shown): Stage | null {
   if (request.status === 'denied' || request.status === 'expired') return request.status
   if (request.status !== 'approved') return null
+  if (request.extending !== null) return 'approved' // what it extends has a message of its own
   const live = request.grants.filter(({ status }) => status !== 'ended')
   if (live.length === 0) return 'ended'
   if (live.some(({ attention }) => attention !== null)) return 'failing'

@@ -14,6 +14,7 @@ export const messageTypes = [
   'grant.opened',
   'grant.started',
   'grant.activated',
+  'grant.extended',
   'grant.ending',
   'grant.ended',
   'grant.emergency',

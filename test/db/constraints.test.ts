@@ -72,6 +72,7 @@ const refused: readonly [check: string, table: Table, changes: Record<string, un
     { id: newId('key'), name: 'other', previous_hash: 'A', previous_until: '2026-11-24T12:00:00Z' },
   ],
   ['api_key_previous_whole', 'api_key', { id: newId('key'), name: 'other', previous_until: '2026-11-24T12:00:00Z' }],
+  ['request_extends_iff_extension', 'request', { id: newId('req'), manner: 'extension' }],
   ['request_end_reason_known', 'request', { id: newId('req'), end_reason: 'tired' }],
   ['scim_user_id_form', 'scim_user', { id: newId('key'), user_name: 'other' }],
   [

@@ -59,12 +59,13 @@ describe('a request', () => {
   })
 
   test('does not change while it is decided', async () => {
-    const changeable = new Set(['status', 'decided_at', 'end_reason'])
+    const changeable = new Set(['status', 'decided_at', 'end_reason', 'extends_id'])
     const columns = await owner.query<{ name: string }>(
       `select column_name as name from information_schema.columns where table_name = 'request' and table_schema = 'public'`,
     )
     const fixed = columns.rows.map(({ name }) => name).filter((name) => !changeable.has(name))
     expect(fixed).toContain('duration_seconds')
+    await expect(attempt(`${decide}, extends_id = 'grt_x'`)).rejects.toMatchObject(refused) // it is null in the row
     for (const column of fixed) await expect(attempt(`${decide}, "${column}" = null`), column).rejects.toMatchObject(refused)
   })
 })

@@ -10,6 +10,7 @@ const asked: Asked = {
   beneficiary: null,
   path: 'direct',
   manner: 'ordinary',
+  extending: null,
   duration: null,
   startsAt: null,
   reason: 'Investigate slow invoices',

@@ -74,6 +74,7 @@ export const requestOf = (facts: Partial<Request> = {}): Request => ({
   seen: null,
   path: 'direct',
   manner: 'ordinary',
+  extending: null,
   durationSeconds: 8 * HOUR,
   startsAt: null,
   reason: 'Investigate slow invoices',

@@ -25,6 +25,7 @@ describe('what the rules allow', () => {
       startsWithin: 31_622_400,
       decisionsFrom: [],
       review: null,
+      extensions: null,
     })
   })
 
@@ -57,6 +58,7 @@ describe('what the rules allow', () => {
       startsWithin: 31_622_400,
       decisionsFrom: [],
       review: null,
+      extensions: null,
     })
   })
 

@@ -48,6 +48,7 @@ export const allow = (name: string, facts: Partial<Omit<AllowRule, 'name' | 'eff
   warning: null,
   channel: null,
   wildcards: { dbUsers: false, databases: false },
+  extensions: null,
   emergency: null,
   standing: null,
   ...facts,

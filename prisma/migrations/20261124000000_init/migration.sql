@@ -217,6 +217,7 @@ CREATE TABLE "request" (
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
     "decided_at" TIMESTAMPTZ(3),
     "origin_id" TEXT,
+    "extends_id" TEXT,
     "end_reason" TEXT,
 
     CONSTRAINT "request_pkey" PRIMARY KEY ("id")
@@ -794,6 +795,9 @@ ALTER TABLE "request" ADD CONSTRAINT "request_beneficiary_id_fkey" FOREIGN KEY (
 ALTER TABLE "request" ADD CONSTRAINT "request_origin_id_fkey" FOREIGN KEY ("origin_id") REFERENCES "request"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "request" ADD CONSTRAINT "request_extends_id_fkey" FOREIGN KEY ("extends_id") REFERENCES "grant"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "request_entitlement" ADD CONSTRAINT "request_entitlement_request_id_fkey" FOREIGN KEY ("request_id") REFERENCES "request"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -911,7 +915,8 @@ ALTER TABLE "request" ADD CONSTRAINT "request_duration_positive" CHECK ("duratio
 ALTER TABLE "request" ADD CONSTRAINT "request_waits" CHECK ("expires_at" > "created_at");
 ALTER TABLE "request" ADD CONSTRAINT "request_decided_iff_not_pending" CHECK (("status" = 'pending') = ("decided_at" IS NULL));
 ALTER TABLE "request" ADD CONSTRAINT "request_path_known" CHECK ("path" IN ('direct', 'access-role'));
-ALTER TABLE "request" ADD CONSTRAINT "request_manner_known" CHECK ("manner" IN ('ordinary', 'emergency', 'standing'));
+ALTER TABLE "request" ADD CONSTRAINT "request_manner_known" CHECK ("manner" IN ('ordinary', 'emergency', 'standing', 'extension'));
+ALTER TABLE "request" ADD CONSTRAINT "request_extends_iff_extension" CHECK (("manner" = 'extension') = ("extends_id" IS NOT NULL));
 ALTER TABLE "request" ADD CONSTRAINT "request_direct_is_pinned" CHECK ("path" <> 'direct' OR "principal_unique_id" IS NOT NULL);
 ALTER TABLE "request" ADD CONSTRAINT "request_account_unless_permission_set" CHECK (("principal_kind" = 'permission-set') = ("account_id" IS NULL));
 ALTER TABLE "request" ADD CONSTRAINT "request_reason_given" CHECK (btrim("reason") <> '');
@@ -1032,6 +1037,9 @@ CREATE INDEX "grant_to_end" ON "grant" ("ends_at") WHERE "status" IN ('scheduled
 CREATE INDEX "grant_unsettled" ON "grant" ("target_id") WHERE "status" IN ('applying', 'revoking');
 CREATE INDEX "grant_live_on_target" ON "grant" ("target_id") WHERE "status" <> 'ended';
 CREATE UNIQUE INDEX "review_one_at_a_time" ON "review" ("request_id") WHERE "closed_at" IS NULL;
+-- One extension of a grant waits at a time.
+CREATE UNIQUE INDEX "request_one_extension" ON "request" ("extends_id") WHERE "status" = 'pending';
+CREATE INDEX "request_extension" ON "request" ("extends_id") WHERE "extends_id" IS NOT NULL;
 CREATE INDEX "target_of_permission_set" ON "target" ("arn") WHERE "kind" = 'permission_set';
 CREATE INDEX "webhook_message_to_spread" ON "webhook_message" ("event_id") WHERE "body" IS NULL;
 CREATE INDEX "webhook_delivery_waiting" ON "webhook_delivery" ("webhook_id", "next_at") WHERE "status" = 'pending';
