@@ -1038,7 +1038,7 @@ CREATE INDEX "grant_unsettled" ON "grant" ("target_id") WHERE "status" IN ('appl
 CREATE INDEX "grant_live_on_target" ON "grant" ("target_id") WHERE "status" <> 'ended';
 CREATE UNIQUE INDEX "review_one_at_a_time" ON "review" ("request_id") WHERE "closed_at" IS NULL;
 -- One extension of a grant waits at a time.
-CREATE UNIQUE INDEX "request_one_extension" ON "request" ("extends_id") WHERE "status" = 'pending';
+CREATE UNIQUE INDEX "request_one_extension" ON "request" ("extends_id") WHERE "status" = 'pending' AND "extends_id" IS NOT NULL;
 CREATE INDEX "request_extension" ON "request" ("extends_id") WHERE "extends_id" IS NOT NULL;
 CREATE INDEX "target_of_permission_set" ON "target" ("arn") WHERE "kind" = 'permission_set';
 CREATE INDEX "webhook_message_to_spread" ON "webhook_message" ("event_id") WHERE "body" IS NULL;
