@@ -26,6 +26,7 @@ const program = new Command('sallyport')
     '\nCommands for people call a running Sallyport: SALLYPORT_URL and SALLYPORT_TOKEN, or `sallyport login`; see docs/cli.md.\nThe others read their configuration from the environment and from sallyport.yaml; see docs/operations.md.\nExit codes: 0 done, 1 failed, 2 wrong usage or configuration.',
   )
 
+program.commandsGroup('For people:')
 addPersonalCommands(
   program,
   processTerminal((code) => {
@@ -33,6 +34,7 @@ addPersonalCommands(
   }),
 )
 
+program.commandsGroup('For operators:')
 for (const add of [addServiceCommands, addKeyCommands, addCatalogCommands, addRuleCommands, addTicketCommands, addPolicyCommands])
   add(program)
 

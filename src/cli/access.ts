@@ -7,7 +7,13 @@ import type { Terminal } from './terminal.ts'
 
 /** `sallyport access`: who can connect to a database. */
 export function addAccess(program: Command, terminal: Terminal): void {
-  personal(program, 'access <database> [dbUser]', 'who can connect to a database, through what, until when, and who could let themselves')
+  personal(
+    program,
+    'access <database> [dbUser]',
+    'who can connect to a database, through what, until when, and who could let themselves',
+    'access orders',
+    'access orders db_user --json',
+  )
     .addHelpText(
       'after',
       '\nAdmins and auditors see everything, others the grants that concern them. `catalog access` asks Postgres instead.',

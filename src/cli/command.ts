@@ -44,6 +44,10 @@ export const calling = <Args extends readonly unknown[], Options extends { reado
     await work({ sallyport, terminal, print, json }, options, ...(given.slice(0, -2) as unknown as Args))
   })
 
-/** A command for people on a program. */
-export const personal = (program: Command, usage: string, description: string): Command =>
-  program.command(usage).description(description).option('--json', 'the answer of the API as JSON')
+/** A command for people on a program, with examples of its use. */
+export const personal = (program: Command, usage: string, description: string, ...examples: readonly string[]): Command =>
+  program
+    .command(usage)
+    .description(description)
+    .option('--json', 'the answer of the API as JSON')
+    .addHelpText('after', `\n${examples.map((example) => `  $ sallyport ${example}`).join('\n')}`)

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { ConnectInstructions } from '../client/index.ts'
 import { calling, personal } from './command.ts'
 import type { Terminal } from './terminal.ts'
+import { whichGrant } from './which-one.ts'
 
 interface ConnectOptions {
   readonly json?: boolean
@@ -14,11 +15,18 @@ interface ConnectOptions {
  * service says is not run on the machine of whoever asks.
  */
 export function addConnect(program: Command, terminal: Terminal): void {
-  personal(program, 'connect <grant>', 'prints the commands that connect with a grant')
+  personal(
+    program,
+    'connect <grant>',
+    'prints the commands that connect with a grant: its id, or the database',
+    'connect db_user@orders',
+    'connect grt_01m87ej4tkesmsgwv1mrbxyqme --json',
+  )
     .option('--database <ref>', 'which one, with a grant for every database')
     .option('--db-user <name>', 'which one, with a grant for every user')
     .action(
-      calling(terminal, async ({ sallyport, print }, { database, dbUser }: ConnectOptions, id: string) => {
+      calling(terminal, async ({ sallyport, print }, { database, dbUser }: ConnectOptions, grant: string) => {
+        const id = await whichGrant(sallyport, grant)
         const query = { ...(database === undefined ? {} : { database }), ...(dbUser === undefined ? {} : { dbUser }) }
         const instructions = await sallyport.get('/v1/grants/{id}/connect', { params: { path: { id }, query } })
         print(instructions, () => inShell(instructions))

@@ -37,6 +37,7 @@ export function requestInWords(request: Request, terminal: Seen): string {
       ['can approve', request.status === 'pending' ? approvals.approvers.join(', ') || 'nobody' : null],
       ['rules', approvals.refused === null ? null : `would refuse it now: ${inline(approvals.refused)}`],
       ['decisions', request.decisions.map((decision) => decisionInWords(decision, now)).join('\n') || null],
+      ['comments', request.comments.map(({ by, text, createdAt }) => `${by}, ${when(createdAt, now)}: ${inline(text)}`).join('\n') || null],
       ['warning', request.warnings.map(({ detail }) => inline(detail)).join('\n') || null],
       ['grants', request.grants.map((grant) => grantInBrief(grant, terminal)).join('\n') || null],
     ]),

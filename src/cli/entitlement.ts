@@ -1,10 +1,12 @@
-import type { AskForAccess, Database, Sallyport } from '../client/index.ts'
+import type { AskForAccess, Sallyport } from '../client/index.ts'
+import { suggestion } from '../config/index.ts'
 import { UsageError } from './failure.ts'
+import { everyOne } from './lists.ts'
 
 export type Entitlement = AskForAccess['entitlements'][number]
 
-/** Those that the API knows a database by; anything else is taken for its name in RDS. */
-const REFERENCE = /^(dbs_|cluster-|db-|prx-|arn:)/
+/** What the API knows a database by; anything else is taken for its name in RDS, which has no upper case. */
+const REFERENCE = /^(dbs_|arn:|(cluster|db|prx)-(?=.*[A-Z]))/
 
 /**
  * Reads `db_user@orders`: a database user, and a database by its id, resource id, ARN or name. What comes before the
@@ -21,25 +23,21 @@ export async function readEntitlement(sallyport: Sallyport, text: string): Promi
 export const databaseOf = async (sallyport: Sallyport, name: string): Promise<string> =>
   REFERENCE.test(name) ? name : resourceIdOf(sallyport, name)
 
+/** RDS keeps its identifiers in lower case. */
 async function resourceIdOf(sallyport: Sallyport, name: string): Promise<string> {
-  const named: Database[] = []
-  for await (const database of sallyport.each('/v1/databases', { params: { query: { q: name } } })) {
-    if (database.identifier === name) named.push(database)
-  }
+  const identifier = name.toLowerCase()
+  const alike = await everyOne(sallyport, '/v1/databases', { params: { query: { q: identifier } } })
+  const named = alike.filter((database) => database.identifier === identifier)
   const [only, ...others] = named
-  if (only === undefined) throw new UsageError(`No database is called ${JSON.stringify(name)}; \`sallyport databases\` lists them.`)
+  if (only === undefined) throw new UsageError(`No database is called ${JSON.stringify(name)}${await meantInstead(sallyport, name)}`)
   if (others.length === 0) return only.resourceId
-  const all = named.map(({ account, region, resourceId }) => `${resourceId} (account ${account}, ${region})`)
-  throw new UsageError(`Several databases are called ${name}; name one by its resource id: ${all.join(', ')}.`)
+  const all = named.map(({ account, region, resourceId }) => `\n  ${resourceId}  account ${account}, ${region}`)
+  throw new UsageError(`Several databases are called ${name}; name one by its resource id:${all.join('')}`)
 }
 
-const WRITTEN = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?$/
-
-/** A duration as people write it, such as `90m` or `1h30m`, as ISO 8601; one in ISO 8601 as it is. */
-export function readDuration(text: string): string {
-  if (text.startsWith('P')) return text
-  const [whole, days, hours, minutes] = WRITTEN.exec(text.replaceAll(' ', '')) ?? []
-  if (whole === undefined || whole === '') throw new UsageError(`${JSON.stringify(text)} is not a duration such as 90m, 2h, 1h30m or PT2H.`)
-  const time = `${hours === undefined ? '' : `${hours}H`}${minutes === undefined ? '' : `${minutes}M`}`
-  return `P${days === undefined ? '' : `${days}D`}${time === '' ? '' : `T${time}`}`
+/** Of the first databases alone: a slip is not worth reading thousands. */
+async function meantInstead(sallyport: Sallyport, name: string): Promise<string> {
+  const { items } = await sallyport.get('/v1/databases', { params: { query: { limit: 100 } } })
+  const near = suggestion(name, [...new Set(items.map(({ identifier }) => identifier))])
+  return `${near}${near.endsWith('?') ? '' : '.'} \`sallyport databases\` lists them.`
 }

@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
 import { calling, personal } from './command.ts'
 import { requestInWords } from './describe.ts'
-import { readDuration } from './entitlement.ts'
 import type { Terminal } from './terminal.ts'
+import { readDuration } from './time.ts'
+import { whichGrant } from './which-one.ts'
 
 interface Options {
   readonly json?: boolean
@@ -12,11 +13,17 @@ interface Options {
 
 /** `sallyport extend`: asking for more time before a grant ends. */
 export function addExtend(program: Command, terminal: Terminal): void {
-  personal(program, 'extend <grant>', 'asks for more time before a grant ends')
-    .option('--by <duration>', 'by how much, e.g. PT1H or 1h; the default of the rule unless given')
+  personal(
+    program,
+    'extend <grant>',
+    'asks for more time before a grant ends: its id, or the database',
+    "extend db_user@orders --by 1h --reason 'The export is not through'",
+  )
+    .option('--by <duration>', 'by how much, such as 30m or PT1H; the default of the rule unless given')
     .requiredOption('--reason <text>', 'why it is needed')
     .action(
-      calling(terminal, async ({ sallyport, print }, { by, reason }: Options, id: string) => {
+      calling(terminal, async ({ sallyport, print }, { by, reason }: Options, grant: string) => {
+        const id = await whichGrant(sallyport, grant)
         const body = { reason, ...(by === undefined ? {} : { duration: readDuration(by) }) }
         const request = await sallyport.post('/v1/grants/{id}/extend', { params: { path: { id } }, body })
         print(request, () => requestInWords(request, terminal))

@@ -17,6 +17,12 @@ const remedies: Readonly<Record<string, string>> = {
   unauthenticated: 'Set SALLYPORT_TOKEN to a valid API key, or log in with `sallyport login`.',
   person_required: 'Log in with `sallyport login`, or name the person in SALLYPORT_ON_BEHALF_OF, with a key that may act for people.',
   unknown_person: 'Set SALLYPORT_ON_BEHALF_OF to the id of an active person of the directory.',
+  self_approval: 'Ask another approver; `sallyport show` lists them.',
+  not_an_approver: 'Ask an approver; `sallyport show` lists them.',
+  unknown_database: '`sallyport databases` lists those that can be asked for.',
+  invalid_duration: 'Give a duration such as 90m, within the limits of the rule.',
+  invalid_start: 'Give a time in the future.',
+  route_not_found: 'Check SALLYPORT_URL: it is what stands before /v1. Or this Sallyport is older than the command.',
   request_not_found: 'Check the id; `sallyport list` shows yours.',
   grant_not_found: 'Check the id; `sallyport list` shows yours.',
 }
@@ -24,7 +30,7 @@ const remedies: Readonly<Record<string, string>> = {
 /** What to say of a failure, without a stack trace, and the exit code: 2 for usage and configuration, 1 for the rest. */
 export function failure(error: unknown): { readonly text: string; readonly exitCode: 1 | 2 } {
   if (error instanceof ConfigError || error instanceof UsageError) return { text: clean(error.message), exitCode: 2 }
-  return { text: clean(sayOf(error)), exitCode: 1 }
+  return { text: clean(sayOf(error)), exitCode: error instanceof SallyportProblem && error.code === 'invalid_request' ? 2 : 1 }
 }
 
 function sayOf(error: unknown): string {
@@ -35,6 +41,11 @@ function sayOf(error: unknown): string {
 }
 
 function problemInWords(problem: SallyportProblem): string {
+  if (problem.code === 'invalid_request' && problem.fields.length > 0)
+    return [
+      ...problem.fields.map(({ pointer, detail }) => `${pointer.split('/').at(-1)} ${detail}.`),
+      'Add --help for what can be said here.',
+    ].join('\n')
   const others = problem.fields.filter(({ detail }) => detail !== problem.detail)
   return [
     `${problem.title}: ${problem.detail}`,
@@ -45,7 +56,8 @@ function problemInWords(problem: SallyportProblem): string {
 }
 
 function unreachableInWords({ message, reason, idempotencyKey }: SallyportUnreachable): string {
-  const cure = reason === 'not_sallyport' ? 'Check SALLYPORT_URL.' : 'Check SALLYPORT_URL and the network, or try again in a moment.'
+  const url = 'Check SALLYPORT_URL, or the URL of your login'
+  const cure = reason === 'not_sallyport' ? `${url}.` : `${url}, and the network, or try again in a moment.`
   const doubt =
     idempotencyKey === null || reason === 'not_sallyport' ? '' : ' It may have been done all the same: look before you repeat it.'
   return `Sallyport cannot be reached. ${message}\nWhat to do: ${cure}${doubt}`

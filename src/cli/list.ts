@@ -1,15 +1,14 @@
 import type { Command } from 'commander'
-import type { Grant, Request, Sallyport } from '../client/index.ts'
+import type { Grant } from '../client/index.ts'
 import { type Call, calling, personal } from './command.ts'
 import { accessOf, grantsInTable, requestsInTable } from './describe.ts'
+import { everyOne } from './lists.ts'
 import type { Terminal } from './terminal.ts'
-import { when } from './words.ts'
-
-const inForce = ['active', 'applying', 'revoking', 'scheduled'] as const
+import { inline, when } from './words.ts'
 
 /** `sallyport list`: what I have, until when, what ends next; with `--pending` what waits for my decision. */
 export function addList(program: Command, terminal: Terminal): void {
-  personal(program, 'list', 'what you have, until when, and what you have asked for')
+  personal(program, 'list', 'what you have, until when, and what you have asked for', 'list', 'list --pending')
     .option('--pending', 'what waits for a decision of yours instead')
     .action(
       calling(terminal, (call, { pending = false }: { pending?: boolean; json?: boolean }) =>
@@ -18,43 +17,34 @@ export function addList(program: Command, terminal: Terminal): void {
     )
 }
 
+const toDecide = { params: { query: { approver: 'me' } } } as const
+
 async function listPending({ sallyport, terminal, print }: Call): Promise<void> {
-  const requests = await all(sallyport.each('/v1/requests', { params: { query: { approver: 'me', status: 'pending' } } }))
+  const requests = await everyOne(sallyport, '/v1/requests', toDecide)
   print(requests, () => (requests.length === 0 ? 'Nothing waits for you.' : requestsInTable(requests, terminal)))
 }
 
+/** What is being taken away is not live any more, and gives access until it is gone. */
 async function listMine({ sallyport, terminal, print }: Call): Promise<void> {
-  const [asked, ...held] = await Promise.all([askedBy(sallyport), ...inForce.map((status) => heldAs(sallyport, status))])
-  const grants = held.flat().toSorted((one, other) => one.endsAt.localeCompare(other.endsAt))
-  print({ grants, requests: asked }, () =>
+  const [live, revoking, requests, others] = await Promise.all([
+    everyOne(sallyport, '/v1/grants', { params: { query: { beneficiary: 'me', status: 'live', order: 'end' } } }),
+    everyOne(sallyport, '/v1/grants', { params: { query: { beneficiary: 'me', status: 'revoking', order: 'end' } } }),
+    everyOne(sallyport, '/v1/requests', { params: { query: { person: 'me', status: 'pending' } } }),
+    everyOne(sallyport, '/v1/requests', toDecide),
+  ])
+  const grants = [...revoking, ...live]
+  print({ grants, requests }, () =>
     [
       grants.length === 0 ? 'You have no access at this moment.' : grantsInTable(grants, terminal),
-      ...endsNext(grants, terminal.now()),
-      ...grants.flatMap(({ id, attention }) => (attention === null ? [] : [`(!) ${id}: ${attention.message}`])),
-      ...(asked.length === 0 ? [] : ['', 'Waiting for a decision:', requestsInTable(asked, terminal)]),
+      ...endsNext(live, terminal.now()),
+      ...grants.flatMap(({ id, attention }) => (attention === null ? [] : [`(!) ${id}: ${inline(attention.message)}`])),
+      ...(requests.length === 0 ? [] : ['', 'Waiting for a decision:', requestsInTable(requests, terminal)]),
+      ...(others.length === 0 ? [] : ['', `For you to decide: ${others.length}. To see them: sallyport list --pending`]),
     ].join('\n'),
   )
-}
-
-const heldAs = (sallyport: Sallyport, status: Grant['status']): Promise<Grant[]> =>
-  all(sallyport.each('/v1/grants', { params: { query: { beneficiary: 'me', status } } }))
-
-/** By me or for me, each once. */
-async function askedBy(sallyport: Sallyport): Promise<Request[]> {
-  const [by, forMe] = await Promise.all([
-    all(sallyport.each('/v1/requests', { params: { query: { requester: 'me', status: 'pending' } } })),
-    all(sallyport.each('/v1/requests', { params: { query: { beneficiary: 'me', status: 'pending' } } })),
-  ])
-  return [...new Map([...by, ...forMe].map((request) => [request.id, request])).values()]
 }
 
 function endsNext(grants: readonly Grant[], now: Date): string[] {
   const next = grants.find(({ status }) => status === 'active' || status === 'applying')
   return next === undefined ? [] : [`What ends next: ${accessOf(next)}, ${when(next.endsAt, now)}.`]
-}
-
-async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
-  const list: Item[] = []
-  for await (const item of items) list.push(item)
-  return list
 }

@@ -5,8 +5,9 @@ import { doing } from './command.ts'
 import { deviceFlow } from './device-flow.ts'
 import { Refusal, UsageError } from './failure.ts'
 import { discover } from './issuer.ts'
-import { forgetLogin, keepLogin, readLogin } from './login-file.ts'
+import { forgetLogin, keepLogin, type Login, readLogin } from './login-file.ts'
 import { partsOf } from './login-token.ts'
+import { whoIs } from './me.ts'
 import type { Terminal } from './terminal.ts'
 
 interface LoginOptions {
@@ -50,8 +51,8 @@ By the device flow (RFC 8628): the browser may be on another machine. \`sallypor
 async function login(terminal: Terminal, options: LoginOptions): Promise<void> {
   const environment = terminal.environment()
   const before = await readLogin(environment.loginPath).catch(() => null)
-  const url = given(options.url ?? environment.url ?? before?.url, '--url', 'SALLYPORT_URL')
-  const issuer = given(options.issuer ?? environment.issuer ?? before?.issued?.issuer, '--issuer', 'SALLYPORT_ISSUER')
+  const url = urlGiven(options.url ?? environment.url ?? before?.url, '--url', 'SALLYPORT_URL')
+  const issuer = urlGiven(options.issuer ?? environment.issuer ?? before?.issued?.issuer, '--issuer', 'SALLYPORT_ISSUER')
   const clientId = given(options.clientId ?? environment.clientId ?? before?.issued?.clientId, '--client-id', 'SALLYPORT_CLIENT_ID')
 
   const found = await discover(issuer)
@@ -61,25 +62,35 @@ async function login(terminal: Terminal, options: LoginOptions): Promise<void> {
     )
   const tokens = await deviceFlow(found, { clientId, scope: options.scope }, show, terminal)
   const issued = { issuer, clientId, tokenEndpoint: found.tokenEndpoint, refreshToken: tokens.refresh_token ?? null }
-  await keepLogin(environment.loginPath, { url, ...partsOf(tokens, terminal.now()), issued })
-  terminal.say(`You are logged in at ${url}; the login is kept in ${environment.loginPath}.`)
+  await keep(terminal, { url, ...partsOf(tokens, terminal.now()), issued })
 }
 
 /** Keeps a key that Sallyport knows; a key on the command line would be seen by everybody on the machine. */
 async function loginByKey(terminal: Terminal, options: LoginOptions): Promise<void> {
   const environment = terminal.environment()
   const before = await readLogin(environment.loginPath).catch(() => null)
-  const url = given(options.url ?? environment.url ?? before?.url, '--url', 'SALLYPORT_URL')
+  const url = urlGiven(options.url ?? environment.url ?? before?.url, '--url', 'SALLYPORT_URL')
   const token = (await terminal.read()).trim()
   if (token === '') throw new Refusal('There is no key on standard input.')
-  const { onBehalfOf } = environment
-  const sallyport = createSallyport({ baseUrl: url, token, ...(onBehalfOf === null ? {} : { onBehalfOf }) })
-  await sallyport.get('/v1/requests', { params: { query: { limit: 1 } } })
-  await keepLogin(environment.loginPath, { url, token, expiresAt: null, issued: null })
-  terminal.say(`You are logged in at ${url}; the login is kept in ${environment.loginPath}.`)
+  await keep(terminal, { url, token, expiresAt: null, issued: null })
+}
+
+/** Only a login that Sallyport knows is kept. */
+async function keep(terminal: Terminal, login: Login): Promise<void> {
+  const { loginPath, onBehalfOf } = terminal.environment()
+  const sallyport = createSallyport({ baseUrl: login.url, token: login.token, ...(onBehalfOf === null ? {} : { onBehalfOf }) })
+  const me = await sallyport.get('/v1/me')
+  await keepLogin(loginPath, login)
+  terminal.say(clean(`You are logged in at ${login.url} as ${whoIs(me)}; the login is kept in ${loginPath}.`))
 }
 
 function given(value: string | undefined, option: string, variable: string): string {
-  if (value !== undefined) return value
-  throw new UsageError(`${option} is missing, and ${variable} is not set.`)
+  if (value === undefined) throw new UsageError(`${option} is missing, and ${variable} is not set.`)
+  return value
+}
+
+function urlGiven(value: string | undefined, option: string, variable: string): string {
+  const url = given(value, option, variable)
+  if (/^https?:\/\/./.test(url) && URL.canParse(url)) return url
+  throw new UsageError(`${option}: ${JSON.stringify(url)} is not an http or https URL.`)
 }

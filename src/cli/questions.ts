@@ -1,8 +1,8 @@
-import type { Database } from '../client/index.ts'
 import type { Call } from './command.ts'
 import { databasesInTable } from './databases.ts'
 import { type Entitlement, readEntitlement } from './entitlement.ts'
 import { UsageError } from './failure.ts'
+import { everyOne } from './lists.ts'
 
 interface Given {
   readonly wanted: readonly string[]
@@ -30,13 +30,14 @@ export async function completed(
   }
   const wanted = given.wanted.length > 0 ? given.wanted : [await wantedByAsking()]
   const principal = given.principal ?? (await answer('Which IAM role, user or group is to connect (its ARN)?'))
+  if (!principal.startsWith('arn:'))
+    throw new UsageError(`${JSON.stringify(principal)} is not the ARN of a principal, such as arn:aws:iam::123456789012:role/app-reader.`)
   const reason = given.reason ?? (await answer('Why is it needed?'))
   return { entitlements: await Promise.all(wanted.map((text) => readEntitlement(sallyport, text))), principal, reason }
 
   async function wantedByAsking(): Promise<string> {
-    const databases: Database[] = []
-    for await (const database of sallyport.each('/v1/databases')) if (database.iamAuthentication) databases.push(database)
-    terminal.tell(databasesInTable(databases))
+    const databases = await everyOne(sallyport, '/v1/databases', {})
+    terminal.tell(databasesInTable(databases.filter(({ iamAuthentication }) => iamAuthentication)))
     const database = await answer('Which database?')
     return `${await answer('Which database user?')}@${database}`
   }

@@ -2,9 +2,10 @@ import { type Command, Option } from 'commander'
 import type { AskForAccess, Request, RequestPreview } from '../client/index.ts'
 import { type Call, calling, personal } from './command.ts'
 import { needsOf, requestInWords } from './describe.ts'
-import { readDuration } from './entitlement.ts'
+import { UsageError } from './failure.ts'
 import { completed } from './questions.ts'
 import type { Terminal } from './terminal.ts'
+import { readDuration, readTime } from './time.ts'
 import { waitUntilActive } from './wait.ts'
 import { facts, inline, lasting } from './words.ts'
 
@@ -25,13 +26,19 @@ export interface RequestOptions {
 
 /** `sallyport request`: asks for access. */
 export function addRequest(program: Command, terminal: Terminal): void {
-  personal(program, 'request [db-user@database...]', 'asks for access to database users, such as db_user@orders')
+  personal(
+    program,
+    'request [db-user@database...]',
+    'asks for access to database users, such as db_user@orders',
+    "request db_user@orders --principal arn:aws:iam::123456789012:role/app-reader --reason 'Slow invoices' --wait",
+    'request db_user@orders --principal arn:aws:iam::123456789012:role/app-reader --reason x --duration 30m --preview',
+  )
     .option('--principal <arn>', 'the IAM role, user or group that is to connect')
     .option('--reason <text>', 'why; approvers and the audit log see it')
     .option('--duration <duration>', 'how long, such as 90m, 2h or PT2H; the default of the rule unless given')
     .addOption(new Option('--standing', 'without an end, for as long as reviewers keep it').conflicts(['duration', 'emergency']))
     .option('--emergency', 'at once without approval, where a rule lets you; named people are told, and it is reviewed')
-    .option('--starts-at <time>', 'when, if not at once, such as 2026-11-24T09:00:00Z')
+    .option('--starts-at <time>', 'when, if not at once: local time such as "2026-11-24 09:00", or RFC 3339')
     .option('--for <person>', 'who will use it, if that is somebody else')
     .option('--ticket <system:key>', 'such as jira:OPS-17')
     .option('--access-role', 'through a role in the database’s account, which the principal assumes')
@@ -41,9 +48,7 @@ export function addRequest(program: Command, terminal: Terminal): void {
       'after',
       `
 A database is named by its name in RDS, its resource id or its ARN; \`sallyport databases\` lists them. What is missing is
-asked for, if there is somebody to ask. With --wait the exit code is 0 when the access is there.
-
-  $ sallyport request db_user@orders --principal arn:aws:iam::123456789012:role/app-reader --reason 'Slow invoices' --wait`,
+asked for, if there is somebody to ask. With --wait the exit code is 0 when the access is there.`,
     )
     .action(
       calling(terminal, async (call, options: RequestOptions, wanted: readonly string[]) => {
@@ -55,7 +60,7 @@ asked for, if there is somebody to ask. With --wait the exit code is 0 when the 
           ...(options.duration === undefined ? {} : { duration: readDuration(options.duration) }),
           ...(options.standing === true ? { duration: null } : {}),
           ...(options.emergency === true ? { emergency: true } : {}),
-          ...(options.startsAt === undefined ? {} : { startsAt: options.startsAt }),
+          ...(options.startsAt === undefined ? {} : { startsAt: readTime(options.startsAt) }),
           ...(options.for === undefined ? {} : { beneficiary: options.for }),
           ...(options.ticket === undefined ? {} : { ticket: ticketOf(options.ticket) }),
           ...(options.accessRole === true ? { path: 'access-role' as const } : {}),
@@ -106,12 +111,12 @@ function reviewInWords({ reviewers, every }: NonNullable<RequestPreview['review'
 }
 
 function next({ id, status, grants }: Request): string {
-  const [grant] = grants
-  if (grant !== undefined) return `To connect: sallyport connect ${grant.id}`
+  if (grants.length > 0) return grants.map((grant) => `To connect: sallyport connect ${grant.id}`).join('\n')
   return status === 'pending' ? `To see how it stands: sallyport show ${id}` : ''
 }
 
 function ticketOf(text: string): { system: string; key: string } {
-  const [system = '', ...key] = text.split(':')
-  return { system, key: key.join(':') }
+  const [, system, key] = /^([^:]+):(.+)$/.exec(text) ?? []
+  if (system === undefined || key === undefined) throw new UsageError(`${JSON.stringify(text)} is not system:key, such as jira:OPS-17.`)
+  return { system, key }
 }

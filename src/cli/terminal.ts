@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises'
 import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Environment, loadEnvironment } from '../config/index.ts'
+import { Refusal } from './failure.ts'
 
 /** What a command has of the world: what it reads, where it speaks, and time. */
 export interface Terminal {
@@ -68,6 +69,9 @@ async function askPerson(question: string): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr })
   try {
     return await lines.question(`${question} `)
+  } catch (error) {
+    if (error instanceof Error && error.name === 'AbortError') throw new Refusal('\nStopped; nothing was asked for.') // Ctrl-C, Ctrl-D
+    throw error
   } finally {
     lines.close()
   }

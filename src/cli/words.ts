@@ -33,13 +33,14 @@ export function lasting(iso: string): string {
   return long((Number(weeks) * 7 + Number(days)) * DAY + Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * 1000)
 }
 
-/** Two units at most, and no seconds beyond a minute. */
+/** Two units at most, to the nearest minute beyond one. */
 function long(milliseconds: number): string {
   if (milliseconds < MINUTE) return `${Math.floor(milliseconds / 1000)} s`
+  const minutes = Math.round(milliseconds / MINUTE)
   const parts = [
-    [Math.floor(milliseconds / DAY), 'd'],
-    [Math.floor((milliseconds % DAY) / HOUR), 'h'],
-    [Math.floor((milliseconds % HOUR) / MINUTE), 'min'],
+    [Math.floor(minutes / (24 * 60)), 'd'],
+    [Math.floor(minutes / 60) % 24, 'h'],
+    [minutes % 60, 'min'],
   ] as const
   const first = parts.findIndex(([count]) => count > 0)
   return parts

@@ -15,6 +15,7 @@ export { type LoadedFile, loadSallyportFile, readContent, readYaml } from './sal
 export { knownGroups } from './sense-of-people.ts'
 export type { SlackSettings } from './slack-environment.ts'
 export { type SlackConfig, slackIssuer } from './slack-schema.ts'
+export { suggestion } from './suggestion.ts'
 export { type FindTicketCredentials, ticketCredentials, ticketVariables } from './ticket-credentials.ts'
 export {
   DELETED,
