@@ -12,22 +12,23 @@ interface Candidate {
 
 /** As short as the end of an id may be: fewer characters are more likely a slip. */
 const SHORTEST = 4
-const WHOLE_ID = /^(grt|req)_[0-9a-z]{26}$/
+const GRANT_ID = /^grt_[0-9a-z]{26}$/
+const REQUEST_ID = /^req_[0-9a-z]{26}$/
 
 /**
  * The id of the grant that is meant: by its id, or, of those that are yours in force, by the beginning or end of the id,
  * by `db_user@orders`, or by the database. Throws a UsageError for what means none of them, and for what means several.
  */
 export const whichGrant = async (sallyport: Sallyport, text: string): Promise<string> =>
-  /^grt_[0-9a-z]{26}$/.test(text) ? text : only(text, await grantsOf(sallyport), 'grant of yours that is in force')
+  GRANT_ID.test(text) ? text : only(text, await grantsOf(sallyport), 'grant of yours that is in force')
 
 /** The same for a request: by its id, or, of those that wait for you or that you wait for, by the beginning or end of the id. */
 export const whichRequest = async (sallyport: Sallyport, text: string): Promise<string> =>
-  /^req_[0-9a-z]{26}$/.test(text) ? text : only(text, await requestsOf(sallyport), 'request that waits, of yours or for your decision')
+  REQUEST_ID.test(text) ? text : only(text, await requestsOf(sallyport), 'request that waits, of yours or for your decision')
 
 /** The same for either of them. */
 export async function whichOfBoth(sallyport: Sallyport, text: string): Promise<string> {
-  if (WHOLE_ID.test(text)) return text
+  if (GRANT_ID.test(text) || REQUEST_ID.test(text)) return text
   const [grants, requests] = await Promise.all([grantsOf(sallyport), requestsOf(sallyport)])
   return only(text, [...grants, ...requests], 'grant of yours that is in force, and no request that waits')
 }

@@ -42,7 +42,12 @@ describe('request', () => {
     [['request', 'db_user@nothing', '--principal', ROLE, '--reason', 'x'], 'No database is called "nothing"'],
     [[...asking, '--duration', 'soon'], '"soon" is not a duration such as 90m'],
     [[...asking, '--no-such-option'], 'unknown option'],
-    [['show', 'grant-1'], '"grant-1" is the id of neither a request (req_…) nor a grant (grt_…).'],
+    [['request', 'db_user@oders', '--principal', ROLE, '--reason', 'x'], 'No database is called "oders"; did you mean orders?'],
+    [['request', 'db_user@orders', '--principal', 'app-reader', '--reason', 'x'], '"app-reader" is not the ARN of a principal'],
+    [[...asking, '--starts-at', 'tomorrow'], '"tomorrow" is not a time such as'],
+    [[...asking, '--ticket', 'OPS-17'], '"OPS-17" is not system:key, such as jira:OPS-17.'],
+    [[...asking.slice(0, -1), 'x'.repeat(2001)], 'reason must have at most 2000 characters.\nAdd --help'],
+    [['show', 'grant-1'], '"grant-1" is no grant of yours that is in force, and no request that waits'],
     [['deny', 'req_1'], "required option '--reason <text>' not specified"],
   ])('%j is refused as wrong usage', async (args, said) => {
     const { out, err, code } = await as('developer', args)
@@ -103,8 +108,13 @@ describe('list', () => {
 
   test('is about oneself, whatever else one may see', async () => {
     await granted()
-    expect((await as('dba', ['list'])).out).toBe('You have no access at this moment.\n')
-    expect((await as('admin', ['list'])).out).toBe('You have no access at this moment.\n')
+    for (const other of ['dba', 'admin']) expect((await as(other, ['list'])).out).toMatch(/^You have no access at this moment\.$/m)
+  })
+
+  test('says how much waits for a decision of mine', async () => {
+    await ask()
+    expect((await as('dba', ['list'])).out).toMatch(/^For you to decide: \d+\. To see them: sallyport list --pending$/m)
+    expect((await as('developer', ['list'])).out).not.toContain('For you to decide')
   })
 
   test('with --pending tells what waits for a decision of mine', async () => {
@@ -137,6 +147,22 @@ describe('deciding', () => {
     expect((await as('dba', ['deny', await ask(), '--reason', 'Not now'])).out).toMatch(/is denied\.\n(.*\n)*.*dba denied, .*: Not now\n/)
   })
 
+  test('a request that waits is named by the end of its id', async () => {
+    const id = await ask()
+    const { out, code } = await as('dba', ['deny', id.slice(-8), '--reason', 'Not now'])
+    expect(out).toContain(`Request ${id} is denied.`)
+    expect(code).toBe(0)
+    const { err, code: again } = await as('dba', ['approve', id.slice(-8)])
+    expect(err).toContain(`"${id.slice(-8)}" is no request that waits, of yours or for your decision`)
+    expect(again).toBe(2)
+  })
+
+  test('a comment is shown to all who see the request', async () => {
+    const id = await ask()
+    expect((await as('dba', ['comment', id, 'Is one hour enough?'])).out).toBe(`Kept with ${id}.\n`)
+    expect((await as('developer', ['show', id])).out).toMatch(/comments +dba, .*: Is one hour enough\?\n/)
+  })
+
   test('withdraw takes a request back', async () => {
     const id = await ask()
     expect((await as('developer', ['withdraw', id])).out).toBe(`Request ${id} is withdrawn.\n`)
@@ -164,6 +190,20 @@ describe('using a grant', () => {
     expect(commands.map((line) => line.split(/[ =]/)[0])).toEqual(['aws', 'curl', 'TOKEN', 'PGPASSWORD'])
   })
 
+  test('a grant is named by the database and the user, and by the request, while only one is meant', async () => {
+    const staging = (user: string) => as('developer', ['request', `${user}@orders-staging`, '--principal', ROLE, '--reason', 'x'])
+    const [one, other] = [await staging('one'), await staging('other')]
+    const [id, another] = [idIn(one.out, 'grt'), idIn(other.out, 'grt')]
+    expect((await as('developer', ['show', 'one@orders-staging'])).out).toContain(`Grant ${id} is `)
+    expect((await as('developer', ['show', id.slice(-10)])).out).toContain(`Grant ${id} is `)
+    const { out, err, code } = await as('developer', ['return', 'orders-staging'])
+    expect([out, code]).toEqual(['', 2])
+    expect(err).toMatch(/^"orders-staging" can mean several; name one by its id:\n/)
+    expect(err).toContain(`\n  ${another}  other on orders-staging`)
+    expect((await as('developer', ['return', 'other@orders-staging'])).out).toContain(another)
+    expect((await as('developer', ['return', idIn(one.out, 'req')])).out).toContain(id)
+  })
+
   test('return gives it back, and says what that does not end', async () => {
     const grant = await granted()
     const { out } = await as('developer', ['return', grant, '--comment', 'Done'])
@@ -175,7 +215,7 @@ test('databases lists what can be asked for, and what keeps one from it', async 
   const { out } = await as('developer', ['databases'])
   expect(out).toMatch(/^orders +aurora-postgresql +us-east-2 +123456789012 +cluster-ABCDEFGHIJKL01234$/m)
   expect(out).toMatch(/^archive .* IAM authentication is off$/m)
-  expect((await as('developer', ['databases', 'no-such'])).out).toBe('There are none.\n')
+  expect((await as('developer', ['databases', 'no-such'])).out).toBe('There is none with "no-such" in its name.\n')
 })
 
 test('access tells who can connect, by the name of a database', async () => {
@@ -185,6 +225,20 @@ test('access tells who can connect, by the name of a database', async () => {
     expect(err).toBe('')
     expect(out.replaceAll(/\s|│/g, '')).toContain(grant)
   })
+})
+
+test('me tells who one is, and what there is', async () => {
+  await granted()
+  const { out } = await as('developer', ['me'])
+  expect(out).toMatch(/^You are developer\.\n/)
+  expect(out).toMatch(/groups +developers\n/)
+  expect(out).toMatch(/access +\d+; what ends next: .* on orders/)
+  expect((await as('admin', ['me'])).out).toMatch(/also +admin\n/)
+})
+
+test('help of each command has an example', async () => {
+  const commands = ['me', 'databases', 'request', 'list', 'show', 'approve', 'deny', 'withdraw', 'comment', 'connect', 'extend', 'return']
+  for (const name of [...commands, 'access', 'login']) expect((await run([name, '--help'])).out).toContain(`\n  $ sallyport ${name}`)
 })
 
 describe('what others wrote', () => {

@@ -36,17 +36,17 @@ describe('login by the device flow of an OpenID provider', () => {
     const { out, err, code } = await login('developer-at-issuer')
     expect([err.split('\n').at(-2), code]).toEqual(['Waiting…', 0])
     expect(err).toMatch(/^Open \S+ in a browser and enter the code \w{4}-\w{4},$/m)
-    expect(out).toBe(`You are logged in at ${api.url}; the login is kept in ${path()}.\n`)
+    expect(out).toBe(`You are logged in at ${api.url} as developer; the login is kept in ${path()}.\n`)
     expect((await at(['list'])).out).toMatch(/^You have no access at this moment\.$/m)
     expect((await stat(path())).mode & 0o777).toBe(0o600)
     expect(out + err).not.toContain((await kept()).token)
   })
 
   test('is nobody, if sallyport.yaml does not know the login', async () => {
-    await login('stranger')
-    const { err, code } = await at(['list'])
+    const { err, code } = await login('stranger')
     expect(err).toContain('What to do: ')
     expect(code).toBe(1)
+    await expect(kept()).rejects.toMatchObject({ code: 'ENOENT' })
   })
 
   test('renews the token before it ends, and keeps the new one', async () => {

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair } from 'jose'
 import Provider from 'oidc-provider'
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, vi } from 'vitest'
 
 /** An OpenID provider as others run it, on loopback, that gives access tokens for Sallyport by the device flow; gone after the file's tests. */
 export function openIdProvider({ accessTokenLives }: { readonly accessTokenLives: number }) {
@@ -10,6 +10,8 @@ export function openIdProvider({ accessTokenLives }: { readonly accessTokenLives
   const url = () => things.url ?? 'not started'
 
   beforeAll(async () => {
+    // It says of each of its defaults that it is for development, which is what it is used for here.
+    for (const level of ['info', 'warn'] as const) vi.spyOn(console, level).mockImplementation(() => undefined)
     const { privateKey } = await generateKeyPair('ES256', { extractable: true })
     const server = createServer()
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -50,6 +52,7 @@ export function openIdProvider({ accessTokenLives }: { readonly accessTokenLives
     server.on('request', provider.callback())
   })
   afterAll(async () => {
+    vi.restoreAllMocks()
     things.server?.closeAllConnections()
     await new Promise((resolve) => things.server?.close(resolve))
   })
