@@ -46,3 +46,8 @@ const expectations: Readonly<Record<string, string>> = {
   int: 'a whole number',
   number: 'a whole number',
 }
+
+/** Puts a problem further down in the file. */
+export const at =
+  (...prefix: PropertyKey[]) =>
+  (problem: Problem): Problem => ({ ...problem, path: [...prefix, ...problem.path] })

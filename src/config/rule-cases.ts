@@ -42,6 +42,8 @@ export interface RuleCase {
     readonly rule: string | null
     /** Everybody who could approve, by id; none: nobody has to. */
     readonly approvers: readonly string[] | null
+    /** Everybody else who could approve after a wait, by id. */
+    readonly approversLater: readonly string[] | null
     readonly longest: number | null
   }
 }
@@ -86,11 +88,13 @@ const expectation = strict({
   allowed: z.boolean(),
   rule: name.optional(),
   approvers: z.array(personId).optional(),
+  approversLater: z.array(personId).optional().describe('Who else could approve after a wait, by an escalation.'),
   longest: duration.optional(),
-}).transform(({ allowed, rule, approvers, longest }): RuleCase['expect'] => ({
+}).transform(({ allowed, rule, approvers, approversLater, longest }): RuleCase['expect'] => ({
   allowed,
   rule: rule ?? null,
   approvers: approvers ?? null,
+  approversLater: approversLater ?? null,
   longest: longest ?? null,
 }))
 

@@ -41,7 +41,13 @@ const principals = some(principal, 'name the principals by ARN').describe(
 
 const pathsSchema = some(z.enum(paths, `must be one of ${paths.join(', ')}`), 'name direct, access-role, or both')
 
-const stage = strict({ from: who, count: z.int().min(1).max(100).default(1) })
+const stage = strict({
+  from: who,
+  count: z.int().min(1).max(100).default(1),
+  escalate: strict({ after: duration.describe('Since its turn came; less than `waits`.'), to: who })
+    .optional()
+    .describe('Who may fill its places too, once it has waited for so long.'),
+})
 
 const approvals = z
   .union(

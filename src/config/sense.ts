@@ -1,8 +1,9 @@
 import { partitionOfRegion } from '../kernel/partitions.ts'
-import { type AllowRule, type DatabaseScope, includes, type Rule, type Stage, type Who } from '../kernel/rule.ts'
+import type { AllowRule, DatabaseScope, Rule } from '../kernel/rule.ts'
 import type { Account, DeclaredDatabase, GuardedPrincipal, SallyportFile } from './file-schema.ts'
-import type { Problem } from './problem.ts'
-import { isToldElsewhere, knownGroups, peopleProblems } from './sense-of-people.ts'
+import { at, type Problem } from './problem.ts'
+import { peopleProblems } from './sense-of-people.ts'
+import { askedProblems, enoughProblems, namedProblems, whoProblems } from './sense-of-stages.ts'
 import { sourcesInRule, ticketProblems } from './sense-of-tickets.ts'
 import { suggestion } from './suggestion.ts'
 
@@ -26,10 +27,6 @@ export const senseProblems = (file: SallyportFile): Problem[] => [
   ...activationProblems(file).map(at('activation', 'confirmedBy')),
   ...file.rules.flatMap((rule, index) => ruleProblems(file, rule).map(at('rules', index))),
 ]
-
-const at =
-  (...prefix: PropertyKey[]) =>
-  (problem: Problem): Problem => ({ ...problem, path: [...prefix, ...problem.path] })
 
 function duplicates(file: SallyportFile): Problem[] {
   return [
@@ -144,19 +141,6 @@ function principalProblems(file: SallyportFile, { arn, partition, accountId }: G
   return unguarded.flatMap(([beginning, why]) => (resource.startsWith(beginning) ? [{ path: [], message: why }] : []))
 }
 
-function whoProblems(file: SallyportFile, who: Who): Problem[] {
-  const groups = knownGroups(file)
-  const people = file.people.map((person) => person.id)
-  return [
-    ...who.groups.flatMap((group, index) =>
-      groups.includes(group) ? [] : [{ path: ['groups', index], message: `nobody is in group ${group}${suggestion(group, groups)}` }],
-    ),
-    ...who.people.flatMap((id, index) =>
-      people.includes(id) ? [] : [{ path: ['people', index], message: `${id} is not listed under people${suggestion(id, people)}` }],
-    ),
-  ]
-}
-
 function scopeProblems(file: SallyportFile, scope: DatabaseScope): Problem[] {
   const accounts = file.accounts.map((account) => account.id)
   const regions = [...new Set(file.accounts.flatMap((account) => account.regions))]
@@ -176,11 +160,11 @@ function scopeProblems(file: SallyportFile, scope: DatabaseScope): Problem[] {
 
 function ruleProblems(file: SallyportFile, rule: Rule): Problem[] {
   return [
-    ...(rule.who === undefined ? [] : [...whoProblems(file, rule.who), ...nobodyNamed(rule.who)].map(at('who'))),
+    ...(rule.who === undefined ? [] : namedProblems(file, rule.who).map(at('who'))),
     ...(rule.databases === undefined ? [] : scopeProblems(file, rule.databases).map(at('databases'))),
     ...(rule.effect === 'deny'
       ? []
-      : rule.approvals.flatMap((stage, position) => stageProblems(file, stage).map(at('approvals', position)))),
+      : rule.approvals.flatMap((stage, position) => askedProblems(file, stage, rule).map(at('approvals', position)))),
     ...(rule.effect === 'allow' ? extensionProblems(file, rule) : []),
     ...(rule.effect === 'allow' && rule.duration.default > rule.duration.longest
       ? [{ path: ['duration', 'default'], message: 'must not be more than longest' }]
@@ -193,10 +177,13 @@ function ruleProblems(file: SallyportFile, rule: Rule): Problem[] {
   ]
 }
 
-function extensionProblems(file: SallyportFile, { extensions, duration }: AllowRule): Problem[] {
+function extensionProblems(file: SallyportFile, rule: AllowRule): Problem[] {
+  const { extensions, duration } = rule
   if (extensions === null) return []
   return [
-    ...(extensions.approvals ?? []).flatMap((stage, position) => stageProblems(file, stage).map(at('extensions', 'approvals', position))),
+    ...(extensions.approvals ?? []).flatMap((stage, position) =>
+      askedProblems(file, stage, rule).map(at('extensions', 'approvals', position)),
+    ),
     ...(extensions.total <= duration.default
       ? [{ path: ['extensions', 'total'], message: 'leaves nothing to extend: it must be more than the default of duration' }]
       : []),
@@ -218,37 +205,21 @@ function wildcardProblems({ wildcards, dbUsers, databases }: AllowRule): Problem
 
 /** Nobody to confirm would leave the operator alone with every change of the rules. */
 const activationProblems = (file: SallyportFile): Problem[] =>
-  file.activation === null ? [] : stageProblems(file, { from: file.activation.confirmedBy, count: 1 }).map(withoutStage)
-
-/** The path of a problem of a stage, for people who are named without one. */
-const withoutStage = ({ path, ...rest }: Problem): Problem => ({ ...rest, path: path.slice(1) })
+  file.activation === null ? [] : enoughProblems(file, file.activation.confirmedBy)
 
 /** What is reviewed needs somebody to review it. */
 function reviewedProblems(file: SallyportFile, { emergency, standing }: AllowRule): Problem[] {
-  const named = (who: Who) => [...whoProblems(file, who), ...nobodyNamed(who)]
-  const needed = (who: Who) => stageProblems(file, { from: who, count: 1 }).map(withoutStage)
   return [
     ...(emergency === null
       ? []
       : [
-          ...named(emergency.who).map(at('who')),
-          ...needed(emergency.review).map(at('review')),
+          ...namedProblems(file, emergency.who).map(at('who')),
+          ...enoughProblems(file, emergency.review).map(at('review')),
           ...whoProblems(file, emergency.notify).map(at('notify')),
         ].map(at('emergency'))),
-    ...(standing === null ? [] : needed(standing.reviewers).map(at('standing', 'reviewers'))),
+    ...(standing === null ? [] : enoughProblems(file, standing.reviewers).map(at('standing', 'reviewers'))),
     ...(standing !== null && standing.remindBefore >= standing.reviewEvery
       ? [{ path: ['standing', 'remindBefore'], message: 'must be less than reviewEvery' }]
       : []),
   ]
 }
-
-function stageProblems(file: SallyportFile, stage: Stage): Problem[] {
-  const problems = [...whoProblems(file, stage.from), ...nobodyNamed(stage.from)].map(at('from'))
-  const able = file.people.filter((person) => includes(stage.from, person)).length
-  // Where a name is wrong, the number says nothing; who is in a group by a claim or by SCIM, the file does not know.
-  if (problems.length > 0 || able >= stage.count || stage.from.groups.some((group) => isToldElsewhere(file, group))) return problems
-  return [{ path: ['count'], message: `${stage.count} must approve, but only ${able} can` }]
-}
-
-const nobodyNamed = (who: Who): Problem[] =>
-  who.groups.length + who.people.length > 0 ? [] : [{ path: [], message: 'names nobody; give groups or people' }]

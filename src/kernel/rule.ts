@@ -13,12 +13,20 @@ export interface Who {
 export const includes = (who: Who, person: Person): boolean =>
   who.people.includes(person.id) || who.groups.some((group) => person.groups.includes(group))
 
+/** Who may fill the places of a stage too, once it has waited for so many seconds since its turn came. */
+export interface Escalation {
+  readonly after: number
+  readonly to: Who
+}
+
 /** An approval needed: by `count` different people of `from`. */
 export interface Stage {
   readonly from: Who
   readonly count: number
   /** Whose turn it is when: stages of a lower turn come first. Left out: the first, so that all of them are at once. */
   readonly turn?: number | undefined
+  /** Left out: it asks nobody else, however long it waits. */
+  readonly escalate?: Escalation | undefined
 }
 
 export const turnOf = ({ turn }: Stage): number => turn ?? 1

@@ -1,5 +1,6 @@
 import type { Person } from '../kernel/actor.ts'
-import { includes, type Rule, type Who } from '../kernel/rule.ts'
+import { formatDuration } from '../kernel/duration.ts'
+import { includes, type Rule, type Stage, type Who } from '../kernel/rule.ts'
 import type { RuleSetChanges } from '../kernel/rule-set-changes.ts'
 
 /** What is compared of a sallyport.yaml; its other parts are held against each other as a whole. */
@@ -57,14 +58,18 @@ function powersIn({ rules, people, admins, auditors, activation }: ComparedFile)
     const named = [...who.groups.map((group) => `group ${group}`), ...people.filter((person) => includes(who, person)).map(({ id }) => id)]
     powers.set(power, new Set([...(powers.get(power) ?? []), ...named]))
   }
+  const giveApproval = (power: string, { from, escalate }: Stage) => {
+    give(power, from)
+    if (escalate !== undefined) give(`${power} after a wait of ${formatDuration(escalate.after)}`, escalate.to)
+  }
   give('administer', admins)
   give('audit', auditors)
   if (activation !== null) give('confirm rule sets', activation.confirmedBy)
   for (const rule of rules) {
     if (rule.effect === 'deny') continue
     give(`ask by ${rule.name}`, rule.who)
-    for (const { from } of rule.approvals) give(`approve by ${rule.name}`, from)
-    for (const { from } of rule.extensions?.approvals ?? []) give(`approve extensions by ${rule.name}`, from)
+    for (const stage of rule.approvals) giveApproval(`approve by ${rule.name}`, stage)
+    for (const stage of rule.extensions?.approvals ?? []) giveApproval(`approve extensions by ${rule.name}`, stage)
     if (rule.emergency !== null) {
       give(`take emergency access by ${rule.name}`, rule.emergency.who)
       give(`review emergency access by ${rule.name}`, rule.emergency.review)

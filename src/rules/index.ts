@@ -1,6 +1,7 @@
 export { changesInWords } from './changes-in-words.ts'
 export { compareRuleSets } from './compare-rule-sets.ts'
 export { declaredUsers } from './declared-users.ts'
+export { asksLater, escalate, escalatedBy, type WaitingStage } from './escalation.ts'
 export { type Judgement, judge } from './judge.ts'
 export type { ReviewTerms } from './manner.ts'
 export type { KnownTicket, Question } from './question.ts'

@@ -43,8 +43,8 @@ export function approversOf(
 }
 
 /** How one stage stands. */
-export interface StageStanding {
-  readonly stage: Stage
+export interface StageStanding<Of extends Stage = Stage> {
+  readonly stage: Of
   readonly filledBy: readonly string[]
   /** `open`: it is its turn; `later`: others come first. */
   readonly state: 'complete' | 'open' | 'later'
@@ -53,12 +53,12 @@ export interface StageStanding {
 }
 
 /** How each of the stages stands, in their order. */
-export function stagesNow(
-  stages: readonly Stage[],
+export function stagesNow<Of extends Stage>(
+  stages: readonly Of[],
   people: readonly Person[],
   excluded: ReadonlySet<string>,
   approvals: readonly Person[] = [],
-): readonly StageStanding[] {
+): readonly StageStanding<Of>[] {
   const { placed, turn } = progress(stages, approvals, excluded)
   const approved = new Set(approvals.map((person) => person.id))
   const now = new Set(approversOf(stages, people, excluded, approvals))

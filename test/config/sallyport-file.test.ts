@@ -336,6 +336,30 @@ describe('a sallyport.yaml that is wrong', () => {
       '25:44 rules[0].approvals[0].count: 2 must approve, but only 1 can',
     ],
     [
+      'an escalation that comes when the request has expired',
+      '{ groups: [dba] } }]',
+      '{ groups: [dba] }, escalate: { after: PT24H, to: { groups: [dba] } } }]',
+      '25:56 rules[0].approvals[0].escalate.after: must be less than waits, which is PT24H: by then the request has expired',
+    ],
+    [
+      'an escalation to a group that nobody is in',
+      '{ groups: [dba] } }]',
+      '{ groups: [dba] }, escalate: { after: PT1H, to: { groups: [heads] } } }]',
+      '25:84 rules[0].approvals[0].escalate.to.groups[0]: nobody is in group heads',
+    ],
+    [
+      'an escalation to nobody',
+      '{ groups: [dba] } }]',
+      '{ groups: [dba] }, escalate: { after: PT1H, to: {} } }]',
+      '25:69 rules[0].approvals[0].escalate.to: names nobody; give groups or people',
+    ],
+    [
+      'an escalation that says not to whom',
+      '{ groups: [dba] } }]',
+      '{ groups: [dba] }, escalate: { after: PT1H } }]',
+      '25:44 rules[0].approvals[0].escalate.to: is missing',
+    ],
+    [
       'a default duration beyond the longest',
       'default: PT1H',
       'default: P1D',

@@ -19,6 +19,9 @@ const words = (after: Partial<ComparedFile>, before: Partial<ComparedFile> = {})
 const seniors = { groups: ['seniors'], people: [] }
 const emergency = { who: seniors, longest: 60, review: seniors, notify: { ...nobody, channels: [] } }
 
+const escalating = (after: number) =>
+  allow('a', { approvals: [{ from: { groups: ['dba'], people: [] }, count: 1, escalate: { after, to: seniors } }] })
+
 describe('what changes from one rule set to the next', () => {
   it.each<[string, Partial<ComparedFile>, readonly string[]]>([
     ['nothing', {}, ['nothing that is judged by changes']],
@@ -36,6 +39,11 @@ describe('what changes from one rule set to the next', () => {
       ['~ rule a: emergency', '+ can take emergency access by a: group seniors', '+ can review emergency access by a: group seniors'],
     ],
     [
+      'whom a stage escalates to',
+      { rules: [escalating(3_600), allow('b')] },
+      ['~ rule a: approvals', '+ can approve by a after a wait of PT1H: group seniors'],
+    ],
+    [
       'somebody who comes into a group',
       { people: [developer, { ...dba, groups: ['dba', 'developers'] }] },
       ['+ can ask by a: dba', '+ can ask by b: dba', '~ person dba'],
@@ -45,6 +53,19 @@ describe('what changes from one rule set to the next', () => {
     ['who confirms', { activation: { confirmedBy: seniors } }, ['+ can confirm rule sets: group seniors', '~ activation']],
   ])('is told of %s', (_, after, expected) => {
     expect(words(after)).toEqual(expected)
+  })
+
+  it.each([
+    ['is sooner', 1_800, ['+ can approve by a after a wait of PT30M: group seniors']],
+    ['is no more', null, []],
+  ])('is told of an escalation that %s', (_, after, gained) => {
+    const then = [escalating(3_600), allow('b')]
+    const now = [after === null ? allow('a') : escalating(after), allow('b')]
+    const told = words({ rules: now }, { rules: then })
+    expect(told).toEqual(
+      expect.arrayContaining(['~ rule a: approvals', '- can approve by a after a wait of PT1H: group seniors', ...gained]),
+    )
+    expect(told).toHaveLength(2 + gained.length)
   })
 
   it('is told of another part of the file by its key', () => {
