@@ -46,18 +46,20 @@ export async function explainRulesCommand(
   return { text, exitCode: thought.judgement.allowed ? 0 : 1 }
 }
 
-function printThought({ judgement, reasoning, approvers, stages }: Thought) {
+function printThought({ judgement, reasoning, approvers, stages, later }: Thought) {
   return {
     allowed: judgement.allowed,
     rules: reasoning.readings,
     refusals: judgement.allowed ? [] : judgement.refusals.map(({ rule, detail }) => ({ rule, detail })),
-    approvalsNeeded: stages.map(({ stage: { from, count, turn }, approvers: could }) => ({
+    approvalsNeeded: stages.map(({ stage: { from, count, turn, escalate }, approvers: could }) => ({
       from,
       count,
       turn: turn ?? 1,
       approvers: could,
+      escalation: escalate === undefined ? null : { to: escalate.to, after: formatDuration(escalate.after) },
     })),
     approvers,
+    approversLater: later,
     duration: judgement.allowed
       ? { default: formatDuration(judgement.durationDefault), longest: formatDuration(judgement.durationLongest) }
       : null,
@@ -67,7 +69,7 @@ function printThought({ judgement, reasoning, approvers, stages }: Thought) {
 }
 
 /** The reasoning in lines, for people: each rule in the order of the file, then what comes of it. */
-export function inWords({ judgement, reasoning: { readings }, approvers }: Thought): string {
+export function inWords({ judgement, reasoning: { readings }, approvers, later }: Thought): string {
   const width = Math.max(...readings.map(({ rule }) => rule.length), 0)
   const lines = readings.map((reading) => `  ${reading.rule.padEnd(width)}  ${reading.effect.padEnd(5)}  ${said(reading)}`)
   const inOrder = judgement.allowed && judgement.stages.some((stage) => turnOf(stage) > 1)
@@ -79,6 +81,7 @@ export function inWords({ judgement, reasoning: { readings }, approvers }: Thoug
         ...(judgement.stages.length === 0
           ? []
           : [`  who could  ${approvers.length === 0 ? 'nobody: it would wait in vain' : approvers.join(', ')}`]),
+        ...(later.length === 0 ? [] : [`  later too  ${later.join(', ')}`]),
         judgement.review?.kind === 'standing'
           ? '  duration   without an end, for as long as it is kept'
           : `  duration   ${formatDuration(judgement.durationDefault)} unless said, at most ${formatDuration(judgement.durationLongest)}`,
@@ -98,8 +101,9 @@ function said({ result, because }: RuleReading): string {
   return result === 'does_not_match' ? `does not match: ${because.join('; ')}` : results[result]
 }
 
-function inStage({ from: { groups, people }, count }: Stage): string {
-  return `${count} of ${anyOf({ groups, people })}`
+function inStage({ from, count, escalate }: Stage): string {
+  const later = escalate === undefined ? '' : ` (after a wait of ${formatDuration(escalate.after)} also of ${anyOf(escalate.to)})`
+  return `${count} of ${anyOf(from)}${later}`
 }
 
 function reviewInWords(review: ReviewTerms): string {

@@ -1,6 +1,7 @@
 import type { CaseDatabase, Hypothesis, SallyportFile } from '../config/index.ts'
 import type { Person } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
+import { includes } from '../kernel/rule.ts'
 import { parseDirectArn, parseTrustedArn } from '../policy/index.ts'
 import { refuseOutOfReach, refuseUnmanaged } from '../requests/index.ts'
 import {
@@ -22,6 +23,8 @@ export interface Thought {
   readonly approvers: readonly string[]
   /** The approvals needed, with who could give each. */
   readonly stages: readonly StageStanding[]
+  /** The ids of everybody else who could approve once a stage has waited for long enough. */
+  readonly later: readonly string[]
 }
 
 /**
@@ -36,7 +39,9 @@ export function think(file: SallyportFile, ask: Hypothesis): Thought {
   if (first === undefined) throw new Error('a hypothesis is about one entitlement')
   const stages = judgement.allowed ? stagesNow(judgement.stages, file.people, own) : []
   const approvers = [...new Set(stages.flatMap((stage) => stage.approvers))].sort()
-  return { judgement, reasoning: first, approvers, stages }
+  const waited = file.people.filter((person) => stages.some(({ stage: { escalate } }) => escalate && includes(escalate.to, person)))
+  const later = waited.map(({ id }) => id).filter((id) => !own.has(id) && !approvers.includes(id))
+  return { judgement, reasoning: first, approvers, stages, later: later.sort() }
 }
 
 function questionOf(file: SallyportFile, ask: Hypothesis): Question {

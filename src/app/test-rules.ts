@@ -28,7 +28,11 @@ function tried(file: SallyportFile, { ask, expect }: RuleCase): { readonly fault
   }
 }
 
-function faultsIn({ judgement, reasoning, approvers }: Thought, ask: RuleCase['ask'], expect: RuleCase['expect']): readonly string[] {
+function faultsIn(
+  { judgement, reasoning, approvers, later }: Thought,
+  ask: RuleCase['ask'],
+  expect: RuleCase['expect'],
+): readonly string[] {
   const longest = judgement.allowed ? judgement.durationLongest : null
   const tooLong = ask.duration !== null && longest !== null && ask.duration > longest
   const allowed = judgement.allowed && !tooLong
@@ -43,6 +47,9 @@ function faultsIn({ judgement, reasoning, approvers }: Thought, ask: RuleCase['a
     ...(expect.approvers === null || sorted(expect.approvers) === sorted(approvers)
       ? []
       : [`${sorted(approvers)} could approve, and it should be ${sorted(expect.approvers)}`]),
+    ...(expect.approversLater === null || sorted(expect.approversLater) === sorted(later)
+      ? []
+      : [`${sorted(later)} could approve after a wait, and it should be ${sorted(expect.approversLater)}`]),
     ...(expect.longest === null || expect.longest === longest
       ? []
       : [`it can last ${longest === null ? 'not at all' : formatDuration(longest)}, and should ${formatDuration(expect.longest)}`]),

@@ -4,7 +4,7 @@ import { type Environment, loadSallyportFile } from '../config/index.ts'
 import { forgetKeptAnswers } from '../db/index.ts'
 import { enqueueUnsettled } from '../identity/index.ts'
 import { worker as actor } from '../kernel/actor.ts'
-import { endExpired, enqueueDueMatching, matchLater, mayStart, settleDeparture } from '../requests/index.ts'
+import { endExpired, enqueueDueMatching, escalateRequests, matchLater, mayStart, settleDeparture } from '../requests/index.ts'
 import { lookAfterReviews } from '../reviews/index.ts'
 import { lookAfterSlack } from '../slack/index.ts'
 import { checkTicketCredentials, lookAfterTickets } from '../tickets/index.ts'
@@ -59,6 +59,7 @@ export function workerOf({ db, aws, log, ruleSets, deployment, webhooks, ticketC
     sweepWork: [
       { name: 'departures', run: enqueueUnsettled },
       { name: 'requests nobody decided', run: endExpired },
+      { name: 'requests nobody decided yet', run: escalateRequests({ ruleSets }) },
       { name: 'reviews', run: lookAfterReviews },
       enqueueDueMatching,
       { name: 'kept answers', run: forgetKeptAnswers },

@@ -60,10 +60,15 @@ interface DatabasePayload {
   readonly resourceId: string
 }
 
+interface Named {
+  readonly groups: readonly string[]
+  readonly people: readonly string[]
+}
+
 interface ReviewPayload {
   readonly review: Id<'rev'>
   readonly kind: 'emergency' | 'standing'
-  readonly reviewers: { readonly groups: readonly string[]; readonly people: readonly string[] }
+  readonly reviewers: Named
 }
 
 interface WebhookPayload {
@@ -152,6 +157,11 @@ interface EventPayloads {
     readonly comment: string | null
     readonly duration: string | null
     readonly entitlements: readonly number[]
+    readonly ruleSet: string
+  }
+  /** The stages that ask others too from now on, each with whom it asked before, whom it asks too, and after which wait. */
+  'request.escalated': {
+    readonly stages: readonly { readonly turn: number; readonly from: Named; readonly to: Named; readonly after: string }[]
     readonly ruleSet: string
   }
   'request.approved': StatusChange<RequestStatus> & { readonly approvedBy: readonly string[]; readonly ruleSet: string }
@@ -267,6 +277,7 @@ export type AuditEvent = {
 export const eventMeanings: Readonly<Record<EventType, string>> = {
   'request.created': 'somebody asked',
   'decision.recorded': 'one approver approved or denied',
+  'request.escalated': 'it waited for so long that others are asked too',
   'request.approved': 'the rules were satisfied and grants were opened',
   'request.denied': 'an approver denied',
   'request.withdrawn': 'the requester took it back, or whom it concerned left',

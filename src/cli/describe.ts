@@ -33,7 +33,7 @@ export function requestInWords(request: Request, terminal: Seen): string {
       ['ticket', ticket === null ? null : [ticket.system, ticket.key, ticket.url ?? ''].join(' ').trim()],
       ['asked', exactly(request.createdAt, now)],
       ['decide by', request.status === 'pending' ? exactly(request.expiresAt, now) : null],
-      ['needs', request.status === 'pending' ? needsOf(approvals.stages) : null],
+      ['needs', request.status === 'pending' ? needsOf(approvals.stages, now) : null],
       ['can approve', request.status === 'pending' ? approvals.approvers.join(', ') || 'nobody' : null],
       ['rules', approvals.refused === null ? null : `would refuse it now: ${inline(approvals.refused)}`],
       ['decisions', request.decisions.map((decision) => decisionInWords(decision, now)).join('\n') || null],
@@ -51,16 +51,26 @@ const askedFor = ({ duration, manner }: Request): string =>
 
 const covers = (text: string | null): string => (text === null ? '' : `: ${inline(text)}`)
 
-/** The approvals that are needed. */
-export function needsOf(stages: Request['approvals']['stages']): string {
+type Stage = Request['approvals']['stages'][number]
+
+/** The approvals that are needed, and whom else they may come from later. */
+export function needsOf(stages: readonly Stage[], now: Date): string {
   if (stages.length === 0) return 'no approval'
   const inOrder = stages.some(({ turn }) => turn > 1)
   return stages
-    .map(({ from, count, filledBy }) => {
-      const filled = filledBy.length === 0 ? '' : ` (${filledBy.join(', ')} approved)`
-      return `${count} of ${[...from.groups, ...from.people].join(', ')}${filled}`
+    .map((stage) => {
+      const filled = stage.filledBy.length === 0 ? '' : ` (${stage.filledBy.join(', ')} approved)`
+      return `${stage.count} of ${namesIn(stage.from)}${filled}${askedLater(stage, now)}`
     })
     .join(inOrder ? '; then ' : '; ')
+}
+
+const namesIn = ({ groups, people }: Stage['from']): string => [...groups, ...people].join(', ')
+
+function askedLater({ escalation, state }: Stage, now: Date): string {
+  if (escalation === null || escalation.asked || state === 'complete') return ''
+  const from = escalation.at === null ? `after ${lasting(escalation.after)}` : `from ${exactly(escalation.at, now)}`
+  return `, ${from} also of ${namesIn(escalation.to)}`
 }
 
 function decisionInWords({ approver, verdict, comment, duration, createdAt }: Request['decisions'][number], now: Date): string {

@@ -80,11 +80,11 @@ async function ask(call: Call, body: AskForAccess, wait: boolean): Promise<void>
 
 async function preview({ sallyport, terminal, print }: Call, body: AskForAccess): Promise<void> {
   const seen = await sallyport.post('/v1/requests/preview', { body })
-  print(seen, () => previewInWords(seen))
+  print(seen, () => previewInWords(seen, terminal))
   if (!seen.allowed) terminal.exit(1)
 }
 
-function previewInWords(seen: RequestPreview): string {
+function previewInWords(seen: RequestPreview, terminal: Call['terminal']): string {
   if (!seen.allowed) return ['It would be refused.', ...seen.refusals.map(({ detail }) => `  ${inline(detail)}`)].join('\n')
   const duration = seen.duration === null ? null : lasting(seen.duration)
   const { review } = seen
@@ -92,7 +92,7 @@ function previewInWords(seen: RequestPreview): string {
     seen.approvalsNeeded.length === 0 ? 'It would be approved at once.' : 'It would wait for approval.',
     facts([
       ['rule', [...new Set(seen.rules.map(({ rule }) => rule))].join(', ')],
-      ['needs', needsOf(seen.stages)],
+      ['needs', needsOf(seen.stages, terminal.now())],
       ['can approve', seen.approvers.join(', ') || null],
       [
         'duration',

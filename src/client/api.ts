@@ -1026,6 +1026,26 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "request.escalated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * request.escalated: it waited for so long that others are asked too
+         * @description Sent to each webhook that asks for this type, signed as Standard Webhooks has it. docs/webhooks.md tells how to receive it.
+         */
+        post: operations["webhook.request.escalated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "request.approved": {
         parameters: {
             query?: never;
@@ -1686,6 +1706,7 @@ export interface components {
             token: string | null;
         };
         ApprovalStage: {
+            /** @description Who is asked now. */
             from: {
                 groups: string[];
                 people: string[];
@@ -1702,6 +1723,19 @@ export interface components {
             filledBy: string[];
             /** @description Who could fill a place of it: now, or when its turn comes. */
             approvers: string[];
+            /** @description Who may fill its places too once it has waited for so long; null: nobody. */
+            escalation: {
+                to: {
+                    groups: string[];
+                    people: string[];
+                };
+                /** @description For how long it waits for others first, since its turn came. */
+                after: string;
+                /** @description When that is over; null: its turn has not come. Of a preview, if it were asked for now. */
+                at: string | null;
+                /** @description Whether they are asked by now: then `from` has them too. */
+                asked: boolean;
+            } | null;
         };
         Approve: {
             /**
@@ -1795,10 +1829,10 @@ export interface components {
             /** Format: date-time */
             at: string;
             /**
-             * @description `request.created`: somebody asked; `decision.recorded`: one approver approved or denied; `request.approved`: the rules were satisfied and grants were opened; `request.denied`: an approver denied; `request.withdrawn`: the requester took it back, or whom it concerned left; `request.expired`: nobody decided in time; `request.commented`: somebody who sees it said something about it; the request has the text; `request.database_matched`: a database came to match what was asked for by tags or as a whole region, and was judged; `grant.opened`: an entitlement became a grant; `grant.emergency`: somebody took emergency access, which nobody approved; `grant.extended`: it was given more time, by a request of its own; `grant.kept`: a reviewer kept standing access, until its next review; `review.opened`: reviewers are asked: of emergency access after it was taken, of standing access before its review is due; `review.signed`: a reviewer signed; `review.lapsed`: there is nothing left to review: standing access ended, by itself or otherwise; `grant.started`: its start came, and its policy is being written; `grant.activated`: IAM holds it, read back and compared; `grant.ending`: it expired, was revoked or returned, or its beneficiary left, and it is being taken away; `grant.ended`: IAM holds it no more, read back and compared; `iam.write.intended`: a call that changes IAM is about to be sent; `iam.write.accepted`: AWS has begun with it, and goes on after its answer; `iam.write.done`: it took effect; `iam.write.failed`: it took no effect; `iam.write.unknown`: its answer was lost; reading back will tell; `target.attention_raised`: something keeps a target from being right; `target.attention_cleared`: that is over; `target.drift_found`: somebody else changed a policy or access role of Sallyport’s; `target.orphan_found`: a policy of Sallyport’s was found that no grant explains; `target.guarded`: a principal may from now on connect only to what it has been granted; `target.unguarded`: that is over: sallyport.yaml no longer says so, or the principal was deleted; `target.changed_hands`: a worker took over from one that fell silent; `database.found`: AWS has a database that was not known; `database.changed`: what AWS says of a database is not what it was; `database.gone`: AWS has a database no longer, and it is not declared; `database.returned`: a database that was gone is there again; `catalog.sync_asked`: somebody had databases looked for at once; `authority.refused`: somebody tried what is not theirs to do; `rules.activated`: another rule set came into force; `rules.proposed`: a rule set waits to be confirmed; the one in force stays; `rules.taken_back`: it waits no more: the operator activated the one in force; `identity.linked`: a login at an issuer became somebody’s; `identity.unlinked`: a login is theirs no more, by another rule set; `identity.groups_changed`: a token says other groups of its person than the one before; `person.left`: somebody is in the directory no more: what waits for them is withdrawn, and what they were granted ends; `person.returned`: somebody who had left is in the directory again, and got nothing back; `scim.user_created`: an identity provider has pushed a user; `scim.user_changed`: it says something else of a user; `scim.user_deleted`: it has deleted a user; `scim.group_created`: an identity provider has pushed a group; `scim.group_changed`: a group has another name or other members; `scim.group_deleted`: it has deleted a group; `key.created`: an API key was made; `key.rotated`: an API key got another secret; the one before stays good for the overlap; `key.revoked`: an API key was revoked; `webhook.created`: an endpoint is told of events from now on; `webhook.changed`: where, or of what, it is told was changed; `webhook.deleted`: it is told no more, and its deliveries are forgotten; `webhook.secret_rotated`: it got another signing secret; `webhook.tested`: somebody had a `ping` sent to it; `webhook.redelivered`: somebody had deliveries sent once more; `webhook.paused`: nothing is sent to it: somebody asked for that, it failed for three days, or it answered 410; `webhook.resumed`: what waited is sent; `ticket.refused`: what a ticket asked for, or somebody said in it, was refused; the ticket is told
+             * @description `request.created`: somebody asked; `decision.recorded`: one approver approved or denied; `request.escalated`: it waited for so long that others are asked too; `request.approved`: the rules were satisfied and grants were opened; `request.denied`: an approver denied; `request.withdrawn`: the requester took it back, or whom it concerned left; `request.expired`: nobody decided in time; `request.commented`: somebody who sees it said something about it; the request has the text; `request.database_matched`: a database came to match what was asked for by tags or as a whole region, and was judged; `grant.opened`: an entitlement became a grant; `grant.emergency`: somebody took emergency access, which nobody approved; `grant.extended`: it was given more time, by a request of its own; `grant.kept`: a reviewer kept standing access, until its next review; `review.opened`: reviewers are asked: of emergency access after it was taken, of standing access before its review is due; `review.signed`: a reviewer signed; `review.lapsed`: there is nothing left to review: standing access ended, by itself or otherwise; `grant.started`: its start came, and its policy is being written; `grant.activated`: IAM holds it, read back and compared; `grant.ending`: it expired, was revoked or returned, or its beneficiary left, and it is being taken away; `grant.ended`: IAM holds it no more, read back and compared; `iam.write.intended`: a call that changes IAM is about to be sent; `iam.write.accepted`: AWS has begun with it, and goes on after its answer; `iam.write.done`: it took effect; `iam.write.failed`: it took no effect; `iam.write.unknown`: its answer was lost; reading back will tell; `target.attention_raised`: something keeps a target from being right; `target.attention_cleared`: that is over; `target.drift_found`: somebody else changed a policy or access role of Sallyport’s; `target.orphan_found`: a policy of Sallyport’s was found that no grant explains; `target.guarded`: a principal may from now on connect only to what it has been granted; `target.unguarded`: that is over: sallyport.yaml no longer says so, or the principal was deleted; `target.changed_hands`: a worker took over from one that fell silent; `database.found`: AWS has a database that was not known; `database.changed`: what AWS says of a database is not what it was; `database.gone`: AWS has a database no longer, and it is not declared; `database.returned`: a database that was gone is there again; `catalog.sync_asked`: somebody had databases looked for at once; `authority.refused`: somebody tried what is not theirs to do; `rules.activated`: another rule set came into force; `rules.proposed`: a rule set waits to be confirmed; the one in force stays; `rules.taken_back`: it waits no more: the operator activated the one in force; `identity.linked`: a login at an issuer became somebody’s; `identity.unlinked`: a login is theirs no more, by another rule set; `identity.groups_changed`: a token says other groups of its person than the one before; `person.left`: somebody is in the directory no more: what waits for them is withdrawn, and what they were granted ends; `person.returned`: somebody who had left is in the directory again, and got nothing back; `scim.user_created`: an identity provider has pushed a user; `scim.user_changed`: it says something else of a user; `scim.user_deleted`: it has deleted a user; `scim.group_created`: an identity provider has pushed a group; `scim.group_changed`: a group has another name or other members; `scim.group_deleted`: it has deleted a group; `key.created`: an API key was made; `key.rotated`: an API key got another secret; the one before stays good for the overlap; `key.revoked`: an API key was revoked; `webhook.created`: an endpoint is told of events from now on; `webhook.changed`: where, or of what, it is told was changed; `webhook.deleted`: it is told no more, and its deliveries are forgotten; `webhook.secret_rotated`: it got another signing secret; `webhook.tested`: somebody had a `ping` sent to it; `webhook.redelivered`: somebody had deliveries sent once more; `webhook.paused`: nothing is sent to it: somebody asked for that, it failed for three days, or it answered 410; `webhook.resumed`: what waited is sent; `ticket.refused`: what a ticket asked for, or somebody said in it, was refused; the ticket is told
              * @enum {string}
              */
-            type: "request.created" | "decision.recorded" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "request.database_matched" | "grant.opened" | "grant.emergency" | "grant.extended" | "grant.kept" | "review.opened" | "review.signed" | "review.lapsed" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "iam.write.intended" | "iam.write.accepted" | "iam.write.done" | "iam.write.failed" | "iam.write.unknown" | "target.attention_raised" | "target.attention_cleared" | "target.drift_found" | "target.orphan_found" | "target.guarded" | "target.unguarded" | "target.changed_hands" | "database.found" | "database.changed" | "database.gone" | "database.returned" | "catalog.sync_asked" | "authority.refused" | "rules.activated" | "rules.proposed" | "rules.taken_back" | "identity.linked" | "identity.unlinked" | "identity.groups_changed" | "person.left" | "person.returned" | "scim.user_created" | "scim.user_changed" | "scim.user_deleted" | "scim.group_created" | "scim.group_changed" | "scim.group_deleted" | "key.created" | "key.rotated" | "key.revoked" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.paused" | "webhook.resumed" | "ticket.refused";
+            type: "request.created" | "decision.recorded" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "request.database_matched" | "grant.opened" | "grant.emergency" | "grant.extended" | "grant.kept" | "review.opened" | "review.signed" | "review.lapsed" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "iam.write.intended" | "iam.write.accepted" | "iam.write.done" | "iam.write.failed" | "iam.write.unknown" | "target.attention_raised" | "target.attention_cleared" | "target.drift_found" | "target.orphan_found" | "target.guarded" | "target.unguarded" | "target.changed_hands" | "database.found" | "database.changed" | "database.gone" | "database.returned" | "catalog.sync_asked" | "authority.refused" | "rules.activated" | "rules.proposed" | "rules.taken_back" | "identity.linked" | "identity.unlinked" | "identity.groups_changed" | "person.left" | "person.returned" | "scim.user_created" | "scim.user_changed" | "scim.user_deleted" | "scim.group_created" | "scim.group_changed" | "scim.group_deleted" | "key.created" | "key.rotated" | "key.revoked" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.paused" | "webhook.resumed" | "ticket.refused";
             /** @description Of the payload’s shape. */
             version: number;
             actor: {
@@ -2962,7 +2996,7 @@ export interface components {
              * @example Developer portal
              */
             description: string;
-            types: ("request.created" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
+            types: ("request.created" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
             /** @description Only events about something in these AWS accounts; none: in all of them. */
             accounts: string[];
             /** @description Only events about these databases; none: about all of them. */
@@ -3014,7 +3048,7 @@ export interface components {
              */
             id: string;
             /** @enum {string} */
-            type: "request.created" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused" | "ping";
+            type: "request.created" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused" | "ping";
             /**
              * @description `failed`: it was given up, after ten attempts or a 410.
              * @enum {string}
@@ -3070,7 +3104,7 @@ export interface components {
              * @example Developer portal
              */
             description: string;
-            types: ("request.created" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
+            types: ("request.created" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
             /** @description Only events about something in these AWS accounts; none: in all of them. */
             accounts: string[];
             /** @description Only events about these databases; none: about all of them. */
@@ -6265,6 +6299,7 @@ export interface operations {
                      * @description What it is told of; by default everything that there is in this version.
                      * @default [
                      *       "request.created",
+                     *       "request.escalated",
                      *       "request.approved",
                      *       "request.denied",
                      *       "request.withdrawn",
@@ -6286,7 +6321,7 @@ export interface operations {
                      *       "webhook.paused"
                      *     ]
                      */
-                    types?: ("request.created" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
+                    types?: ("request.created" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
                     /**
                      * @description Only events about something in these AWS accounts; none: in all of them.
                      * @default []
@@ -6576,7 +6611,7 @@ export interface operations {
                      * @example Developer portal
                      */
                     description?: string;
-                    types?: ("request.created" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
+                    types?: ("request.created" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
                     /** @description Only events about something in these AWS accounts; none: in all of them. */
                     accounts?: string[];
                     /** @description Only events about these databases; none: about all of them. */
@@ -7111,7 +7146,7 @@ export interface operations {
                 cursor?: string;
                 /** @description `failed`: it was given up, after ten attempts or a 410. */
                 status?: "pending" | "succeeded" | "failed";
-                type?: "request.created" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused" | "ping";
+                type?: "request.created" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused" | "ping";
                 /** @description Of this time or later. */
                 since?: string;
             };
@@ -8278,8 +8313,8 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before; leave it out for the first page. */
                 cursor?: string;
-                /** @description `request.created`: somebody asked; `decision.recorded`: one approver approved or denied; `request.approved`: the rules were satisfied and grants were opened; `request.denied`: an approver denied; `request.withdrawn`: the requester took it back, or whom it concerned left; `request.expired`: nobody decided in time; `request.commented`: somebody who sees it said something about it; the request has the text; `request.database_matched`: a database came to match what was asked for by tags or as a whole region, and was judged; `grant.opened`: an entitlement became a grant; `grant.emergency`: somebody took emergency access, which nobody approved; `grant.extended`: it was given more time, by a request of its own; `grant.kept`: a reviewer kept standing access, until its next review; `review.opened`: reviewers are asked: of emergency access after it was taken, of standing access before its review is due; `review.signed`: a reviewer signed; `review.lapsed`: there is nothing left to review: standing access ended, by itself or otherwise; `grant.started`: its start came, and its policy is being written; `grant.activated`: IAM holds it, read back and compared; `grant.ending`: it expired, was revoked or returned, or its beneficiary left, and it is being taken away; `grant.ended`: IAM holds it no more, read back and compared; `iam.write.intended`: a call that changes IAM is about to be sent; `iam.write.accepted`: AWS has begun with it, and goes on after its answer; `iam.write.done`: it took effect; `iam.write.failed`: it took no effect; `iam.write.unknown`: its answer was lost; reading back will tell; `target.attention_raised`: something keeps a target from being right; `target.attention_cleared`: that is over; `target.drift_found`: somebody else changed a policy or access role of Sallyport’s; `target.orphan_found`: a policy of Sallyport’s was found that no grant explains; `target.guarded`: a principal may from now on connect only to what it has been granted; `target.unguarded`: that is over: sallyport.yaml no longer says so, or the principal was deleted; `target.changed_hands`: a worker took over from one that fell silent; `database.found`: AWS has a database that was not known; `database.changed`: what AWS says of a database is not what it was; `database.gone`: AWS has a database no longer, and it is not declared; `database.returned`: a database that was gone is there again; `catalog.sync_asked`: somebody had databases looked for at once; `authority.refused`: somebody tried what is not theirs to do; `rules.activated`: another rule set came into force; `rules.proposed`: a rule set waits to be confirmed; the one in force stays; `rules.taken_back`: it waits no more: the operator activated the one in force; `identity.linked`: a login at an issuer became somebody’s; `identity.unlinked`: a login is theirs no more, by another rule set; `identity.groups_changed`: a token says other groups of its person than the one before; `person.left`: somebody is in the directory no more: what waits for them is withdrawn, and what they were granted ends; `person.returned`: somebody who had left is in the directory again, and got nothing back; `scim.user_created`: an identity provider has pushed a user; `scim.user_changed`: it says something else of a user; `scim.user_deleted`: it has deleted a user; `scim.group_created`: an identity provider has pushed a group; `scim.group_changed`: a group has another name or other members; `scim.group_deleted`: it has deleted a group; `key.created`: an API key was made; `key.rotated`: an API key got another secret; the one before stays good for the overlap; `key.revoked`: an API key was revoked; `webhook.created`: an endpoint is told of events from now on; `webhook.changed`: where, or of what, it is told was changed; `webhook.deleted`: it is told no more, and its deliveries are forgotten; `webhook.secret_rotated`: it got another signing secret; `webhook.tested`: somebody had a `ping` sent to it; `webhook.redelivered`: somebody had deliveries sent once more; `webhook.paused`: nothing is sent to it: somebody asked for that, it failed for three days, or it answered 410; `webhook.resumed`: what waited is sent; `ticket.refused`: what a ticket asked for, or somebody said in it, was refused; the ticket is told */
-                type?: "request.created" | "decision.recorded" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "request.database_matched" | "grant.opened" | "grant.emergency" | "grant.extended" | "grant.kept" | "review.opened" | "review.signed" | "review.lapsed" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "iam.write.intended" | "iam.write.accepted" | "iam.write.done" | "iam.write.failed" | "iam.write.unknown" | "target.attention_raised" | "target.attention_cleared" | "target.drift_found" | "target.orphan_found" | "target.guarded" | "target.unguarded" | "target.changed_hands" | "database.found" | "database.changed" | "database.gone" | "database.returned" | "catalog.sync_asked" | "authority.refused" | "rules.activated" | "rules.proposed" | "rules.taken_back" | "identity.linked" | "identity.unlinked" | "identity.groups_changed" | "person.left" | "person.returned" | "scim.user_created" | "scim.user_changed" | "scim.user_deleted" | "scim.group_created" | "scim.group_changed" | "scim.group_deleted" | "key.created" | "key.rotated" | "key.revoked" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.paused" | "webhook.resumed" | "ticket.refused";
+                /** @description `request.created`: somebody asked; `decision.recorded`: one approver approved or denied; `request.escalated`: it waited for so long that others are asked too; `request.approved`: the rules were satisfied and grants were opened; `request.denied`: an approver denied; `request.withdrawn`: the requester took it back, or whom it concerned left; `request.expired`: nobody decided in time; `request.commented`: somebody who sees it said something about it; the request has the text; `request.database_matched`: a database came to match what was asked for by tags or as a whole region, and was judged; `grant.opened`: an entitlement became a grant; `grant.emergency`: somebody took emergency access, which nobody approved; `grant.extended`: it was given more time, by a request of its own; `grant.kept`: a reviewer kept standing access, until its next review; `review.opened`: reviewers are asked: of emergency access after it was taken, of standing access before its review is due; `review.signed`: a reviewer signed; `review.lapsed`: there is nothing left to review: standing access ended, by itself or otherwise; `grant.started`: its start came, and its policy is being written; `grant.activated`: IAM holds it, read back and compared; `grant.ending`: it expired, was revoked or returned, or its beneficiary left, and it is being taken away; `grant.ended`: IAM holds it no more, read back and compared; `iam.write.intended`: a call that changes IAM is about to be sent; `iam.write.accepted`: AWS has begun with it, and goes on after its answer; `iam.write.done`: it took effect; `iam.write.failed`: it took no effect; `iam.write.unknown`: its answer was lost; reading back will tell; `target.attention_raised`: something keeps a target from being right; `target.attention_cleared`: that is over; `target.drift_found`: somebody else changed a policy or access role of Sallyport’s; `target.orphan_found`: a policy of Sallyport’s was found that no grant explains; `target.guarded`: a principal may from now on connect only to what it has been granted; `target.unguarded`: that is over: sallyport.yaml no longer says so, or the principal was deleted; `target.changed_hands`: a worker took over from one that fell silent; `database.found`: AWS has a database that was not known; `database.changed`: what AWS says of a database is not what it was; `database.gone`: AWS has a database no longer, and it is not declared; `database.returned`: a database that was gone is there again; `catalog.sync_asked`: somebody had databases looked for at once; `authority.refused`: somebody tried what is not theirs to do; `rules.activated`: another rule set came into force; `rules.proposed`: a rule set waits to be confirmed; the one in force stays; `rules.taken_back`: it waits no more: the operator activated the one in force; `identity.linked`: a login at an issuer became somebody’s; `identity.unlinked`: a login is theirs no more, by another rule set; `identity.groups_changed`: a token says other groups of its person than the one before; `person.left`: somebody is in the directory no more: what waits for them is withdrawn, and what they were granted ends; `person.returned`: somebody who had left is in the directory again, and got nothing back; `scim.user_created`: an identity provider has pushed a user; `scim.user_changed`: it says something else of a user; `scim.user_deleted`: it has deleted a user; `scim.group_created`: an identity provider has pushed a group; `scim.group_changed`: a group has another name or other members; `scim.group_deleted`: it has deleted a group; `key.created`: an API key was made; `key.rotated`: an API key got another secret; the one before stays good for the overlap; `key.revoked`: an API key was revoked; `webhook.created`: an endpoint is told of events from now on; `webhook.changed`: where, or of what, it is told was changed; `webhook.deleted`: it is told no more, and its deliveries are forgotten; `webhook.secret_rotated`: it got another signing secret; `webhook.tested`: somebody had a `ping` sent to it; `webhook.redelivered`: somebody had deliveries sent once more; `webhook.paused`: nothing is sent to it: somebody asked for that, it failed for three days, or it answered 410; `webhook.resumed`: what waited is sent; `ticket.refused`: what a ticket asked for, or somebody said in it, was refused; the ticket is told */
+                type?: "request.created" | "decision.recorded" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "request.database_matched" | "grant.opened" | "grant.emergency" | "grant.extended" | "grant.kept" | "review.opened" | "review.signed" | "review.lapsed" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "iam.write.intended" | "iam.write.accepted" | "iam.write.done" | "iam.write.failed" | "iam.write.unknown" | "target.attention_raised" | "target.attention_cleared" | "target.drift_found" | "target.orphan_found" | "target.guarded" | "target.unguarded" | "target.changed_hands" | "database.found" | "database.changed" | "database.gone" | "database.returned" | "catalog.sync_asked" | "authority.refused" | "rules.activated" | "rules.proposed" | "rules.taken_back" | "identity.linked" | "identity.unlinked" | "identity.groups_changed" | "person.left" | "person.returned" | "scim.user_created" | "scim.user_changed" | "scim.user_deleted" | "scim.group_created" | "scim.group_changed" | "scim.group_deleted" | "key.created" | "key.rotated" | "key.revoked" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.paused" | "webhook.resumed" | "ticket.refused";
                 /** @description Only what this person did. */
                 person?: string;
                 request?: string;
@@ -8507,6 +8542,130 @@ export interface operations {
                                 resource: string;
                                 /** @example db_user */
                                 dbUser: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx within 15 seconds: it has been received. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nothing more is wanted: the webhook is paused. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Anything else, redirects included: it is sent again later. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.request.escalated": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at every attempt: by it a message that comes twice is known. */
+                "webhook-id": string;
+                /** @description When this attempt was made, in seconds since 1970. Refuse one more than five minutes away. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 of `id.timestamp.body` in base64; two of them, with a space between, while a secret is replaced. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "request.escalated";
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     * @example 2026-11-24T12:00:00.000Z
+                     */
+                    timestamp: string;
+                    data: {
+                        /**
+                         * @description Of what is in `data`. Fields may be added to it; none is taken away or changes its meaning.
+                         * @constant
+                         */
+                        version: 1;
+                        /**
+                         * @description The audit event, and the `webhook-id`.
+                         * @example evt_01kazv5vb4pex5vsknk084sn02
+                         */
+                        event: string;
+                        /** @description Grows with the order in which events were recorded, with gaps. Messages may come in any order. */
+                        seq: number;
+                        actor: {
+                            /** @enum {string} */
+                            kind: "person" | "service" | "system";
+                            person: string | null;
+                            via: string;
+                        };
+                        /** @description What was asked for. Reasons, comments and tickets are not sent: `GET /v1/requests/{id}` has them. */
+                        request: {
+                            /** @example req_01kazv5vb4pex5vsknk084sn02 */
+                            id: string;
+                            /** @enum {string} */
+                            status: "pending" | "approved" | "denied" | "withdrawn" | "expired";
+                            /** @example developer */
+                            requester: string;
+                            /** @example developer */
+                            beneficiary: string;
+                            /** @example arn:aws:iam::123456789012:role/app-reader */
+                            principal: string;
+                            entitlements: {
+                                /** @example 123456789012 */
+                                account: string;
+                                /** @example us-east-2 */
+                                region: string;
+                                /**
+                                 * @description Null: every database of the region.
+                                 * @example dbs_01kazv5vb4pex5vsknk084sn02
+                                 */
+                                database: string | null;
+                                /**
+                                 * @description As a policy names it.
+                                 * @example arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-ABCDEFGHIJKL01234/db_user
+                                 */
+                                resource: string;
+                                /** @example db_user */
+                                dbUser: string;
+                            }[];
+                        };
+                        /** @description The stages that ask others too. `GET /v1/requests/{id}` has who that is by name. */
+                        escalation: {
+                            stages: {
+                                turn: number;
+                                /** @description Who was asked before. */
+                                from: {
+                                    groups: string[];
+                                    people: string[];
+                                };
+                                /** @description Who is asked too from now on. */
+                                to: {
+                                    groups: string[];
+                                    people: string[];
+                                };
+                                /**
+                                 * @description For how long it had waited, as an ISO 8601 duration.
+                                 * @example PT1H
+                                 */
+                                after: string;
                             }[];
                         };
                     };

@@ -61,6 +61,7 @@ function requestFor(origin: Request, together: readonly ToAsk[], ruleSetHash: st
     expiresAt: new Date(Math.min(now.getTime() + judgement.waits * 1_000, endsAt.getTime())),
     decidedAt: null,
     originId: origin.id,
+    escalations: [],
     entitlements: together.map(({ late }, position) => entitlementOf(late, position)),
     decisions: [],
     comments: [],

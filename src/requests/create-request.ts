@@ -114,6 +114,7 @@ function pending({ caller, asked }: CreateRequest, draft: Draft, ruleSetHash: st
     decidedAt: null,
     originId: null,
     endReason: null,
+    escalations: [],
     entitlements: draft.entitlements,
     decisions: [],
     comments: [],

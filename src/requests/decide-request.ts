@@ -3,9 +3,8 @@ import { type Caller, callerNow, viewerOf } from '../identity/index.ts'
 import { type ActorRecord, actorRecord } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import { type Id, newId } from '../kernel/ids.ts'
-import { type Decided, type Decider, decide, type Verdict } from './decide.ts'
+import { type Decided, type Decider, decide, refuseStranger, type Verdict } from './decide.ts'
 import { grantApproved } from './grant-approved.ts'
-import { mayRead } from './judging.ts'
 import { type ApprovedPrincipal, actingPerson, activeRules, observedInAws, parseFor, type RequestParts } from './parts.ts'
 import type { Decision, Request } from './request.ts'
 import { endRequest, insertDecision, lockRequest } from './request-store.ts'
@@ -28,7 +27,7 @@ export const decideRequest =
     // Decided once without a lock: refusals are told before AWS is asked, and AWS is asked before the transaction.
     const read = await getRequest(parts.db, command.requestId)
     const rules = await activeRules(parts, read.inForce)
-    refuseStranger(rules.file, read.request, command.caller)
+    refuseUnlessTheirs(rules.file, read.request, command.caller)
     const foreseen = decide(rules.file, read.request, by(command.caller), command, read.now)
     const { path, entitlements } = read.request
     const principal = parseFor(path)(read.request.principal.arn)
@@ -46,7 +45,7 @@ async function commit(parts: RequestParts, command: DecideRequest, observed: App
     const caller = await callerNow(tx, parts.ruleSets, command.caller)
     const { request, inForce, now } = await getRequest(tx, command.requestId)
     const rules = await activeRules(parts, inForce)
-    refuseStranger(rules.file, request, caller)
+    refuseUnlessTheirs(rules.file, request, caller)
     const decided = decide(rules.file, request, by(caller), command, now)
     const actor = actorRecord(caller.actor)
     if (decided.outcome.status === 'approved' && observed === null) return null
@@ -64,12 +63,11 @@ async function commit(parts: RequestParts, command: DecideRequest, observed: App
 const by = (caller: Caller): Decider => ({ person: actingPerson(caller), credential: caller.credential })
 
 /** Comes first, so that somebody whom a request does not concern is told nothing of it; a credential must still be let decide. */
-function refuseStranger(file: SallyportFile, request: Request, caller: Caller): void {
+function refuseUnlessTheirs(file: SallyportFile, request: Request, caller: Caller): void {
   const person = actingPerson(caller)
   if (!caller.credential.scopes.has('decide'))
     throw new SallyportError('missing_scope', `The credential ${caller.credential.id} may not decide for ${person.id}.`)
-  if (!mayRead(file, request, viewerOf(caller)))
-    throw new SallyportError('not_an_approver', `The rules do not ask ${person.id} for ${request.id}.`)
+  refuseStranger(file, request, person, viewerOf(caller))
 }
 
 const decisionOf = (command: DecideRequest, decided: Decided, actor: ActorRecord, now: Date): Decision => ({

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { SallyportFile } from '../config/index.ts'
 import type { Credential } from '../identity/index.ts'
-import { type Person, ticketSourceIn } from '../kernel/actor.ts'
+import { type Person, ticketSourceIn, type Viewer } from '../kernel/actor.ts'
 import { formatDuration } from '../kernel/duration.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import { includes, type Stage } from '../kernel/rule.ts'
-import type { ReviewTerms } from '../rules/index.ts'
+import { asksLater, type ReviewTerms } from '../rules/index.ts'
 import type { AskedEntitlement } from './asked-entitlements.ts'
-import { isAccepted, judgeRequest, keptPositions, ownPeople, personOf, reasonsOf, standing } from './judging.ts'
+import { isAccepted, keptPositions, mayRead, ownPeople, personOf, reasonsOf, type Standing, standing } from './judging.ts'
 import type { Approval, Request, RequestEntitlement } from './request.ts'
 
 /** What an approver says: the whole, or less of it. */
@@ -61,7 +61,7 @@ export function decide(file: SallyportFile, request: Request, by: Decider, verdi
   const positions = narrowedPositions(request, verdict)
   const approvals = [
     ...request.decisions,
-    { personId: by.person.id, decidedBy: by.credential, verdict: 'approve' as const, durationSeconds, positions },
+    { personId: by.person.id, decidedBy: by.credential, verdict: 'approve' as const, durationSeconds, positions, createdAt: now },
   ]
   const kept = keptPositions(request, approvals)
   if (kept.length === 0) {
@@ -77,7 +77,7 @@ export function decide(file: SallyportFile, request: Request, by: Decider, verdi
 
 /** What the approvals given make of a request; `pending` while the rules ask for more. Pure. */
 export function outcomeOf(file: SallyportFile, request: Request, approvals: readonly Approval[], now: Date): Decided['outcome'] {
-  const { judgement, satisfied, counted } = standing(file, request, approvals)
+  const { judgement, satisfied, counted, stages } = standing(file, request, approvals)
   if (!judgement.allowed || !satisfied) return { status: 'pending' }
   const durations = approvals.flatMap((approval) => approval.durationSeconds ?? [])
   const durationSeconds = Math.min(request.durationSeconds, judgement.durationLongest, ...durations)
@@ -87,7 +87,7 @@ export function outcomeOf(file: SallyportFile, request: Request, approvals: read
   return {
     status: 'approved',
     approvedBy: counted,
-    stages: judgement.stages,
+    stages: stages.map(({ stage }) => stage),
     terms: { positions: keptPositions(request, approvals), durationSeconds, startsAt, endsAt, review: judgement.review },
   }
 }
@@ -129,17 +129,20 @@ function roleIn(request: Request, personId: string): string {
   return personId === request.beneficiaryId ? 'the beneficiary of' : 'the owner of the API key that asked for'
 }
 
-/** Approving needs a place in a stage of the rules of now; denying also remains with those who were asked at first. */
+/** Approving needs a place in a stage of the rules of now; denying also remains with those who were asked at first, or since. */
 function refuseUnlessApprover(file: SallyportFile, request: Request, by: Decider, kept: readonly number[] | null): void {
-  const judgement = judgeRequest(file, request, kept ?? undefined)
+  const all = request.entitlements.map(({ position }) => position)
+  const { judgement, stages: now } = standing(file, request, request.decisions, kept ?? all)
   if (!judgement.allowed && kept !== null) {
     throw new SallyportError('refused_by_rules', reasonsOf(judgement))
   }
-  const stages: readonly Stage[] = [...(judgement.allowed ? judgement.stages : []), ...(kept === null ? request.judgement.stages : [])]
+  const before = kept === null ? [...request.judgement.stages, ...request.escalations.map(({ to }) => ({ from: to, count: 1 }))] : []
+  const stages: readonly Stage[] = [...now.map(({ stage }) => stage), ...before]
   if (ticketSourceIn(by.credential.via) !== null && !(judgement.allowed && isAccepted(judgement, by.credential.via)))
     throw new SallyportError('not_an_approver', `The rules take no decisions on ${request.id} from ${by.credential.via}.`)
   const person = personOf(file, by.person.id) // as the rules of now know them: who called may have been in other groups a moment ago
   if (person !== undefined && stages.some((stage) => includes(stage.from, person))) return
+  refuseBeforeWait(request, now, person)
   throw new SallyportError('not_an_approver', `The rules want ${wantedIn(stages) || 'nobody'} for ${request.id}.`)
 }
 
@@ -149,11 +152,35 @@ function refuseUnlessApprover(file: SallyportFile, request: Request, by: Decider
  */
 function refuseBeforeTurn(file: SallyportFile, request: Request, personId: string, kept: readonly number[]): void {
   const { stages, approvers } = standing(file, request, request.decisions, kept)
-  if (approvers.includes(personId) || stages.every(({ state, approvers: then }) => state !== 'later' || !then.includes(personId))) return
-  const first = stages.flatMap(({ state, stage, filledBy, approvers: able }) =>
-    state === 'open' ? [`${stage.count - filledBy.length} of ${wantedIn([stage])} (${able.join(', ') || 'nobody who could is left'})`] : [],
+  if (approvers.includes(personId)) return
+  if (stages.some(({ state, approvers: then }) => state === 'later' && then.includes(personId))) {
+    const first = stages.flatMap(({ state, stage, filledBy, approvers: able }) =>
+      state === 'open'
+        ? [`${stage.count - filledBy.length} of ${wantedIn([stage])} (${able.join(', ') || 'nobody who could is left'})`]
+        : [],
+    )
+    throw new SallyportError('not_your_turn', `The approvals of ${request.id} come in order, and first comes ${first.join(' and ')}.`)
+  }
+  refuseBeforeWait(request, stages, personOf(file, personId))
+}
+
+/** Throws `not_your_turn` for whom a stage will ask once it has waited for long enough, and says when that is. */
+function refuseBeforeWait(request: Request, stages: Standing['stages'], person: Person | undefined): void {
+  const later = stages.find(({ stage, state }) => person !== undefined && state !== 'complete' && asksLater(stage, person))?.stage
+  if (later?.escalate === undefined) return
+  const wait = formatDuration(later.escalate.after)
+  const from = later.escalatesAt === null ? `once it has waited ${wait} for them` : `from ${later.escalatesAt.toISOString()} on`
+  throw new SallyportError(
+    'not_your_turn',
+    `${request.id} waits for ${later.count} of ${wantedIn([later])}; ${person?.id} is asked ${from}, should that be needed.`,
   )
-  throw new SallyportError('not_your_turn', `The approvals of ${request.id} come in order, and first comes ${first.join(' and ')}.`)
+}
+
+/** Refuses whom a request does not concern, before they are told anything else of it. Throws `not_an_approver`, or `not_your_turn` if it will. */
+export function refuseStranger(file: SallyportFile, request: Request, person: Pick<Person, 'id'>, viewer: Viewer): void {
+  if (mayRead(file, request, viewer)) return
+  if (request.status === 'pending') refuseBeforeWait(request, standing(file, request, request.decisions).stages, personOf(file, person.id))
+  throw new SallyportError('not_an_approver', `The rules do not ask ${person.id} for ${request.id}.`)
 }
 
 const wantedIn = (stages: readonly Stage[]): string =>

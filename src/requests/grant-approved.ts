@@ -56,7 +56,7 @@ export interface Granted extends RequestEntitlement {
 
 /**
  * Opens grants on account of a request, pinned to the principal as it is in IAM now. Those who may decide the request by
- * the rules of then or now may revoke them. Throws `principal_replaced` if the principal is no longer the one asked for,
+ * the rules of then or now, or came to be asked in between, may revoke them. Throws `principal_replaced` if the principal is no longer the one asked for,
  * `quota_exceeded` if its policy would not fit.
  */
 export async function grantEntitlements(
@@ -70,6 +70,7 @@ export async function grantEntitlements(
       `${principal.arn} was ${known(principal.uniqueId)} when it was asked for and is ${known(observed.uniqueId)} now.`,
     )
   }
+  const asked = { from: { groups: request.approverGroups, people: request.approverPeople }, count: 1 }
   const grantFor = (entitlement: Granted) => ({
     requestId: request.id,
     databaseId: entitlement.database?.id ?? null,
@@ -77,7 +78,7 @@ export async function grantEntitlements(
     arn: resourceOf(entitlement),
     beneficiaryId: request.beneficiaryId,
     requesterId: request.requesterId,
-    ...approversIn([...request.judgement.stages, ...entitlement.stages]),
+    ...approversIn([asked, ...entitlement.stages]),
     standing: request.manner === 'standing',
     startsAt: entitlement.startsAt,
     endsAt: entitlement.endsAt,

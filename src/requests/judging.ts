@@ -4,6 +4,8 @@ import { formatDuration } from '../kernel/duration.ts'
 import type { Stage } from '../kernel/rule.ts'
 import {
   approversOf,
+  escalate,
+  escalatedBy,
   type Judgement,
   judge,
   type Question,
@@ -12,6 +14,7 @@ import {
   type StageStanding,
   stagesNow,
   tally,
+  type WaitingStage,
 } from '../rules/index.ts'
 import { knownTicket } from './known-ticket.ts'
 import type { Approval, Request } from './request.ts'
@@ -31,10 +34,10 @@ export interface Standing {
   readonly counted: readonly string[]
   /** The ids of those who could approve now. */
   readonly approvers: readonly string[]
-  /** False when all of those together would not be enough. */
+  /** False when all of those together, and whom it will come to ask, would not be enough. */
   readonly attainable: boolean
-  /** How each stage of the approvals stands. */
-  readonly stages: readonly StageStanding[]
+  /** How each stage of the approvals stands, with those whom it asks by now. */
+  readonly stages: readonly StageStanding<WaitingStage>[]
 }
 
 /** What the current rules say about a request, or about the entitlements of it at `positions`. Pure. */
@@ -102,7 +105,7 @@ function questionOf(
  */
 export function standing(
   file: SallyportFile,
-  request: Judged & Own,
+  request: Judged & Own & Waited,
   decisions: readonly Approval[],
   positions: readonly number[] = keptPositions(request, decisions),
 ): Standing {
@@ -111,25 +114,46 @@ export function standing(
   if (!judgement.allowed) return { judgement, satisfied: false, counted: [], approvers: [], attainable: false, stages: [] }
   const own = new Set(ownPeople(request))
   const accepted = approvals.filter(({ decidedBy }) => isAccepted(judgement, decidedBy.via))
-  const approving = accepted.flatMap((approval) => personOf(file, approval.personId) ?? [])
-  const { satisfied, counted } = tally(judgement.stages, approving, own)
+  const given = givenIn(file, accepted)
+  const approving = given.map(({ person }) => person)
+  const asked = escalate(judgement.stages, given, own, waitOf(request))
+  const { satisfied, counted } = tally(asked, approving, own)
   const decided = new Set(decisions.map((decision) => decision.personId))
   const undecided = file.people.filter((person) => !decided.has(person.id))
   return {
     judgement,
     satisfied,
     counted,
-    attainable: satisfied || tally(atOnce(judgement.stages), [...approving, ...undecided], own).satisfied,
-    approvers: approversOf(judgement.stages, undecided, own, approving),
-    stages: stagesNow(judgement.stages, undecided, own, approving),
+    attainable: satisfied || tally(atOnce(escalatedBy(asked, request.expiresAt)), [...approving, ...undecided], own).satisfied,
+    approvers: approversOf(asked, undecided, own, approving),
+    stages: stagesNow(asked, undecided, own, approving),
   }
 }
 
 /** How the approvals that were asked for at first were filled, by the people of now; nobody is asked any more. */
-export function stagesThen(file: SallyportFile, request: Request): readonly StageStanding[] {
-  const approving = request.decisions.flatMap(({ verdict, personId }) => (verdict === 'approve' ? (personOf(file, personId) ?? []) : []))
-  return stagesNow(request.judgement.stages, [], new Set(ownPeople(request)), approving)
+export function stagesThen(file: SallyportFile, request: Request): readonly StageStanding<WaitingStage>[] {
+  const own = new Set(ownPeople(request))
+  const given = givenIn(
+    file,
+    request.decisions.filter(({ verdict }) => verdict === 'approve'),
+  )
+  const asked = escalate(request.judgement.stages, given, own, waitOf(request))
+  const approving = given.map(({ person }) => person)
+  return stagesNow(asked, [], own, approving)
 }
+
+/** Approvals of those who are in the directory. */
+const givenIn = (file: SallyportFile, approvals: readonly Approval[]) =>
+  approvals.flatMap(({ personId, createdAt: at }) => {
+    const person = personOf(file, personId)
+    return person === undefined ? [] : [{ person, at }]
+  })
+
+/** What of a request tells how long it has waited. */
+type Waited = Pick<Request, 'createdAt' | 'expiresAt' | 'escalations'>
+
+/** Until when it is known to have waited: until it last came to ask others. */
+const waitOf = ({ createdAt, escalations }: Waited) => ({ since: createdAt, until: escalations.at(-1)?.at ?? null })
 
 /** Whether the rules that allow something let approvers decide through this caller. */
 export function isAccepted({ decisionsFrom }: Extract<Judgement, { allowed: true }>, via: string): boolean {
@@ -156,11 +180,11 @@ export function approversIn(stages: readonly Stage[]): { approverGroups: string[
   }
 }
 
-/** Whether somebody may read a request: whom it concerned when it was asked, whom the rules of now ask, and who has decided. */
+/** Whether somebody may read a request: whom it concerned when it was asked or came to ask, whom the rules of now ask, and who has decided. */
 export function mayRead(file: SallyportFile, request: Request, viewer: Viewer): boolean {
   if (maySee(viewer, request) || request.decisions.some((decision) => decision.personId === viewer.personId)) return true
-  const { judgement } = standing(file, request, request.decisions)
-  return judgement.allowed && maySee(viewer, { ...request, ...approversIn(judgement.stages) })
+  const { stages } = standing(file, request, request.decisions)
+  return maySee(viewer, { ...request, ...approversIn(stages.map(({ stage }) => stage)) })
 }
 
 /** Why the rules refuse, in words; what is true of several entitlements is said once. */

@@ -4,7 +4,7 @@ import { type Caller, callerIn } from '../identity/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Path } from '../kernel/rule.ts'
 import type { Foreign } from '../policy/index.ts'
-import { approversOf, type Judgement, type Reasoning, type StageStanding, stagesNow } from '../rules/index.ts'
+import { approversOf, escalate, type Judgement, type Reasoning, type StageStanding, stagesNow, type WaitingStage } from '../rules/index.ts'
 import { type SharedWith, type UnmanagedAccess, unmanagedAccess } from '../snapshot/index.ts'
 import { accessRolesFor, callerOf } from './access-roles.ts'
 import { lookupsOf } from './asked-entitlements.ts'
@@ -26,7 +26,7 @@ export interface Preview {
   readonly file: SallyportFile
   readonly entitlements: readonly RequestEntitlement[]
   readonly approvers: readonly string[]
-  readonly stages: readonly StageStanding[]
+  readonly stages: readonly StageStanding<WaitingStage>[]
   readonly durationSeconds: number | null
   /** Sallyport's policies on the principal, as they are and as they would be; null where the rules refuse, or AWS is away. */
   readonly policies: PlannedPolicies | null
@@ -60,6 +60,7 @@ export const previewRequest =
     const { judgement } = draft
     const own = ownPeople({ requesterId: requester.id, beneficiaryId: draft.beneficiary.id, keyOwnerId: command.caller.credential.ownerId })
     if (judgement.allowed) refuseLateStart(draft, judgement, facts.now)
+    const stages = judgement.allowed ? escalate(judgement.stages, [], new Set(own), { since: facts.now, until: null }) : []
     const observed = judgement.allowed ? await observe(parts, { file, hash }, draft, command.asked.path) : null
     return {
       judgement,
@@ -67,8 +68,8 @@ export const previewRequest =
       ruleSet: hash,
       file,
       entitlements: draft.entitlements,
-      approvers: judgement.allowed ? approversOf(judgement.stages, file.people, new Set(own)) : [],
-      stages: judgement.allowed ? stagesNow(judgement.stages, file.people, new Set(own)) : [],
+      approvers: approversOf(stages, file.people, new Set(own)),
+      stages: stagesNow(stages, file.people, new Set(own)),
       durationSeconds: judgement.allowed ? allowedDuration(draft, judgement) : draft.durationSeconds,
       policies: observed === null ? null : await policiesOf(parts, observed, draft, command.asked.path),
       sharedWith: observed === null ? null : await sharingOf(parts, { file, hash }, { ...draft, principal: observed, seen: facts.seen }),

@@ -3,8 +3,8 @@ import type { CatalogDatabase } from '../catalog/index.ts'
 import type { SallyportFile } from '../config/index.ts'
 import { printGrant } from '../grants/index.ts'
 import { formatDuration } from '../kernel/duration.ts'
-import { turnOf } from '../kernel/rule.ts'
-import type { ReviewTerms, StageStanding } from '../rules/index.ts'
+import { turnOf, type Who } from '../kernel/rule.ts'
+import type { ReviewTerms, StageStanding, WaitingStage } from '../rules/index.ts'
 import { printSharedWith, printUnmanaged, sharedAsSeen, type UnmanagedAccess, unmanagedAccess } from '../snapshot/index.ts'
 import { coverage } from './coverage.ts'
 import { undeclaredUsers } from './declared-users.ts'
@@ -23,6 +23,7 @@ import type { previewSchema, requestSchema } from './schemas.ts'
 export function printRequest(request: Request, file: SallyportFile, deploymentId: string): z.infer<typeof requestSchema> {
   const now = standing(file, request, request.decisions)
   const pending = request.status === 'pending'
+  const stages = (pending && now.judgement.allowed ? now.stages : stagesThen(file, request)).map(printStage)
   return {
     id: request.id,
     status: request.status,
@@ -46,8 +47,8 @@ export function printRequest(request: Request, file: SallyportFile, deploymentId
     ruleSet: request.ruleSetHash,
     limits: { longestDuration: formatDuration(request.judgement.durationLongest), decideBy: request.expiresAt.toISOString() },
     approvals: {
-      needed: printStages(pending && now.judgement.allowed ? now.judgement.stages : request.judgement.stages),
-      stages: (pending && now.judgement.allowed ? now.stages : stagesThen(file, request)).map(printStage),
+      needed: stages.map(({ from, count }) => ({ from, count })),
+      stages,
       counted: [...now.counted],
       approvers: pending ? [...now.approvers] : [],
       refused: pending && !now.judgement.allowed ? reasonsOf(now.judgement) : null,
@@ -157,20 +158,28 @@ const ruleWarnings = (matched: Request['judgement']['matched'], file: SallyportF
 
 const printGuardWarning = (detail: string) => ({ code: 'denied_by_guard' as const, detail })
 
-const printStage = ({ stage, filledBy, state, approvers }: StageStanding) => ({
-  from: { groups: [...stage.from.groups], people: [...stage.from.people] },
+const printStage = ({ stage, filledBy, state, approvers }: StageStanding<WaitingStage>) => ({
+  from: printWho(stage.from),
   count: stage.count,
   turn: turnOf(stage),
   state,
   filledBy: [...filledBy],
   approvers: [...approvers],
+  escalation:
+    stage.escalate === undefined
+      ? null
+      : {
+          to: printWho(stage.escalate.to),
+          after: formatDuration(stage.escalate.after),
+          at: stage.escalatesAt?.toISOString() ?? null,
+          asked: stage.escalated,
+        },
 })
 
-const printStages = (stages: Request['judgement']['stages']) =>
-  stages.map(({ from, count }) => ({ from: { groups: [...from.groups], people: [...from.people] }, count }))
+const printWho = ({ groups, people }: Who) => ({ groups: [...groups], people: [...people] })
 
 const printReviewTerms = (review: ReviewTerms) => ({
-  reviewers: { groups: [...review.reviewers.groups], people: [...review.reviewers.people] },
+  reviewers: printWho(review.reviewers),
   every: review.kind === 'standing' ? formatDuration(review.every) : null,
   opens: review.kind === 'standing' ? formatDuration(review.remindBefore) : null,
   notify:
@@ -190,6 +199,7 @@ const linksOf = ({ id }: Request) => ({
 /** The wire form of a preview. */
 export function printPreview(preview: Preview): z.infer<typeof previewSchema> {
   const { judgement } = preview
+  const stages = preview.stages.map(printStage)
   const review = judgement.allowed ? judgement.review : null
   return {
     allowed: judgement.allowed,
@@ -199,8 +209,8 @@ export function printPreview(preview: Preview): z.infer<typeof previewSchema> {
       entitlement: position,
       rules: readings.map((reading) => ({ ...reading, because: [...reading.because] })),
     })),
-    approvalsNeeded: judgement.allowed ? printStages(judgement.stages) : [],
-    stages: preview.stages.map(printStage),
+    approvalsNeeded: stages.map(({ from, count }) => ({ from, count })),
+    stages,
     approvers: [...preview.approvers],
     duration: preview.durationSeconds === null || review?.kind === 'standing' ? null : formatDuration(preview.durationSeconds),
     longestDuration: judgement.allowed && review?.kind !== 'standing' ? formatDuration(judgement.durationLongest) : null,

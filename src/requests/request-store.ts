@@ -213,6 +213,7 @@ const requestRow = (request: Request) => ({
   origin_id: request.originId,
   extends_id: request.extending?.grantId ?? null,
   end_reason: request.endReason,
+  escalations: [],
 })
 
 const entitlementRow = (requestId: Id<'req'>, entitlement: Request['entitlements'][number]) => ({

@@ -9,7 +9,7 @@ import { SallyportError } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
 import { seenPrincipal } from '../snapshot/index.ts'
 import { type LaterJson, laterFromJson, laterJson } from './later-match-view.ts'
-import type { Decision, Extending, Request, RequestComment, RequestEntitlement, RequestStatus } from './request.ts'
+import type { Decision, Escalated, Extending, Request, RequestComment, RequestEntitlement, RequestStatus } from './request.ts'
 import { ticketFacts } from './ticket-facts-view.ts'
 
 /** A request, and what was true when it was read: the rules and people in force tell who can approve now. */
@@ -31,8 +31,9 @@ export interface RequestFilter {
   readonly approver?: 'me' | undefined
 }
 
-interface Row extends Omit<Request, 'extending' | 'entitlements' | 'decisions' | 'comments' | 'grants' | 'later'> {
+interface Row extends Omit<Request, 'extending' | 'escalations' | 'entitlements' | 'decisions' | 'comments' | 'grants' | 'later'> {
   readonly extending: ExtendingJson | null
+  readonly escalations: readonly (Omit<Escalated, 'at'> & { readonly at: string })[]
   readonly entitlements: readonly (Omit<RequestEntitlement, 'database'> & { readonly database: DatabaseJson | null })[]
   readonly decisions: readonly (Omit<Decision, 'createdAt'> & { readonly createdAt: string })[]
   readonly comments: readonly (Omit<RequestComment, 'createdAt'> & { readonly createdAt: string })[]
@@ -76,7 +77,8 @@ const selection = `
     r.path, r.manner, r.duration_seconds as "durationSeconds", r.starts_at as "startsAt", r.reason, r.ticket, r.judgement,
     ${ticketFacts(`r.ticket->>'system'`, `r.ticket->>'key'`)} as "ticketFacts",
     r.rule_set_hash as "ruleSetHash", r.approver_groups as "approverGroups", r.approver_people as "approverPeople",
-    r.created_at as "createdAt", r.expires_at as "expiresAt", r.decided_at as "decidedAt", r.origin_id as "originId", ${extending} as extending, r.end_reason as "endReason", ${laterJson} as later,
+    r.created_at as "createdAt", r.expires_at as "expiresAt", r.decided_at as "decidedAt", r.origin_id as "originId", ${extending} as extending, r.end_reason as "endReason",
+    r.escalations, ${laterJson} as later,
     (select json_agg(json_build_object('position', e.position, 'dbUser', e.db_user, 'selector', e.selector,
         'place', json_build_object('partition', e.partition, 'accountId', e.account_id, 'region', e.region),
         'database', case when d.id is not null then ${databaseJson} end,
@@ -144,7 +146,7 @@ const waitsFor = (
 const asked = (viewer: Viewer): Prisma.Sql =>
   Prisma.sql`(r.approver_people @> array[${viewer.personId}] or r.approver_groups && ${[...viewer.groups]})`
 
-function read({ inForce, now, extending, entitlements, decisions, comments, grants, later, ...row }: Row): ReadRequest {
+function read({ inForce, now, extending, escalations, entitlements, decisions, comments, grants, later, ...row }: Row): ReadRequest {
   const request = {
     ...row,
     entitlements: entitlements.map((entitlement) => ({
@@ -156,6 +158,7 @@ function read({ inForce, now, extending, entitlements, decisions, comments, gran
     grants: grants.map(grantFromJson),
     extending: extending === null ? null : extendingFromJson(extending),
     later: later.map(laterFromJson),
+    escalations: escalations.map((each) => ({ ...each, at: new Date(each.at) })),
   }
   return { request, inForce, now }
 }

@@ -2,7 +2,7 @@ import type { CatalogDatabase } from '../catalog/index.ts'
 import type { GrantDetails } from '../grants/index.ts'
 import type { ActorRecord, Concerned } from '../kernel/actor.ts'
 import type { Id } from '../kernel/ids.ts'
-import type { Manner, Path, Stage } from '../kernel/rule.ts'
+import type { Manner, Path, Stage, Who } from '../kernel/rule.ts'
 import { type EntityKind, printConnectPattern } from '../policy/index.ts'
 import type { SeenPrincipal, SharedWith } from '../snapshot/index.ts'
 import type { LaterMatch } from './later-match.ts'
@@ -71,6 +71,14 @@ interface JudgementRecord {
   readonly durationLongest: number
 }
 
+/** That stages had waited for so long that they asked others too, as the rules of that moment had it. */
+export interface Escalated {
+  readonly turn: number
+  readonly from: Who
+  readonly to: Who
+  readonly at: Date
+}
+
 export interface Decision {
   readonly id: Id<'dec'>
   readonly personId: string
@@ -94,7 +102,7 @@ export interface RequestComment {
 }
 
 /** The part of a decision that judging looks at. */
-export type Approval = Pick<Decision, 'personId' | 'verdict' | 'durationSeconds' | 'positions'> & {
+export type Approval = Pick<Decision, 'personId' | 'verdict' | 'durationSeconds' | 'positions' | 'createdAt'> & {
   readonly decidedBy: Pick<ActorRecord, 'via'>
 }
 
@@ -141,6 +149,8 @@ export interface Request extends Concerned {
   readonly endReason: 'requester_left' | 'beneficiary_left' | null
   /** The request whose selector these databases came to match later; null: somebody asked for them. */
   readonly originId: Id<'req'> | null
+  /** Whom it came to ask too because it waited; what that means, the rules of now say. */
+  readonly escalations: readonly Escalated[]
   readonly entitlements: readonly RequestEntitlement[]
   readonly decisions: readonly Decision[]
   readonly comments: readonly RequestComment[]

@@ -162,12 +162,21 @@ const decisionSchema = z.strictObject({
 
 const stageStanding = z
   .strictObject({
-    from: who,
+    from: who.describe('Who is asked now.'),
     count: z.number().int(),
     turn: z.number().int().describe('Stages of the same turn are at once; those of a lower one come first.'),
     state: z.enum(['complete', 'open', 'later']).describe('`open`: it is its turn; `later`: others come first.'),
     filledBy: z.array(z.string()).describe('Whose approval fills a place of it.'),
     approvers: z.array(z.string()).describe('Who could fill a place of it: now, or when its turn comes.'),
+    escalation: z
+      .strictObject({
+        to: who,
+        after: z.string().describe('For how long it waits for others first, since its turn came.'),
+        at: time.nullable().describe('When that is over; null: its turn has not come. Of a preview, if it were asked for now.'),
+        asked: z.boolean().describe('Whether they are asked by now: then `from` has them too.'),
+      })
+      .nullable()
+      .describe('Who may fill its places too once it has waited for so long; null: nobody.'),
   })
   .meta({ id: 'ApprovalStage' })
 

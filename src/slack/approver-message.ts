@@ -42,17 +42,30 @@ function warnings({ printed }: Shown): RichTextBlock[] {
 }
 
 function approvals({ request, printed, file }: Shown): RichTextBlock {
-  const { needed, counted, approvers, refused } = printed.approvals
-  const stages = needed.map(
-    ({ from, count }) => `${count} of ${[...from.groups.map((group) => `group ${group}`), ...from.people].join(' or ')}`,
-  )
+  const { stages: standing, counted, approvers, refused } = printed.approvals
+  const stages = standing.map(({ from, count }) => `${count} of ${anyOf(from)}`)
+  const none = standing.some(isWaiting) ? 'nobody yet' : 'nobody any more'
   if (refused !== null) return lines([bold('The rules of now refuse it: '), refused])
   return lines(
     [bold('Needs: '), `${stages.join(', and ')}${stages.length > 1 ? ', by different people' : ''}`],
     ...(counted.length === 0 ? [] : [[bold('Approved so far by: '), namesOf(file, counted)]]),
-    [bold('Can approve: '), approvers.length === 0 ? 'nobody any more' : namesOf(file, approvers)],
+    [bold('Can approve: '), approvers.length === 0 ? none : namesOf(file, approvers)],
+    ...standing.flatMap(escalationWords),
     [bold('To be decided by: '), at(request.expiresAt)],
   )
+}
+
+type Stage = Shown['printed']['approvals']['stages'][number]
+
+const anyOf = ({ groups, people }: Stage['from']): string => [...groups.map((group) => `group ${group}`), ...people].join(' or ')
+
+/** Whether others will be asked, should nobody approve before. */
+const isWaiting = ({ escalation, state }: Stage): boolean => escalation !== null && !escalation.asked && state !== 'complete'
+
+function escalationWords(stage: Stage): Word[][] {
+  const { escalation, state } = stage
+  if (escalation?.at == null || state !== 'open') return []
+  return [[bold(isWaiting(stage) ? 'Asked too from ' : 'Asked too since '), at(new Date(escalation.at)), `: ${anyOf(escalation.to)}`]]
 }
 
 function decisions({ request, file }: Shown): KnownBlock[] {

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ConnectInstructions } from '../grants/index.ts'
+import type { Person } from '../kernel/actor.ts'
+import { includes } from '../kernel/rule.ts'
 import { approverMessage } from './approver-message.ts'
 import { askerMessage, stageOf } from './asker-message.ts'
 import type { Shown } from './request-words.ts'
@@ -50,7 +52,10 @@ function plan(
   return { role, recipient, stage, shown, content, replaces: standing?.stage === stage ? standing : null }
 }
 
-/** Who has been asked; and while it waits, the channels of its rules, or else each who can approve. */
+/**
+ * Who has been asked; and while it waits, the channels of its rules, or else each who can approve. Whom it came to ask because nobody in a channel
+ * answered is asked directly.
+ */
 function approversTold(
   { request, printed, file }: Shown,
   members: ReadonlyMap<string, string>,
@@ -62,8 +67,12 @@ function approversTold(
   const channels = file.rules.flatMap((rule) =>
     rule.effect === 'allow' && rules.has(rule.name) ? (rule.channel ?? file.slack?.channel ?? []) : [],
   )
-  const directly = printed.approvals.approvers.flatMap((person) => members.get(person) ?? [])
-  return [...new Set([...asked, ...(channels.length > 0 ? channels : directly)])]
+  const membersIn = (people: readonly Person[]) => people.flatMap(({ id }) => members.get(id) ?? [])
+  const able = file.people.filter(({ id }) => printed.approvals.approvers.includes(id))
+  const escalatedTo = printed.approvals.stages.flatMap(({ state, escalation }) =>
+    state === 'open' && escalation?.asked === true ? able.filter((person) => includes(escalation.to, person)) : [],
+  )
+  return [...new Set([...asked, ...(channels.length > 0 ? [...channels, ...membersIn(escalatedTo)] : membersIn(able))])]
 }
 
 const askersOf = ({ request }: Shown, members: ReadonlyMap<string, string>): string[] => [

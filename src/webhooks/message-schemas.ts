@@ -73,11 +73,25 @@ const review = z
 
 const notify = those.extend({ channels: z.array(z.string()) }).describe('Who is to be told, besides the reviewers, as the rule says.')
 
+const escalation = z
+  .strictObject({
+    stages: z.array(
+      z.strictObject({
+        turn: z.number().int(),
+        from: those.describe('Who was asked before.'),
+        to: those.describe('Who is asked too from now on.'),
+        after: z.string().describe('For how long it had waited, as an ISO 8601 duration.').meta({ example: 'PT1H' }),
+      }),
+    ),
+  })
+  .describe('The stages that ask others too. `GET /v1/requests/{id}` has who that is by name.')
+
 const dataOf = (type: MessageType | 'ping'): z.ZodObject => {
   if (type === 'ping' || type === 'webhook.paused') return z.strictObject({ ...common, webhook })
   if (type === 'decision.recorded') return z.strictObject({ ...common, request, decision })
   if (type === 'grant.emergency') return z.strictObject({ ...common, request, review, notify })
   if (type.startsWith('review.')) return z.strictObject({ ...common, request, review })
+  if (type === 'request.escalated') return z.strictObject({ ...common, request, escalation })
   if (type === 'request.commented') return z.strictObject({ ...common, request, comment })
   if (type.startsWith('request.')) return z.strictObject({ ...common, request })
   if (type.startsWith('grant.')) return z.strictObject({ ...common, grant })

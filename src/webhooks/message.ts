@@ -5,6 +5,7 @@ import type { Id } from '../kernel/ids.ts'
 /** The events that webhooks can ask for; on the wire a type is that of the audit event, and never changes its meaning. */
 export const messageTypes = [
   'request.created',
+  'request.escalated',
   'request.approved',
   'request.denied',
   'request.withdrawn',
@@ -89,6 +90,7 @@ export function bodyOf(event: OutgoingEvent): string {
     seq: Number(event.seq),
     actor: { kind: event.actor.kind, person: event.actor.person, via: event.actor.via },
     ...(event.request === null ? {} : { request: { ...event.request, status: after ?? status ?? (reviewed ? 'approved' : 'pending') } }),
+    ...(event.type === 'request.escalated' ? { escalation: { stages: event.payload['stages'] } } : {}),
     ...(event.type === 'request.commented' ? { comment: { id: comment } } : {}),
     ...(verdict === undefined ? {} : { decision: { verdict } }),
     ...(reviewed ? { review: reviewIn(event.payload) } : {}),

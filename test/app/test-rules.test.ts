@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ExplainRulesOptions, explainRulesCommand, hypothesisOf } from '../../src/app/explain-rules.ts'
+import { type ExplainRulesOptions, explainRulesCommand, hypothesisOf, inWords } from '../../src/app/explain-rules.ts'
+import { think } from '../../src/app/hypothesis.ts'
 import { testRulesCommand } from '../../src/app/test-rules.ts'
 import { ConfigError } from '../../src/config/index.ts'
+import { demoRules, withRule } from '../support/rules.ts'
 
 const RULES = 'src/dev/demo/sallyport.yaml'
 let folder = ''
@@ -34,6 +36,11 @@ describe('rules test', () => {
     ['whether it is allowed', 'allowed: false', 'it is allowed, and should be refused'],
     ['which rule settles it', 'allowed: true, rule: staging-at-once', 'production-with-a-dba settles it, and staging-at-once should'],
     ['who could approve', 'allowed: true, approvers: [dba]', 'dba, dba-2 could approve, and it should be dba'],
+    [
+      'who could approve after a wait',
+      'allowed: true, approversLater: [security]',
+      'nobody could approve after a wait, and it should be security',
+    ],
     ['how long it can last', 'allowed: true, longest: PT4H', 'it can last PT8H, and should PT4H'],
   ])('tells what is not as expected: %s', async (_what, expected, fault) => {
     const { text, exitCode } = await run(`{ name: production, ${onOrders}, expect: { ${expected} } }`)
@@ -92,6 +99,16 @@ describe('rules explain', () => {
     const asked = { ...options, ...changes }
     return explainRulesCommand(RULES, hypothesisOf(asked), asked)
   }
+
+  test('says who could approve later too, and after which wait', () => {
+    const escalate = { after: 'PT1H', to: { groups: ['security'] } }
+    const { file } = demoRules(withRule('production-with-a-dba', { approvals: [{ from: { groups: ['dba'] }, escalate }] }))
+    const thought = think(file, hypothesisOf(options))
+    expect(thought).toMatchObject({ approvers: ['dba', 'dba-2'], later: ['security'] })
+    const text = inWords(thought)
+    for (const line of ['1 of group dba (after a wait of PT1H also of group security)', 'who could  dba, dba-2', 'later too  security'])
+      expect(text).toContain(line)
+  })
 
   test('answers the whole reasoning, as data and in words', async () => {
     const { text, exitCode } = await explain()

@@ -89,6 +89,7 @@ export const requestOf = (facts: Partial<Request> = {}): Request => ({
   decidedAt: null,
   originId: null,
   endReason: null,
+  escalations: [],
   entitlements: ['db_user', 'jane_doe', 'mary_roe'].map((dbUser, position) => entitlementOf(position, dbUser)),
   decisions: [],
   comments: [],

@@ -219,6 +219,9 @@ CREATE TABLE "request" (
     "origin_id" TEXT,
     "extends_id" TEXT,
     "end_reason" TEXT,
+    "escalations" JSONB NOT NULL DEFAULT '[]',
+    "escalates_at" TIMESTAMPTZ(3),
+    "escalation_seen" TEXT,
 
     CONSTRAINT "request_pkey" PRIMARY KEY ("id")
 );
@@ -1065,13 +1068,16 @@ CREATE TRIGGER "request_entitlement_immutable" BEFORE UPDATE OR DELETE ON "reque
 CREATE TRIGGER "request_no_delete" BEFORE DELETE ON "request" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
 CREATE TRIGGER "grant_no_delete" BEFORE DELETE ON "grant" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
 
--- A request is immutable once made: only its end is ever written, and only once.
+-- A request is immutable once made: only its end is ever written, and only once; while it waits, others are asked too, and nobody less.
 CREATE FUNCTION "request_guard"() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  "written" text[] := ARRAY['status', 'decided_at', 'end_reason', 'escalations', 'escalates_at', 'escalation_seen', 'approver_groups', 'approver_people'];
 BEGIN
   IF OLD."status" <> 'pending' THEN
     RAISE EXCEPTION 'request % has ended as %', OLD."id", OLD."status" USING ERRCODE = 'restrict_violation';
   END IF;
-  IF to_jsonb(NEW) - 'status' - 'decided_at' - 'end_reason' IS DISTINCT FROM to_jsonb(OLD) - 'status' - 'decided_at' - 'end_reason' THEN
+  IF to_jsonb(NEW) - "written" IS DISTINCT FROM to_jsonb(OLD) - "written"
+     OR NOT (NEW."escalations" @> OLD."escalations" AND NEW."approver_groups" @> OLD."approver_groups" AND NEW."approver_people" @> OLD."approver_people") THEN
     RAISE EXCEPTION 'request % is immutable', OLD."id" USING ERRCODE = 'restrict_violation';
   END IF;
   RETURN NEW;
