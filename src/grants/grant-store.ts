@@ -14,6 +14,7 @@ import {
   type NewGrant,
   nextChangeAt,
   openingStatus,
+  whenToNotify,
 } from './grant.ts'
 import { matching, type WhichGrants } from './grant-view.ts'
 
@@ -34,7 +35,7 @@ export async function insertGrants(
   actor: ActorRecord,
   now: Date,
 ): Promise<void> {
-  const rows = opened.map(({ arn, ...grant }) => ({
+  const rows = opened.map(({ arn, notifyBefore, ...grant }) => ({
     ...grant,
     resourceArn: arn,
     targetId,
@@ -42,6 +43,7 @@ export async function insertGrants(
     approverPeople: [...grant.approverPeople],
     id: newId('grt'),
     status: openingStatus(grant.startsAt, now),
+    notifyAt: grant.standing ? null : whenToNotify(grant, notifyBefore), // the reviews of standing access remind
     createdAt: now,
   }))
   await tx.prisma.grant.createMany({ data: rows })
@@ -138,13 +140,19 @@ export async function keepGrants(
   await enqueueWithCallers(tx, [...new Set(grants.map(({ targetId }) => targetId))], 'grant')
 }
 
-/** Moves the end of one grant further away, on account of a request that was approved. The caller has locked it. */
-export async function extendGrant(
-  tx: Tx,
-  grant: Grant,
-  { endsAt, request, actor }: { readonly endsAt: Date; readonly request: Id<'req'>; readonly actor: ActorRecord },
-): Promise<void> {
-  await tx.prisma.grant.update({ where: { id: grant.id }, data: { endsAt } })
+/** What an approved extension comes to. */
+interface Extension {
+  readonly endsAt: Date
+  /** As of a grant that is opened. */
+  readonly notifyBefore: number
+  readonly request: Id<'req'>
+  readonly actor: ActorRecord
+}
+
+/** Moves the end of one grant further away, on account of a request that was approved; of the new end notice is given anew. The caller has locked it. */
+export async function extendGrant(tx: Tx, grant: Grant, { endsAt, notifyBefore, request, actor }: Extension): Promise<void> {
+  const notifyAt = whenToNotify({ ...grant, endsAt }, notifyBefore)
+  await tx.prisma.grant.update({ where: { id: grant.id }, data: { endsAt, notifyAt, noticedAt: null } })
   const payload = { endsAtBefore: grant.endsAt.toISOString(), endsAtAfter: endsAt.toISOString(), by: request }
   await record(tx, [{ type: 'grant.extended', ...subject(grant), actor, payload }])
   await enqueueWithCallers(tx, [grant.targetId], 'grant')
@@ -244,10 +252,11 @@ export async function beginDue(tx: Tx, targetId: Id<'tgt'>, now: Date, mayStart:
 /** Starts a scheduled grant, which lasts as long as it was approved for, or as the rules allow by now if that is less. */
 async function start(tx: Tx, grant: LiveGrant, longestSeconds: number): Promise<LiveGrant> {
   const endsAt = new Date(Math.min(grant.endsAt.getTime(), grant.startsAt.getTime() + longestSeconds * 1_000))
-  await tx.prisma.grant.update({ where: { id: grant.id }, data: { status: 'applying', endsAt } })
+  const notifyAt = grant.notifyAt && whenToNotify({ ...grant, endsAt }, (grant.endsAt.getTime() - grant.notifyAt.getTime()) / 1_000)
+  await tx.prisma.grant.update({ where: { id: grant.id }, data: { status: 'applying', endsAt, notifyAt } })
   const payload = { before: grant.status, after: 'applying' as const, endsAt: endsAt.toISOString() }
   await record(tx, [{ type: 'grant.started', ...subject(grant), payload }])
-  return { ...grant, status: 'applying', endsAt }
+  return { ...grant, status: 'applying', endsAt, notifyAt }
 }
 
 /** Stores what reading back has proved: applied grants are in IAM, removed ones are not. Others stay as they are. */
@@ -283,13 +292,14 @@ interface LiveGrant extends Grant {
   readonly resourceArn: string
   readonly placement: Placement
   readonly standing: boolean
+  readonly notifyAt: Date | null
   readonly endReason: GrantEndReason | null
 }
 
 const liveGrants = (tx: Tx, targetId: Id<'tgt'>): Promise<LiveGrant[]> =>
   tx.prisma.$queryRaw<LiveGrant[]>`
     select id, request_id as "requestId", target_id as "targetId", status::text as status, starts_at as "startsAt", ends_at as "endsAt",
-      resource_arn as "resourceArn", placement, standing, end_reason::text as "endReason"
+      resource_arn as "resourceArn", placement, standing, notify_at as "notifyAt", end_reason::text as "endReason"
     from "grant" where target_id = ${targetId} and status <> 'ended' order by id for update`
 
 async function markEnding(tx: Tx, grants: readonly Grant[], { reason, comment, actor, now }: Ending): Promise<void> {

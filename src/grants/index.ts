@@ -28,6 +28,7 @@ export {
   listGrants,
 } from './grant-view.ts'
 export { declareGuards, pinGuards } from './guard-store.ts'
+export { giveNotice } from './notice-store.ts'
 export { openAccess, openGrants } from './open-grants.ts'
 export { openOnSet } from './open-on-set.ts'
 export { plannedOnSet } from './planned-on-set.ts'

@@ -29,16 +29,16 @@ export interface Approved extends Granting {
  * what grantEntitlements throws.
  */
 export async function grantApproved(tx: Tx, { outcome, ...granting }: Approved): Promise<void> {
-  const { positions, startsAt, endsAt, review } = outcome.terms
+  const { positions, startsAt, endsAt, notifyBefore, review } = outcome.terms
   const { request, actor } = granting
   if (request.extending !== null) {
     const grant = await lockGrant(tx, request.extending.grantId)
     if (grant === null || !canEnd(grant.status)) throw new SallyportError('grant_ended', `Grant ${request.extending.grantId} has ended.`)
-    await extendGrant(tx, grant, { endsAt, request: request.id, actor })
+    await extendGrant(tx, grant, { endsAt, notifyBefore, request: request.id, actor })
     return
   }
   const kept = request.entitlements.filter(({ position }) => positions.includes(position))
-  const granted = kept.map((entitlement) => ({ ...entitlement, startsAt, endsAt, stages: outcome.stages }))
+  const granted = kept.map((entitlement) => ({ ...entitlement, startsAt, endsAt, notifyBefore, stages: outcome.stages }))
   await grantEntitlements(tx, { ...granting, granted })
   if (review !== null) await openReview(tx, { terms: review, ...granting, principalArn: granting.observed.arn })
   await enqueueMatching(
@@ -51,6 +51,7 @@ export async function grantApproved(tx: Tx, { outcome, ...granting }: Approved):
 export interface Granted extends RequestEntitlement {
   readonly startsAt: Date
   readonly endsAt: Date
+  readonly notifyBefore: number
   readonly stages: readonly Stage[]
 }
 
@@ -81,6 +82,7 @@ export async function grantEntitlements(
     standing: request.manner === 'standing',
     startsAt: entitlement.startsAt,
     endsAt: entitlement.endsAt,
+    notifyBefore: entitlement.notifyBefore,
   })
   if (observed.kind === 'permission-set') {
     const grants = new Map([...byAccount(granted)].map(([account, entitlements]) => [account, entitlements.map(grantFor)]))

@@ -25,6 +25,7 @@ const command = (
   run: async (model, world) => {
     await run(model, world)
     await world.settle()
+    model.notice()
     await world.check(model)
   },
   toString: () => words,

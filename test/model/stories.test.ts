@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { giveNotice } from '../../src/grants/index.ts'
 import { enqueueForgotten } from '../../src/reconcile/index.ts'
 import { endExpired } from '../../src/requests/index.ts'
 import { eventually, testApi } from '../support/api.ts'
@@ -28,6 +29,7 @@ async function settle(): Promise<void> {
     const { rows } = await db.pool.query<{ due: string }>('select count(*) as due from graphile_worker.jobs where run_at <= now()')
     if (rows[0]?.due !== '0') throw new Error(`${rows[0]?.due} jobs are due`)
   })
+  await db.inTransaction(giveNotice)
 }
 
 /** Holds IAM, every request and the audit log against the model. */
@@ -76,6 +78,7 @@ function factsIn(model: Model, request: ModelRequest): Record<string, number> {
     ...(decisions === 0 ? {} : { 'decision.recorded': decisions }),
     ...(status === 'pending' ? {} : { [`request.${status}`]: 1 }),
     ...(end === undefined ? {} : { 'grant.opened': 1, 'grant.activated': 1 }),
+    ...(request.grant?.noticed === true ? { 'grant.ends_soon': 1 } : {}),
     ...(end === undefined || end === null ? {} : { 'grant.ending': 1, 'grant.ended': 1 }),
   }
 }

@@ -68,6 +68,7 @@ describe('a ticket', () => {
     await dba.approve(request.id)
     const grant = await active(request.id)
     expect(await api.document('role', 'app-reader')).toContain('/db_user')
+    await api.letPass(grant, '106 minutes')
 
     expect(
       await ofTicket('jira-issue-created', { '/webhookEvent': 'jira:issue_updated', '/issue/fields/status/name': 'Done' }),
@@ -80,6 +81,7 @@ describe('a ticket', () => {
       /^Requested: db_user on orders for developer/,
       /^Approved by dba: db_user on orders/,
       /^Active: /,
+      /^Ends soon: db_user on orders for developer, at /,
       /^Ended: .*ticket closed/,
     )
     expect(await waiting()).toHaveLength(1)

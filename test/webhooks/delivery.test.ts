@@ -80,6 +80,24 @@ test('a receiver hears that there is a comment, as the request stood then, and n
   await admin.remove(id)
 })
 
+test('a receiver hears once that access ends soon, in time', async () => {
+  const { id, secret } = await made('/ends-soon', { types: ['grant.ends_soon'] })
+  const { grants } = await api.as('developer').ask(staging)
+  const grant = grants[0]?.id ?? ''
+  await eventually(async () => expect((await api.as('developer').grant(grant)).status).toBe('active'))
+  await api.letPass(grant, '46 minutes')
+  const { endsAt } = await api.as('developer').grant(grant)
+  const [message] = await eventually(() => {
+    expect(receiver.at('/ends-soon')).toHaveLength(1)
+    return receiver.at('/ends-soon')
+  })
+  if (message === undefined) throw new Error('it came')
+  expect(messageSchema('grant.ends_soon').parse(verified(message, secret ?? ''))).toMatchObject({
+    data: { grant: { id: grant, status: 'active', endsAt, endReason: null }, actor: { via: 'worker' } },
+  })
+  await admin.remove(id)
+})
+
 test('a message that fails comes again under the same id with a fresh timestamp, and clears what was wrong', async () => {
   const { id, secret } = await made('/mended')
   receiver.answer('/mended', 500)
