@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/types'
+import type { Button, KnownBlock } from '@slack/types'
 import { canEnd, type connectInstructions } from '../grants/index.ts'
 import { durationWords, factsOf, MOST_TOLD, nameOf, type Shown, subjectOf } from './request-words.ts'
 import { at, bold, code, commands, escaped, lines, plain, quote } from './rich-text.ts'
@@ -68,16 +68,14 @@ function grantBlocks(shown: Shown, grant: Grant, stage: Stage, howTo: ReturnType
     ...(stage !== 'active' || howTo === undefined
       ? []
       : [commands(howTo.steps.map(({ title, command }) => `# ${title}\n${command}`).join('\n'))]),
-    ...(stage === 'ends_soon' && grant.noticedAt !== null && isExtendable(shown, grant)
-      ? [lines([bold('More time: '), code(`sallyport extend ${grant.id} --reason '…'`)])]
+    ...(usable
+      ? [buttons(returnButton(grant), ...(stage === 'ends_soon' && isExtendable(shown, grant) ? [extendButton(grant)] : []))]
       : []),
-    ...(usable ? [returnButton(grant)] : []),
   ]
 }
 
 /** Whether a rule that gave it gives extensions now; whether it is given one more is judged when that is asked for. */
-const isExtendable = ({ request, file }: Shown, { status, database, joined }: Grant): boolean =>
-  canEnd(status) &&
+const isExtendable = ({ request, file }: Shown, { database, joined }: Grant): boolean =>
   request.manner === 'ordinary' &&
   database !== null &&
   file.rules.some(
@@ -110,7 +108,14 @@ const reasons = {
   rules_changed: 'the rules of its start refused it',
 } as const
 
-export const returnButton = ({ id }: Pick<Grant, 'id'>): KnownBlock => ({
-  type: 'actions',
-  elements: [{ type: 'button', action_id: 'return', value: id, text: plain('Return', 75) }],
+/** Buttons beside each other. */
+export const buttons = (...elements: readonly Button[]): KnownBlock => ({ type: 'actions', elements: [...elements] })
+
+export const returnButton = ({ id }: Pick<Grant, 'id'>): Button => ({
+  type: 'button',
+  action_id: 'return',
+  value: id,
+  text: plain('Return', 75),
 })
+
+const extendButton = ({ id }: Grant): Button => ({ type: 'button', action_id: 'extend', value: id, text: plain('More time…', 75) })

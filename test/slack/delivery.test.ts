@@ -165,7 +165,7 @@ test('a click that could not be carried out for a long time is dropped', async (
   expect((await api.as('developer').request(id)).status).toBe('pending')
 })
 
-test('what ends soon is told in time with how to extend it, and what fails while it does', async () => {
+test('what ends soon is told in time with a way to extend it, and what fails while it does', async () => {
   await api.useRules(workspace(), withRule('production-with-a-dba', { extensions: { count: 1, total: 'PT8H' } }))
   const { id } = await api.as('developer').ask()
   await api.as('dba').approve(id)
@@ -173,7 +173,7 @@ test('what ends soon is told in time with how to extend it, and what fails while
   const grant = (await api.as('developer').request(id)).grants[0]?.id ?? ''
   await api.letPass(grant, '46 minutes')
   await shows(DEVELOPER, id, 'Access ends soon')
-  await shows(DEVELOPER, id, `sallyport extend ${grant}`)
+  await shows(DEVELOPER, id, 'More time…')
   expect(about(DEVELOPER, id).filter(({ blocks }) => seen(blocks).includes('ends soon'))).toHaveLength(1)
   await owner.query(
     `update target set attention_code = 'aws_denied', attention_message = 'AWS refuses it', attention_since = now(), attempts = 1
