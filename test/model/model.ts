@@ -44,8 +44,8 @@ interface Rules {
 
 // No time is a multiple of the clock's steps, so that nothing ends within the moment in which it is looked at.
 const WAITS = 4 * HOUR + 5 * MINUTE
-const NOTICE = 17 * MINUTE
-const limit = (longest: string) => ({ waits: 'PT4H5M', notifyBefore: 'PT17M', duration: { default: 'PT25M', longest } })
+const NOTICE = 16 * MINUTE
+const limit = (longest: string) => ({ waits: 'PT4H5M', notifyBefore: 'PT16M', duration: { default: 'PT25M', longest } })
 const usual: readonly RuleChange[] = [
   withPerson('developer-3', 'developers'), // who does nothing, so that there is always one
   withRule('production-with-a-dba', limit('PT8H')),
