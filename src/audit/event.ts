@@ -186,7 +186,7 @@ interface EventPayloads {
     /** Who is to be told, besides the reviewers. */
     readonly notify: { readonly groups: readonly string[]; readonly people: readonly string[]; readonly channels: readonly string[] }
   }
-  'grant.extended': { readonly endsAtBefore: string; readonly endsAtAfter: string; readonly by: Id<'req'> }
+  'grant.extended': { readonly status: GrantStatus; readonly endsAtBefore: string; readonly endsAtAfter: string; readonly by: Id<'req'> }
   'grant.kept': { readonly endsAtBefore: string; readonly endsAtAfter: string; readonly review: Id<'rev'> }
   'review.opened': ReviewPayload & { readonly dueAt: string | null }
   'review.signed': ReviewPayload & { readonly outcome: 'justified' | 'unjustified' | 'keep' | 'end'; readonly note: string }

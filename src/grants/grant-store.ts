@@ -153,7 +153,7 @@ interface Extension {
 export async function extendGrant(tx: Tx, grant: Grant, { endsAt, notifyBefore, request, actor }: Extension): Promise<void> {
   const notifyAt = whenToNotify({ ...grant, endsAt }, notifyBefore)
   await tx.prisma.grant.update({ where: { id: grant.id }, data: { endsAt, notifyAt, noticedAt: null } })
-  const payload = { endsAtBefore: grant.endsAt.toISOString(), endsAtAfter: endsAt.toISOString(), by: request }
+  const payload = { status: grant.status, endsAtBefore: grant.endsAt.toISOString(), endsAtAfter: endsAt.toISOString(), by: request }
   await record(tx, [{ type: 'grant.extended', ...subject(grant), actor, payload }])
   await enqueueWithCallers(tx, [grant.targetId], 'grant')
 }

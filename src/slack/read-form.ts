@@ -41,7 +41,7 @@ function durationAndWhy(file: SallyportFile, person: Person, value: ValueOf) {
   return {
     duration: value('duration') ?? undefined,
     reason: value('reason') ?? '',
-    ticket: ticket === null ? null : readTicket(file, person, ticket),
+    ticket: ticket === null ? undefined : readTicket(file, person, ticket),
   }
 }
 

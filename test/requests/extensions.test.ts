@@ -63,7 +63,12 @@ describe('an extension', () => {
     expect(await api.eventsOf(asked.id)).toEqual(['request.created', 'decision.recorded', 'request.approved'])
     const { items } = await api.as('auditor').events({ type: 'grant.extended', grant: grant.id })
     expect(items.map(({ payload }) => payload)).toEqual([
-      { endsAtBefore: new Date(grant.endsAt).toISOString(), endsAtAfter: new Date(grant.endsAt + 2 * HOUR).toISOString(), by: asked.id },
+      {
+        status: 'active',
+        endsAtBefore: new Date(grant.endsAt).toISOString(),
+        endsAtAfter: new Date(grant.endsAt + 2 * HOUR).toISOString(),
+        by: asked.id,
+      },
     ])
   })
 
