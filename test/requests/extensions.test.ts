@@ -157,6 +157,16 @@ describe('nothing is extended', () => {
     await expect(extend(developer, grant.id)).rejects.toMatchObject({ code: 'grant_ended' })
   })
 
+  it('that has not started: its start would be judged without what the extension adds', async () => {
+    const { id } = await developer.ask({ startsAt: new Date(Date.now() + HOUR).toISOString() })
+    const [grant] = (await api.as('dba').approve(id)).grants
+    expect(grant?.status).toBe('scheduled')
+    await expect(extend(developer, grant?.id ?? '')).rejects.toMatchObject({
+      code: 'not_extendable',
+      detail: expect.stringContaining('has not started: ask for it anew, or extend it once it has'),
+    })
+  })
+
   it('that is emergency access', async () => {
     const emergency = { who: { groups: ['developers'] }, longest: 'PT1H', review: { groups: ['security'] } }
     await api.useRules(withRule(rule, { extensions, emergency }))
