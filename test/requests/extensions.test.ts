@@ -73,6 +73,15 @@ describe('an extension', () => {
     expect(await endOf(grant.id)).toBe(grant.endsAt + HOUR)
   })
 
+  it('lasts for what is left of the total, where that is less and no duration is named', async () => {
+    const grant = await active()
+    await api.as('dba').approve((await extend(developer, grant.id, { duration: 'PT2H30M' })).id)
+    const asked = await extend(developer, grant.id)
+    expect(asked).toMatchObject({ duration: 'PT30M', limits: { longestDuration: 'PT30M' } })
+    await api.as('dba').approve(asked.id)
+    expect(await endOf(grant.id)).toBe(grant.endsAt + 3 * HOUR)
+  })
+
   it('needs the approvals that the rule wants of extensions, which may be none', async () => {
     await api.useRules(withRule(rule, { extensions: { ...extensions, approvals: 'auto' } }))
     const grant = await active()
