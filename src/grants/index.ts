@@ -6,14 +6,13 @@ export {
   assumedBy,
   beginDue,
   endGrants,
-  extendGrant,
   type GrantsOnTarget,
-  keepGrants,
   lockGrant,
   lockMadeFor,
   lockOfRequests,
   lockOpen,
   type MayStart,
+  moveEnds,
   settleGrants,
 } from './grant-store.ts'
 export {

@@ -1,5 +1,5 @@
 import type { Tx } from '../db/index.ts'
-import { canEnd, extendGrant, lockGrant, openAccess, openGrants, openOnSet } from '../grants/index.ts'
+import { canEnd, lockGrant, moveEnds, openAccess, openGrants, openOnSet } from '../grants/index.ts'
 import { enqueueMatching } from '../jobs/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
@@ -34,7 +34,7 @@ export async function grantApproved(tx: Tx, { outcome, ...granting }: Approved):
   if (request.extending !== null) {
     const grant = await lockGrant(tx, request.extending.grantId)
     if (grant === null || !canEnd(grant.status)) throw new SallyportError('grant_ended', `Grant ${request.extending.grantId} has ended.`)
-    await extendGrant(tx, grant, { endsAt, request: request.id, actor })
+    await moveEnds(tx, [grant], { endsAt, actor, extendedBy: request.id })
     return
   }
   const kept = request.entitlements.filter(({ position }) => positions.includes(position))
