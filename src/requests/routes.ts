@@ -166,6 +166,7 @@ export const requestRoutes: FastifyPluginAsyncZod<RequestParts> = async (app, pa
             ...grantingProblems,
             'refused_by_rules',
             'principal_replaced',
+            'grant_ended',
             'approval_widens',
             'invalid_duration',
           ),

@@ -1,25 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { requestSchema } from '../../src/requests/schemas.ts'
 import { eventually, testApi } from '../support/api.ts'
-import { Refused, type Request } from '../support/client.ts'
 import { withRule } from '../support/rules.ts'
 
 const rule = 'production-with-a-dba'
 const extensions = { count: 2, total: 'PT4H' }
 const api = testApi({ worker: true, rules: withRule(rule, { extensions }) })
 const developer = api.as('developer')
-
-async function extend(
-  who: typeof developer,
-  grantId: string,
-  body: object = {},
-  headers: Readonly<Record<string, string>> = {},
-): Promise<Request> {
-  const answer = await who.post(`/v1/grants/${grantId}/extend`, { reason: 'Still at it', ...body }, headers)
-  if (answer.status >= 400) throw new Refused(answer)
-  return requestSchema.parse(JSON.parse(answer.text))
-}
 
 /** A grant of one hour that is in IAM; of a database user of its own, so that the tests do not meet. */
 async function active(changes: object = {}): Promise<{ id: string; endsAt: number }> {
@@ -41,7 +28,7 @@ describe('an extension', () => {
     const grant = await active()
     const document = await api.document('role', 'app-reader')
     const before = await writes()
-    const asked = await extend(developer, grant.id, { duration: 'PT2H' })
+    const asked = await developer.extend(grant.id, { duration: 'PT2H' })
     expect(asked).toMatchObject({
       status: 'pending',
       manner: 'extension',
@@ -69,14 +56,14 @@ describe('an extension', () => {
 
   it('lasts for what the rule says where no duration is named', async () => {
     const grant = await active()
-    await api.as('dba').approve((await extend(developer, grant.id)).id)
+    await api.as('dba').approve((await developer.extend(grant.id)).id)
     expect(await endOf(grant.id)).toBe(grant.endsAt + HOUR)
   })
 
   it('lasts for what is left of the total, where that is less and no duration is named', async () => {
     const grant = await active()
-    await api.as('dba').approve((await extend(developer, grant.id, { duration: 'PT2H30M' })).id)
-    const asked = await extend(developer, grant.id)
+    await api.as('dba').approve((await developer.extend(grant.id, { duration: 'PT2H30M' })).id)
+    const asked = await developer.extend(grant.id)
     expect(asked).toMatchObject({ duration: 'PT30M', limits: { longestDuration: 'PT30M' } })
     await api.as('dba').approve(asked.id)
     expect(await endOf(grant.id)).toBe(grant.endsAt + 3 * HOUR)
@@ -85,25 +72,25 @@ describe('an extension', () => {
   it('needs the approvals that the rule wants of extensions, which may be none', async () => {
     await api.useRules(withRule(rule, { extensions: { ...extensions, approvals: 'auto' } }))
     const grant = await active()
-    expect(await extend(developer, grant.id)).toMatchObject({ status: 'approved' })
+    expect(await developer.extend(grant.id)).toMatchObject({ status: 'approved' })
     expect(await endOf(grant.id)).toBe(grant.endsAt + HOUR)
   })
 
   it('may be shortened by an approver, and never goes past the total', async () => {
     const grant = await active()
-    await api.as('dba').approve((await extend(developer, grant.id, { duration: 'PT3H' })).id, { duration: 'PT30M' })
+    await api.as('dba').approve((await developer.extend(grant.id, { duration: 'PT3H' })).id, { duration: 'PT30M' })
     expect(await endOf(grant.id)).toBe(grant.endsAt + HOUR / 2)
-    await expect(extend(developer, grant.id, { duration: 'PT3H' })).rejects.toMatchObject({
+    await expect(developer.extend(grant.id, { duration: 'PT3H' })).rejects.toMatchObject({
       code: 'invalid_duration',
       pointers: ['/duration'],
     })
-    await api.as('dba').approve((await extend(developer, grant.id, { duration: 'PT2H30M' })).id)
+    await api.as('dba').approve((await developer.extend(grant.id, { duration: 'PT2H30M' })).id)
     expect(await endOf(grant.id)).toBe(grant.endsAt + 3 * HOUR)
   })
 
   it('keeps to the smaller total where the rules have changed since it was asked for', async () => {
     const grant = await active()
-    const asked = await extend(developer, grant.id, { duration: 'PT3H' })
+    const asked = await developer.extend(grant.id, { duration: 'PT3H' })
     await api.useRules(withRule(rule, { extensions: { ...extensions, total: 'PT2H' } }))
     await api.as('dba').approve(asked.id)
     expect(await endOf(grant.id)).toBe(grant.endsAt + HOUR)
@@ -111,8 +98,8 @@ describe('an extension', () => {
 
   it('is had so many times and no more', async () => {
     const grant = await active()
-    for (const _ of [1, 2]) await api.as('dba').approve((await extend(developer, grant.id, { duration: 'PT15M' })).id)
-    await expect(extend(developer, grant.id, { duration: 'PT15M' })).rejects.toMatchObject({
+    for (const _ of [1, 2]) await api.as('dba').approve((await developer.extend(grant.id, { duration: 'PT15M' })).id)
+    await expect(developer.extend(grant.id, { duration: 'PT15M' })).rejects.toMatchObject({
       code: 'refused_by_rules',
       detail: expect.stringContaining('2 times'),
     })
@@ -120,22 +107,22 @@ describe('an extension', () => {
 
   it('waits for one decision at a time', async () => {
     const grant = await active()
-    const first = await extend(developer, grant.id)
-    await expect(extend(developer, grant.id)).rejects.toMatchObject({ code: 'extension_waits', status: 409 })
+    const first = await developer.extend(grant.id)
+    await expect(developer.extend(grant.id)).rejects.toMatchObject({ code: 'extension_waits', status: 409 })
     await developer.withdraw(first.id)
-    expect(await extend(developer, grant.id)).toMatchObject({ status: 'pending' })
+    expect(await developer.extend(grant.id)).toMatchObject({ status: 'pending' })
   })
 
   it('is asked for once under one Idempotency-Key', async () => {
     const grant = await active()
     const key = { 'idempotency-key': randomUUID() }
-    const asked = await extend(developer, grant.id, {}, key)
-    expect((await extend(developer, grant.id, {}, key)).id).toBe(asked.id)
+    const asked = await developer.extend(grant.id, {}, key)
+    expect((await developer.extend(grant.id, {}, key)).id).toBe(asked.id)
   })
 
   it('is not approved by who asked, nor once the grant has ended', async () => {
     const grant = await active({ entitlements: [{ database: 'cluster-ABCDEFGHIJKL01234', dbUser: 'mary_roe' }] })
-    const asked = await extend(developer, grant.id)
+    const asked = await developer.extend(grant.id)
     await expect(developer.approve(asked.id)).rejects.toMatchObject({ code: 'self_approval' })
     await developer.giveBack(grant.id)
     await expect(api.as('dba').approve(asked.id)).rejects.toMatchObject({ code: 'grant_ended' })
@@ -146,15 +133,15 @@ describe('an extension', () => {
 describe('nothing is extended', () => {
   it('for somebody else, or where there is nothing', async () => {
     const grant = await active()
-    await expect(extend(api.as('dba'), grant.id)).rejects.toMatchObject({ code: 'not_permitted' })
-    await expect(extend(api.as('security'), grant.id)).rejects.toMatchObject({ code: 'not_permitted' })
-    await expect(extend(developer, 'grt_01h455vb4pex5vsknk084sn02q')).rejects.toMatchObject({ code: 'grant_not_found' })
+    await expect(api.as('dba').extend(grant.id)).rejects.toMatchObject({ code: 'not_permitted' })
+    await expect(api.as('security').extend(grant.id)).rejects.toMatchObject({ code: 'not_permitted' })
+    await expect(developer.extend('grt_01h455vb4pex5vsknk084sn02q')).rejects.toMatchObject({ code: 'grant_not_found' })
   })
 
   it('where the rule gives no extensions', async () => {
     const grant = await active()
     await api.useRules()
-    await expect(extend(developer, grant.id)).rejects.toMatchObject({
+    await expect(developer.extend(grant.id)).rejects.toMatchObject({
       code: 'refused_by_rules',
       detail: expect.stringContaining('no extensions'),
     })
@@ -163,14 +150,14 @@ describe('nothing is extended', () => {
   it('that has ended', async () => {
     const grant = await active({ entitlements: [{ database: 'cluster-ABCDEFGHIJKL01234', dbUser: 'jane_doe' }] })
     await developer.giveBack(grant.id)
-    await expect(extend(developer, grant.id)).rejects.toMatchObject({ code: 'grant_ended' })
+    await expect(developer.extend(grant.id)).rejects.toMatchObject({ code: 'grant_ended' })
   })
 
   it('that has not started: its start would be judged without what the extension adds', async () => {
     const { id } = await developer.ask({ startsAt: new Date(Date.now() + HOUR).toISOString() })
     const [grant] = (await api.as('dba').approve(id)).grants
     expect(grant?.status).toBe('scheduled')
-    await expect(extend(developer, grant?.id ?? '')).rejects.toMatchObject({
+    await expect(developer.extend(grant?.id ?? '')).rejects.toMatchObject({
       code: 'not_extendable',
       detail: expect.stringContaining('has not started: ask for it anew, or extend it once it has'),
     })
@@ -180,7 +167,7 @@ describe('nothing is extended', () => {
     const emergency = { who: { groups: ['developers'] }, longest: 'PT1H', review: { groups: ['security'] } }
     await api.useRules(withRule(rule, { extensions, emergency }))
     const { grants } = await developer.ask({ emergency: true })
-    await expect(extend(developer, grants[0]?.id ?? '')).rejects.toMatchObject({ code: 'not_extendable' })
+    await expect(developer.extend(grants[0]?.id ?? '')).rejects.toMatchObject({ code: 'not_extendable' })
   })
 
   it.each([
@@ -191,7 +178,7 @@ describe('nothing is extended', () => {
   ])('%s', async (_, body, pointers) => {
     const grant = await active()
     const before = await api.snapshot()
-    await expect(extend(developer, grant.id, body)).rejects.toMatchObject({ pointers })
+    await expect(developer.extend(grant.id, body)).rejects.toMatchObject({ pointers })
     expect(await api.snapshot()).toEqual(before)
   })
 })
