@@ -2110,14 +2110,7 @@ export interface components {
              * @example Investigate slow invoices
              */
             reason: string;
-            /**
-             * @default null
-             * @example {
-             *       "system": "jira",
-             *       "key": "OPS-17",
-             *       "url": "https://tickets.example.com/OPS-17"
-             *     }
-             */
+            /** @description That of the request that it extends unless given; null: none. */
             ticket?: {
                 system: string;
                 key: string;

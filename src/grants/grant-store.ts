@@ -162,11 +162,15 @@ export const lockMadeFor = (
     from "grant" where beneficiary_id = ${personId} and created_at <= ${at} and status = any(${[...statuses]}::"GrantStatus"[])
     order by id limit ${most} for update`
 
-/** The grants of requests that can still be ended, locked in the order of their ids. */
-export const lockOfRequests = (tx: Tx, requestIds: readonly Id<'req'>[]): Promise<Grant[]> =>
+/** The grants that requests have made or extended and that can still be ended, locked in the order of their ids. */
+export const lockOfRequests = (
+  tx: Tx,
+  { requests, extended }: { readonly requests: readonly Id<'req'>[]; readonly extended: readonly Id<'grt'>[] },
+): Promise<Grant[]> =>
   tx.prisma.$queryRaw<Grant[]>`
     select id, request_id as "requestId", target_id as "targetId", status::text as status, starts_at as "startsAt", ends_at as "endsAt"
-    from "grant" where request_id = any(${[...requestIds]}) and status in ('scheduled', 'applying', 'active') order by id for update`
+    from "grant" where (request_id = any(${[...requests]}) or id = any(${[...extended]})) and status in ('scheduled', 'applying', 'active')
+    order by id for update`
 
 interface Ending {
   readonly reason: GrantEndReason

@@ -12,7 +12,8 @@ export interface ExtendAccess extends Omit<CreateRequest, 'asked'> {
   /** By how much; null: the default of the rule. */
   readonly duration: string | null
   readonly reason: string
-  readonly ticket: Ticket | null
+  /** Undefined: that of the request by which the grant came about. */
+  readonly ticket: Ticket | null | undefined
 }
 
 /**
@@ -38,7 +39,7 @@ export const extendAccess =
       duration,
       startsAt: null,
       reason,
-      ticket,
+      ticket: ticket === undefined ? request.ticket : ticket,
       manner: 'extension',
       extending,
     } as const

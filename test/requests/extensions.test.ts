@@ -69,6 +69,20 @@ describe('an extension', () => {
     expect(await endOf(grant.id)).toBe(grant.endsAt + 3 * HOUR)
   })
 
+  it('has the ticket of the request that it extends, unless another is named or none', async () => {
+    const [ticket, other] = ['OPS-17', 'OPS-18'].map((key) => ({ system: 'jira', key }))
+    const grant = await active({ ticket })
+    for (const [named, kept] of [
+      [{}, ticket],
+      [{ ticket: other }, other],
+      [{ ticket: null }, null],
+    ] as const) {
+      const asked = await developer.extend(grant.id, named)
+      expect(asked.ticket).toEqual(kept)
+      await developer.withdraw(asked.id)
+    }
+  })
+
   it('needs the approvals that the rule wants of extensions, which may be none', async () => {
     await api.useRules(withRule(rule, { extensions: { ...extensions, approvals: 'auto' } }))
     const grant = await active()
