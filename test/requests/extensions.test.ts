@@ -1,12 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { eventually, testApi } from '../support/api.ts'
-import { withRule } from '../support/rules.ts'
+import { type RuleChange, withoutPerson, withRule } from '../support/rules.ts'
 
 const rule = 'production-with-a-dba'
 const extensions = { count: 2, total: 'PT4H' }
 const api = testApi({ worker: true, rules: withRule(rule, { extensions }) })
 const developer = api.as('developer')
+
+/** Rules and people that are looked at anew at once. */
+async function use(...changes: readonly RuleChange[]): Promise<void> {
+  await api.useRules(...changes)
+  api.parts.ruleSets.forget()
+}
 
 /** A grant of one hour that is in IAM; of a database user of its own, so that the tests do not meet. */
 async function active(changes: object = {}): Promise<{ id: string; endsAt: number }> {
@@ -21,7 +27,7 @@ const endOf = async (grantId: string) => Date.parse((await developer.grant(grant
 const writes = async () => (await api.as('auditor').events({ type: 'iam.write.intended' })).items.length
 const HOUR = 3_600_000
 
-beforeEach(() => api.useRules(withRule(rule, { extensions })))
+beforeEach(() => use(withRule(rule, { extensions })))
 
 describe('an extension', () => {
   it('is a request of its own, and moves the end of the grant without a moment without access or a write to IAM', async () => {
@@ -84,7 +90,7 @@ describe('an extension', () => {
   })
 
   it('needs the approvals that the rule wants of extensions, which may be none', async () => {
-    await api.useRules(withRule(rule, { extensions: { ...extensions, approvals: 'auto' } }))
+    await use(withRule(rule, { extensions: { ...extensions, approvals: 'auto' } }))
     const grant = await active()
     expect(await developer.extend(grant.id)).toMatchObject({ status: 'approved' })
     expect(await endOf(grant.id)).toBe(grant.endsAt + HOUR)
@@ -105,7 +111,7 @@ describe('an extension', () => {
   it('keeps to the smaller total where the rules have changed since it was asked for', async () => {
     const grant = await active()
     const asked = await developer.extend(grant.id, { duration: 'PT3H' })
-    await api.useRules(withRule(rule, { extensions: { ...extensions, total: 'PT2H' } }))
+    await use(withRule(rule, { extensions: { ...extensions, total: 'PT2H' } }))
     await api.as('dba').approve(asked.id)
     expect(await endOf(grant.id)).toBe(grant.endsAt + HOUR)
   })
@@ -144,6 +150,56 @@ describe('an extension', () => {
   })
 })
 
+describe('by the rules and the people of now, an extension', () => {
+  it('is refused its approval where the rule gives none any more, and waits for better days', async () => {
+    const grant = await active()
+    const asked = await developer.extend(grant.id)
+    await use()
+    await expect(api.as('dba').approve(asked.id)).rejects.toMatchObject({
+      code: 'refused_by_rules',
+      detail: expect.stringContaining('no extensions'),
+    })
+    expect(await developer.request(asked.id)).toMatchObject({
+      status: 'pending',
+      approvals: { refused: expect.stringContaining('no extensions') },
+    })
+    expect(await endOf(grant.id)).toBe(grant.endsAt)
+  })
+
+  it('needs whom the rule wants for extensions now, whoever was wanted when it was asked for', async () => {
+    const grant = await active()
+    const asked = await developer.extend(grant.id)
+    await use(withRule(rule, { extensions: { ...extensions, approvals: [{ from: { groups: ['security'] } }] } }))
+    await expect(api.as('dba').approve(asked.id)).rejects.toMatchObject({ code: 'not_an_approver' })
+    expect(await api.as('security').approve(asked.id)).toMatchObject({ status: 'approved' })
+    expect(await endOf(grant.id)).toBe(grant.endsAt + HOUR)
+  })
+
+  it('is withdrawn where its requester left, and whoever uses the access may ask for it themselves', async () => {
+    const grant = await active({ beneficiary: 'developer-2' })
+    const asked = await developer.extend(grant.id)
+    await use(withRule(rule, { extensions }), withoutPerson('developer'))
+    await eventually(async () =>
+      expect(await api.as('auditor').request(asked.id)).toMatchObject({ status: 'withdrawn', endReason: 'requester_left' }),
+    )
+    await expect(api.as('dba').approve(asked.id)).rejects.toMatchObject({ code: 'request_decided' })
+    const again = await api.as('developer-2').extend(grant.id)
+    expect(again).toMatchObject({ status: 'pending', requester: 'developer-2', beneficiary: 'developer-2' })
+    await api.as('dba').approve(again.id)
+    expect(Date.parse((await api.as('auditor').grant(grant.id)).endsAt)).toBe(grant.endsAt + HOUR)
+  })
+
+  it('goes with the access of a beneficiary who left', async () => {
+    const grant = await active({ beneficiary: 'developer-2' })
+    const asked = await developer.extend(grant.id)
+    await api.as('dba').approve(asked.id)
+    const waiting = await developer.extend(grant.id)
+    await use(withRule(rule, { extensions }), withoutPerson('developer-2'))
+    await eventually(async () => expect(await developer.grant(grant.id)).toMatchObject({ status: 'ended', endReason: 'left' }))
+    expect(await developer.request(waiting.id)).toMatchObject({ status: 'withdrawn', endReason: 'beneficiary_left' })
+  })
+})
+
 describe('nothing is extended', () => {
   it('for somebody else, or where there is nothing', async () => {
     const grant = await active()
@@ -154,7 +210,7 @@ describe('nothing is extended', () => {
 
   it('where the rule gives no extensions', async () => {
     const grant = await active()
-    await api.useRules()
+    await use()
     await expect(developer.extend(grant.id)).rejects.toMatchObject({
       code: 'refused_by_rules',
       detail: expect.stringContaining('no extensions'),
@@ -177,9 +233,38 @@ describe('nothing is extended', () => {
     })
   })
 
+  it('while it is being taken away', async () => {
+    const grant = await active()
+    const asked = await developer.extend(grant.id)
+    await api.as('admin').revoke(grant.id)
+    await expect(api.as('dba').approve(asked.id)).rejects.toMatchObject({ code: 'grant_ended' })
+    await expect(developer.extend(grant.id)).rejects.toMatchObject({ code: 'grant_ended' })
+  })
+
+  it('that is standing access: its reviewers keep it', async () => {
+    const standing = { reviewEvery: 'P30D', remindBefore: 'P7D', reviewers: { groups: ['security'] } }
+    await use(withRule(rule, { extensions, standing }))
+    const grant = await active({ duration: null })
+    await expect(developer.extend(grant.id)).rejects.toMatchObject({
+      code: 'not_extendable',
+      status: 409,
+      detail: expect.stringContaining('is standing access: its reviewers keep it, or end it.'),
+    })
+  })
+
+  it('that is for every database of a region', async () => {
+    await use(withRule('one-user-everywhere', { extensions }))
+    const database = { account: '123456789012', region: 'us-east-2' }
+    const grant = await active({ entitlements: [{ database, dbUser: 'jane_doe' }] })
+    await expect(developer.extend(grant.id)).rejects.toMatchObject({
+      code: 'not_extendable',
+      detail: expect.stringContaining('is for every database of a region: ask for it anew'),
+    })
+  })
+
   it('that is emergency access', async () => {
     const emergency = { who: { groups: ['developers'] }, longest: 'PT1H', review: { groups: ['security'] } }
-    await api.useRules(withRule(rule, { extensions, emergency }))
+    await use(withRule(rule, { extensions, emergency }))
     const { grants } = await developer.ask({ emergency: true })
     await expect(developer.extend(grants[0]?.id ?? '')).rejects.toMatchObject({ code: 'not_extendable' })
   })
