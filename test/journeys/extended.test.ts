@@ -45,13 +45,14 @@ it('access that was extended goes on past the end that it had, and ends at the n
   expect((await api.as('auditor').events({ type: 'grant.ending', grant: id })).items).toHaveLength(1)
 })
 
-it('what was asked for and not approved in time extends nothing', async () => {
-  const { id } = await grantedFor('PT1H')
-  const asked = await developer.extend(id, { duration: 'PT30M' })
+it('an extension that is not approved before the end expires with the access', async () => {
+  const grant = await grantedFor('PT1H')
+  const asked = await developer.extend(grant.id, { duration: 'PT30M' })
+  expect(asked.expiresAt).toBe(grant.endsAt)
   await passing(65 * MINUTE)
-  await eventually(async () => expect((await developer.grant(id)).status).toBe('ended'))
-  await expect(dba.approve(asked.id)).rejects.toMatchObject({ code: 'grant_ended', status: 409 })
-  expect((await developer.grant(id)).status).toBe('ended')
+  await eventually(async () => expect((await developer.grant(grant.id)).status).toBe('ended'))
+  expect((await developer.request(asked.id)).status).toBe('expired')
+  await expect(dba.approve(asked.id)).rejects.toMatchObject({ code: 'request_decided', status: 409 })
 })
 
 it('what has come to its end is not extended, whether or not a worker has come by', async () => {
