@@ -2132,14 +2132,7 @@ export interface components {
              * @example Investigate slow invoices
              */
             reason: string;
-            /**
-             * @default null
-             * @example {
-             *       "system": "jira",
-             *       "key": "OPS-17",
-             *       "url": "https://tickets.example.com/OPS-17"
-             *     }
-             */
+            /** @description That of the request that it extends unless given; null: none. */
             ticket?: {
                 system: string;
                 key: string;
@@ -3682,7 +3675,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is still running (`idempotency_in_progress`). The request has been decided (`request_decided`). You have already decided this request (`already_decided_by_you`). The IAM policy would grow over its quota (`quota_exceeded`). The principal was deleted and made again since it was asked for (`principal_replaced`) */
+            /** @description The first request with this Idempotency-Key is still running (`idempotency_in_progress`). The request has been decided (`request_decided`). You have already decided this request (`already_decided_by_you`). The IAM policy would grow over its quota (`quota_exceeded`). The principal was deleted and made again since it was asked for (`principal_replaced`). The grant has ended, or is ending (`grant_ended`) */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4150,7 +4143,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is still running (`idempotency_in_progress`). The grant has ended, or is ending (`grant_ended`). This kind of access is not extended (`not_extendable`). An extension of the grant waits for its decision (`extension_waits`) */
+            /** @description The first request with this Idempotency-Key is still running (`idempotency_in_progress`). The grant has ended, or is ending (`grant_ended`). This kind of access is not extended (`not_extendable`). Another extension of the grant comes first (`extension_waits`) */
             409: {
                 headers: {
                     [name: string]: unknown;

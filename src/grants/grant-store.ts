@@ -118,44 +118,31 @@ export const lockMatching = (tx: Tx, which: WhichGrants): Promise<Grant[]> =>
     where g.status in ('scheduled', 'applying', 'active') and ${Prisma.join(matching(which), ' and ')}
     order by g.id for update of g`
 
+/** On account of what the end of grants moves: a review in which they were kept, or a request by which they were extended. */
+type Mover = { readonly keptIn: Id<'rev'> } | { readonly extendedBy: Id<'req'> }
+
 /**
- * Moves the end of a request's standing grants: rows, events, and the jobs that take it to AWS, where access roles have the end
- * in their trust policies. The caller has locked them with lockOpen.
+ * Moves the end of grants: rows, events, and the jobs that take it to AWS, where access roles have the end in their trust
+ * policies. Of the new end notice is given anew, unless `notifyAt` is null. The caller has locked them.
  */
-export async function keepGrants(
+export async function moveEnds(
   tx: Tx,
   grants: readonly Grant[],
-  { endsAt, review, actor }: { readonly endsAt: Date; readonly review: Id<'rev'>; readonly actor: ActorRecord },
+  { endsAt, notifyAt, actor, ...mover }: { readonly endsAt: Date; readonly notifyAt: Date | null; readonly actor: ActorRecord } & Mover,
 ): Promise<void> {
-  await tx.prisma.grant.updateMany({ where: { id: { in: ids(grants) } }, data: { endsAt } })
+  await tx.prisma.grant.updateMany({ where: { id: { in: ids(grants) } }, data: { endsAt, notifyAt, noticedAt: null } })
   await record(
     tx,
-    grants.map((grant) => ({
-      type: 'grant.kept',
-      ...subject(grant),
-      actor,
-      payload: { endsAtBefore: grant.endsAt.toISOString(), endsAtAfter: endsAt.toISOString(), review },
-    })),
+    grants.map((grant) => {
+      const ends = { endsAtBefore: grant.endsAt.toISOString(), endsAtAfter: endsAt.toISOString() }
+      const moved =
+        'keptIn' in mover
+          ? { type: 'grant.kept' as const, payload: { ...ends, review: mover.keptIn } }
+          : { type: 'grant.extended' as const, payload: { ...ends, status: grant.status, by: mover.extendedBy } }
+      return { ...subject(grant), actor, ...moved }
+    }),
   )
   await enqueueWithCallers(tx, [...new Set(grants.map(({ targetId }) => targetId))], 'grant')
-}
-
-/** What an approved extension comes to. */
-interface Extension {
-  readonly endsAt: Date
-  /** As of a grant that is opened. */
-  readonly notifyBefore: number
-  readonly request: Id<'req'>
-  readonly actor: ActorRecord
-}
-
-/** Moves the end of one grant further away, on account of a request that was approved; of the new end notice is given anew. The caller has locked it. */
-export async function extendGrant(tx: Tx, grant: Grant, { endsAt, notifyBefore, request, actor }: Extension): Promise<void> {
-  const notifyAt = whenToNotify({ ...grant, endsAt }, notifyBefore)
-  await tx.prisma.grant.update({ where: { id: grant.id }, data: { endsAt, notifyAt, noticedAt: null } })
-  const payload = { status: grant.status, endsAtBefore: grant.endsAt.toISOString(), endsAtAfter: endsAt.toISOString(), by: request }
-  await record(tx, [{ type: 'grant.extended', ...subject(grant), actor, payload }])
-  await enqueueWithCallers(tx, [grant.targetId], 'grant')
 }
 
 /** The grants of a request that still give access or will, locked in the order of their ids. One whose end has come gives none, ended or not. */
@@ -177,11 +164,15 @@ export const lockMadeFor = (
     from "grant" where beneficiary_id = ${personId} and created_at <= ${at} and status = any(${[...statuses]}::"GrantStatus"[])
     order by id limit ${most} for update`
 
-/** The grants of requests that can still be ended, locked in the order of their ids. */
-export const lockOfRequests = (tx: Tx, requestIds: readonly Id<'req'>[]): Promise<Grant[]> =>
+/** The grants that requests have made or extended and that can still be ended, locked in the order of their ids. */
+export const lockOfRequests = (
+  tx: Tx,
+  { requests, extended }: { readonly requests: readonly Id<'req'>[]; readonly extended: readonly Id<'grt'>[] },
+): Promise<Grant[]> =>
   tx.prisma.$queryRaw<Grant[]>`
     select id, request_id as "requestId", target_id as "targetId", status::text as status, starts_at as "startsAt", ends_at as "endsAt"
-    from "grant" where request_id = any(${[...requestIds]}) and status in ('scheduled', 'applying', 'active') order by id for update`
+    from "grant" where (request_id = any(${[...requests]}) or id = any(${[...extended]})) and status in ('scheduled', 'applying', 'active')
+    order by id for update`
 
 interface Ending {
   readonly reason: GrantEndReason

@@ -1,19 +1,18 @@
 export { type ConnectInstructions, connectInstructions } from './connect-command.ts'
 export { connectTo } from './connect-to.ts'
 export { returnGrant } from './end-grant.ts'
-export { type Attention, canEnd } from './grant.ts'
+export { type Attention, canEnd, type Grant, whenToNotify } from './grant.ts'
 export {
   assumedBy,
   beginDue,
   endGrants,
-  extendGrant,
   type GrantsOnTarget,
-  keepGrants,
   lockGrant,
   lockMadeFor,
   lockOfRequests,
   lockOpen,
   type MayStart,
+  moveEnds,
   settleGrants,
 } from './grant-store.ts'
 export {

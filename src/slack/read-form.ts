@@ -23,8 +23,8 @@ export function readForm(file: SallyportFile, person: Person, state: FormState):
 
 /** The same of the form that asks for more time. */
 export function readExtension(file: SallyportFile, person: Person, state: FormState) {
-  const { duration, ...why } = checked(extendBody, durationAndWhy(file, person, valuesIn(state)))
-  return { ...why, duration: duration ?? null }
+  const { duration, reason, ticket } = checked(extendBody, durationAndWhy(file, person, valuesIn(state)))
+  return { duration: duration ?? null, reason, ticket }
 }
 
 type ValueOf = (field: Field) => string | null

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import { giveNotice } from '../../src/grants/index.ts'
 import { enqueueForgotten } from '../../src/reconcile/index.ts'
 import { endExpired } from '../../src/requests/index.ts'
-import { eventually, testApi } from '../support/api.ts'
-import { step, stepping } from './clock.ts'
+import { testApi } from '../support/api.ts'
+import { idle, step, stepping } from './clock.ts'
 import { commands, endsSoon, type World } from './commands.ts'
 import { Model, type ModelRequest, ruleSets } from './model.ts'
 
@@ -25,10 +25,7 @@ async function settle(): Promise<void> {
   const { db } = api.parts
   await db.inTransaction(endExpired)
   await db.inTransaction(enqueueForgotten.run)
-  await eventually(async () => {
-    const { rows } = await db.pool.query<{ due: string }>('select count(*) as due from graphile_worker.jobs where run_at <= now()')
-    if (rows[0]?.due !== '0') throw new Error(`${rows[0]?.due} jobs are due`)
-  })
+  await idle(db)
   await db.inTransaction(giveNotice)
 }
 

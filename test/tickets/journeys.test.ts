@@ -89,6 +89,17 @@ describe('a ticket', () => {
     expect(first?.headers.authorization).toBe(`Basic ${Buffer.from('bot@example.com:jira-token').toString('base64')}`)
   })
 
+  it('that closes ends what was extended on its account', async () => {
+    await use(jira, { extensions: { count: 1, total: 'PT4H' } })
+    await ofTicket('jira-issue-created')
+    const asked = await developer.ask({ entitlements: [{ database: 'cluster-ABCDEFGHIJKL01234', dbUser: 'mary_roe' }] })
+    await dba.approve(asked.id)
+    const grant = await active(asked.id)
+    await dba.approve((await developer.extend(grant, { ticket: { system: 'jira', key } })).id)
+    await ofTicket('jira-issue-created', { '/webhookEvent': 'jira:issue_updated', '/issue/fields/status/name': 'Done' })
+    await eventually(async () => expect(await developer.grant(grant)).toMatchObject({ status: 'ended', endReason: 'ticket_closed' }))
+  })
+
   it('that closes withdraws what waits', async () => {
     await ofTicket('jira-issue-created')
     const { id } = await requestOf()
