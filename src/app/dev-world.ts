@@ -123,8 +123,9 @@ async function openAws({ environment, say, stops }: Start, file: SallyportFile):
   const emulator = { region, credentials: emulatedCredentials }
   if (environment.awsEndpoint !== null) {
     const endpoint = environment.awsEndpoint
-    say(`Making the roles, users and databases of the demo in the emulator at ${endpoint}`)
-    await makeEmulatedWorld({ ...emulator, endpoint }, world).catch((cause: unknown) => {
+    say(`Making the roles and users of the demo in the emulator at ${endpoint}`)
+    // Only our stand-in gives databases the resource ids of the file; elsewhere they would be others of the same names.
+    await makeEmulatedWorld({ ...emulator, endpoint }, { ...world, databases: [] }).catch((cause: unknown) => {
       const said = cause instanceof Error ? cause.message || cause.name : String(cause)
       throw new ConfigError([`AWS_ENDPOINT_URL: the emulator at ${endpoint} failed (${said}); start it, or unset AWS_ENDPOINT_URL`])
     })

@@ -63,6 +63,7 @@ function printThought({ judgement, reasoning, approvers, stages, later }: Though
     duration: judgement.allowed
       ? { default: formatDuration(judgement.durationDefault), longest: formatDuration(judgement.durationLongest) }
       : null,
+    notifyBefore: judgement.allowed ? formatDuration(judgement.notifyBefore) : null,
     review: judgement.allowed ? judgement.review : null,
     waits: judgement.allowed ? formatDuration(judgement.waits) : null,
   }
@@ -85,6 +86,7 @@ export function inWords({ judgement, reasoning: { readings }, approvers, later }
         judgement.review?.kind === 'standing'
           ? '  duration   without an end, for as long as it is kept'
           : `  duration   ${formatDuration(judgement.durationDefault)} unless said, at most ${formatDuration(judgement.durationLongest)}`,
+        ...(judgement.review?.kind === 'standing' ? [] : [`  notice     ${formatDuration(judgement.notifyBefore)} before the end`]),
         ...(judgement.review === null ? [] : [`  review     ${reviewInWords(judgement.review)}`]),
         ...(judgement.stages.length === 0 ? [] : [`  waits      ${formatDuration(judgement.waits)} for its decision`]),
       ]

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import { permissionSets } from '../catalog/index.ts'
 import { type Environment, loadSallyportFile } from '../config/index.ts'
 import { forgetKeptAnswers } from '../db/index.ts'
+import { giveNotice } from '../grants/index.ts'
 import { enqueueUnsettled } from '../identity/index.ts'
 import { worker as actor } from '../kernel/actor.ts'
 import { endExpired, enqueueDueMatching, escalateRequests, matchLater, mayStart, settleDeparture } from '../requests/index.ts'
@@ -60,6 +61,7 @@ export function workerOf({ db, aws, log, ruleSets, deployment, webhooks, ticketC
       { name: 'departures', run: enqueueUnsettled },
       { name: 'requests nobody decided', run: endExpired },
       { name: 'requests nobody decided yet', run: escalateRequests({ ruleSets }) },
+      { name: 'grants that end soon', run: giveNotice },
       { name: 'reviews', run: lookAfterReviews },
       enqueueDueMatching,
       { name: 'kept answers', run: forgetKeptAnswers },

@@ -196,13 +196,15 @@ interface EventPayloads {
     /** Who is to be told, besides the reviewers. */
     readonly notify: { readonly groups: readonly string[]; readonly people: readonly string[]; readonly channels: readonly string[] }
   }
-  'grant.extended': { readonly endsAtBefore: string; readonly endsAtAfter: string; readonly by: Id<'req'> }
+  'grant.extended': { readonly status: GrantStatus; readonly endsAtBefore: string; readonly endsAtAfter: string; readonly by: Id<'req'> }
   'grant.kept': { readonly endsAtBefore: string; readonly endsAtAfter: string; readonly review: Id<'rev'> }
   'review.opened': ReviewPayload & { readonly dueAt: string | null }
   'review.signed': ReviewPayload & { readonly outcome: 'justified' | 'unjustified' | 'keep' | 'end'; readonly note: string }
   'review.lapsed': ReviewPayload
   'grant.started': StatusChange<GrantStatus> & { readonly endsAt: string }
   'grant.activated': StatusChange<GrantStatus>
+  /** Of an end that nothing has moved since. `notifyAt` is when it was to be told. */
+  'grant.ends_soon': { readonly status: GrantStatus; readonly endsAt: string; readonly notifyAt: string }
   'grant.ending': StatusChange<GrantStatus> & { readonly reason: string; readonly comment: string | null }
   'grant.ended': StatusChange<GrantStatus> & { readonly reason: string }
   'iam.write.intended': IamWritePayload
@@ -293,6 +295,7 @@ export const eventMeanings: Readonly<Record<EventType, string>> = {
   'review.lapsed': 'there is nothing left to review: standing access ended, by itself or otherwise',
   'grant.started': 'its start came, and its policy is being written',
   'grant.activated': 'IAM holds it, read back and compared',
+  'grant.ends_soon': 'its end is near: as long before it as its rule says, once for each end',
   'grant.ending': 'it expired, was revoked or returned, or its beneficiary left, and it is being taken away',
   'grant.ended': 'IAM holds it no more, read back and compared',
   'iam.write.intended': 'a call that changes IAM is about to be sent',

@@ -18,12 +18,9 @@ export interface EmulatedDatabase {
   readonly tags: Readonly<Record<string, string>>
 }
 
-/**
- * Makes the databases of one region that are not there yet. The stand-in gives each the resource id that its tag asks
- * for, other emulators one of their own.
- */
+/** Makes the databases of one region that are not there yet, with the resource ids that their tags ask the stand-in for. */
 export async function makeDatabases(rds: RDSClient, databases: readonly EmulatedDatabase[]): Promise<void> {
-  const present = await presentIn(rds) // asked first: moto makes a cluster of the same name anew
+  const present = await presentIn(rds)
   for (const database of databases) if (!present.has(keyOf(database.kind, database.identifier))) await makeDatabase(rds, database)
 }
 
@@ -60,27 +57,15 @@ async function makeDatabase(rds: RDSClient, { kind, identifier, resourceId, engi
       break
     }
     case 'proxy':
-      await unlessWithoutNetwork(
-        rds.send(
-          new CreateDBProxyCommand({
-            DBProxyName: identifier,
-            EngineFamily: engine.includes('postgres') ? 'POSTGRESQL' : 'MYSQL',
-            DefaultAuthScheme: iamAuth ? 'IAM_AUTH' : 'NONE',
-            Auth: [{ AuthScheme: 'SECRETS', IAMAuth: iamAuth ? 'REQUIRED' : 'DISABLED' }], // moto wants it
-            RoleArn: 'arn:aws:iam::123456789012:role/sallyport',
-            VpcSubnetIds: ['subnet-1', 'subnet-2'],
-            Tags,
-          }),
-        ),
+      await rds.send(
+        new CreateDBProxyCommand({
+          DBProxyName: identifier,
+          EngineFamily: engine.includes('postgres') ? 'POSTGRESQL' : 'MYSQL',
+          DefaultAuthScheme: iamAuth ? 'IAM_AUTH' : 'NONE',
+          RoleArn: 'arn:aws:iam::123456789012:role/sallyport',
+          VpcSubnetIds: ['subnet-1', 'subnet-2'],
+          Tags,
+        }),
       )
-  }
-}
-
-/** A proxy stands in subnets; an emulator that knows its subnets (moto) goes without the proxy. Nothing reads it from there. */
-async function unlessWithoutNetwork(call: Promise<unknown>): Promise<void> {
-  try {
-    await call
-  } catch (error) {
-    if (!(error instanceof Error) || !/^InvalidSubnet/.test(error.name)) throw error
   }
 }

@@ -1246,6 +1246,26 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "grant.ends_soon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * grant.ends_soon: its end is near: as long before it as its rule says, once for each end
+         * @description Sent to each webhook that asks for this type, signed as Standard Webhooks has it. docs/webhooks.md tells how to receive it.
+         */
+        post: operations["webhook.grant.ends_soon"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "grant.ending": {
         parameters: {
             query?: never;
@@ -1829,10 +1849,10 @@ export interface components {
             /** Format: date-time */
             at: string;
             /**
-             * @description `request.created`: somebody asked; `decision.recorded`: one approver approved or denied; `request.escalated`: it waited for so long that others are asked too; `request.approved`: the rules were satisfied and grants were opened; `request.denied`: an approver denied; `request.withdrawn`: the requester took it back, or whom it concerned left; `request.expired`: nobody decided in time; `request.commented`: somebody who sees it said something about it; the request has the text; `request.database_matched`: a database came to match what was asked for by tags or as a whole region, and was judged; `grant.opened`: an entitlement became a grant; `grant.emergency`: somebody took emergency access, which nobody approved; `grant.extended`: it was given more time, by a request of its own; `grant.kept`: a reviewer kept standing access, until its next review; `review.opened`: reviewers are asked: of emergency access after it was taken, of standing access before its review is due; `review.signed`: a reviewer signed; `review.lapsed`: there is nothing left to review: standing access ended, by itself or otherwise; `grant.started`: its start came, and its policy is being written; `grant.activated`: IAM holds it, read back and compared; `grant.ending`: it expired, was revoked or returned, or its beneficiary left, and it is being taken away; `grant.ended`: IAM holds it no more, read back and compared; `iam.write.intended`: a call that changes IAM is about to be sent; `iam.write.accepted`: AWS has begun with it, and goes on after its answer; `iam.write.done`: it took effect; `iam.write.failed`: it took no effect; `iam.write.unknown`: its answer was lost; reading back will tell; `target.attention_raised`: something keeps a target from being right; `target.attention_cleared`: that is over; `target.drift_found`: somebody else changed a policy or access role of Sallyport’s; `target.orphan_found`: a policy of Sallyport’s was found that no grant explains; `target.guarded`: a principal may from now on connect only to what it has been granted; `target.unguarded`: that is over: sallyport.yaml no longer says so, or the principal was deleted; `target.changed_hands`: a worker took over from one that fell silent; `database.found`: AWS has a database that was not known; `database.changed`: what AWS says of a database is not what it was; `database.gone`: AWS has a database no longer, and it is not declared; `database.returned`: a database that was gone is there again; `catalog.sync_asked`: somebody had databases looked for at once; `authority.refused`: somebody tried what is not theirs to do; `rules.activated`: another rule set came into force; `rules.proposed`: a rule set waits to be confirmed; the one in force stays; `rules.taken_back`: it waits no more: the operator activated the one in force; `identity.linked`: a login at an issuer became somebody’s; `identity.unlinked`: a login is theirs no more, by another rule set; `identity.groups_changed`: a token says other groups of its person than the one before; `person.left`: somebody is in the directory no more: what waits for them is withdrawn, and what they were granted ends; `person.returned`: somebody who had left is in the directory again, and got nothing back; `scim.user_created`: an identity provider has pushed a user; `scim.user_changed`: it says something else of a user; `scim.user_deleted`: it has deleted a user; `scim.group_created`: an identity provider has pushed a group; `scim.group_changed`: a group has another name or other members; `scim.group_deleted`: it has deleted a group; `key.created`: an API key was made; `key.rotated`: an API key got another secret; the one before stays good for the overlap; `key.revoked`: an API key was revoked; `webhook.created`: an endpoint is told of events from now on; `webhook.changed`: where, or of what, it is told was changed; `webhook.deleted`: it is told no more, and its deliveries are forgotten; `webhook.secret_rotated`: it got another signing secret; `webhook.tested`: somebody had a `ping` sent to it; `webhook.redelivered`: somebody had deliveries sent once more; `webhook.paused`: nothing is sent to it: somebody asked for that, it failed for three days, or it answered 410; `webhook.resumed`: what waited is sent; `ticket.refused`: what a ticket asked for, or somebody said in it, was refused; the ticket is told
+             * @description `request.created`: somebody asked; `decision.recorded`: one approver approved or denied; `request.escalated`: it waited for so long that others are asked too; `request.approved`: the rules were satisfied and grants were opened; `request.denied`: an approver denied; `request.withdrawn`: the requester took it back, or whom it concerned left; `request.expired`: nobody decided in time; `request.commented`: somebody who sees it said something about it; the request has the text; `request.database_matched`: a database came to match what was asked for by tags or as a whole region, and was judged; `grant.opened`: an entitlement became a grant; `grant.emergency`: somebody took emergency access, which nobody approved; `grant.extended`: it was given more time, by a request of its own; `grant.kept`: a reviewer kept standing access, until its next review; `review.opened`: reviewers are asked: of emergency access after it was taken, of standing access before its review is due; `review.signed`: a reviewer signed; `review.lapsed`: there is nothing left to review: standing access ended, by itself or otherwise; `grant.started`: its start came, and its policy is being written; `grant.activated`: IAM holds it, read back and compared; `grant.ends_soon`: its end is near: as long before it as its rule says, once for each end; `grant.ending`: it expired, was revoked or returned, or its beneficiary left, and it is being taken away; `grant.ended`: IAM holds it no more, read back and compared; `iam.write.intended`: a call that changes IAM is about to be sent; `iam.write.accepted`: AWS has begun with it, and goes on after its answer; `iam.write.done`: it took effect; `iam.write.failed`: it took no effect; `iam.write.unknown`: its answer was lost; reading back will tell; `target.attention_raised`: something keeps a target from being right; `target.attention_cleared`: that is over; `target.drift_found`: somebody else changed a policy or access role of Sallyport’s; `target.orphan_found`: a policy of Sallyport’s was found that no grant explains; `target.guarded`: a principal may from now on connect only to what it has been granted; `target.unguarded`: that is over: sallyport.yaml no longer says so, or the principal was deleted; `target.changed_hands`: a worker took over from one that fell silent; `database.found`: AWS has a database that was not known; `database.changed`: what AWS says of a database is not what it was; `database.gone`: AWS has a database no longer, and it is not declared; `database.returned`: a database that was gone is there again; `catalog.sync_asked`: somebody had databases looked for at once; `authority.refused`: somebody tried what is not theirs to do; `rules.activated`: another rule set came into force; `rules.proposed`: a rule set waits to be confirmed; the one in force stays; `rules.taken_back`: it waits no more: the operator activated the one in force; `identity.linked`: a login at an issuer became somebody’s; `identity.unlinked`: a login is theirs no more, by another rule set; `identity.groups_changed`: a token says other groups of its person than the one before; `person.left`: somebody is in the directory no more: what waits for them is withdrawn, and what they were granted ends; `person.returned`: somebody who had left is in the directory again, and got nothing back; `scim.user_created`: an identity provider has pushed a user; `scim.user_changed`: it says something else of a user; `scim.user_deleted`: it has deleted a user; `scim.group_created`: an identity provider has pushed a group; `scim.group_changed`: a group has another name or other members; `scim.group_deleted`: it has deleted a group; `key.created`: an API key was made; `key.rotated`: an API key got another secret; the one before stays good for the overlap; `key.revoked`: an API key was revoked; `webhook.created`: an endpoint is told of events from now on; `webhook.changed`: where, or of what, it is told was changed; `webhook.deleted`: it is told no more, and its deliveries are forgotten; `webhook.secret_rotated`: it got another signing secret; `webhook.tested`: somebody had a `ping` sent to it; `webhook.redelivered`: somebody had deliveries sent once more; `webhook.paused`: nothing is sent to it: somebody asked for that, it failed for three days, or it answered 410; `webhook.resumed`: what waited is sent; `ticket.refused`: what a ticket asked for, or somebody said in it, was refused; the ticket is told
              * @enum {string}
              */
-            type: "request.created" | "decision.recorded" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "request.database_matched" | "grant.opened" | "grant.emergency" | "grant.extended" | "grant.kept" | "review.opened" | "review.signed" | "review.lapsed" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "iam.write.intended" | "iam.write.accepted" | "iam.write.done" | "iam.write.failed" | "iam.write.unknown" | "target.attention_raised" | "target.attention_cleared" | "target.drift_found" | "target.orphan_found" | "target.guarded" | "target.unguarded" | "target.changed_hands" | "database.found" | "database.changed" | "database.gone" | "database.returned" | "catalog.sync_asked" | "authority.refused" | "rules.activated" | "rules.proposed" | "rules.taken_back" | "identity.linked" | "identity.unlinked" | "identity.groups_changed" | "person.left" | "person.returned" | "scim.user_created" | "scim.user_changed" | "scim.user_deleted" | "scim.group_created" | "scim.group_changed" | "scim.group_deleted" | "key.created" | "key.rotated" | "key.revoked" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.paused" | "webhook.resumed" | "ticket.refused";
+            type: "request.created" | "decision.recorded" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "request.database_matched" | "grant.opened" | "grant.emergency" | "grant.extended" | "grant.kept" | "review.opened" | "review.signed" | "review.lapsed" | "grant.started" | "grant.activated" | "grant.ends_soon" | "grant.ending" | "grant.ended" | "iam.write.intended" | "iam.write.accepted" | "iam.write.done" | "iam.write.failed" | "iam.write.unknown" | "target.attention_raised" | "target.attention_cleared" | "target.drift_found" | "target.orphan_found" | "target.guarded" | "target.unguarded" | "target.changed_hands" | "database.found" | "database.changed" | "database.gone" | "database.returned" | "catalog.sync_asked" | "authority.refused" | "rules.activated" | "rules.proposed" | "rules.taken_back" | "identity.linked" | "identity.unlinked" | "identity.groups_changed" | "person.left" | "person.returned" | "scim.user_created" | "scim.user_changed" | "scim.user_deleted" | "scim.group_created" | "scim.group_changed" | "scim.group_deleted" | "key.created" | "key.rotated" | "key.revoked" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.paused" | "webhook.resumed" | "ticket.refused";
             /** @description Of the payload’s shape. */
             version: number;
             actor: {
@@ -2072,6 +2092,8 @@ export interface components {
             endsAt: string;
             /** @description Whether it has no end of its own: it ends at `endsAt` unless a reviewer keeps it by then (`GET /v1/reviews`). */
             standing: boolean;
+            /** @description When those concerned are told that it ends soon (`grant.ends_soon`); null: never, as it is short, or standing access. */
+            notifyAt: string | null;
             /** @description When IAM was first seen to hold it. */
             activeAt: string | null;
             revokingAt: string | null;
@@ -2144,14 +2166,7 @@ export interface components {
              * @example Investigate slow invoices
              */
             reason: string;
-            /**
-             * @default null
-             * @example {
-             *       "system": "jira",
-             *       "key": "OPS-17",
-             *       "url": "https://tickets.example.com/OPS-17"
-             *     }
-             */
+            /** @description That of the request that it extends unless given; null: none. */
             ticket?: {
                 system: string;
                 key: string;
@@ -2210,6 +2225,8 @@ export interface components {
             endsAt: string;
             /** @description Whether it has no end of its own: it ends at `endsAt` unless a reviewer keeps it by then (`GET /v1/reviews`). */
             standing: boolean;
+            /** @description When those concerned are told that it ends soon (`grant.ends_soon`); null: never, as it is short, or standing access. */
+            notifyAt: string | null;
             /** @description When IAM was first seen to hold it. */
             activeAt: string | null;
             revokingAt: string | null;
@@ -2996,7 +3013,7 @@ export interface components {
              * @example Developer portal
              */
             description: string;
-            types: ("request.created" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
+            types: ("request.created" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ends_soon" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
             /** @description Only events about something in these AWS accounts; none: in all of them. */
             accounts: string[];
             /** @description Only events about these databases; none: about all of them. */
@@ -3048,7 +3065,7 @@ export interface components {
              */
             id: string;
             /** @enum {string} */
-            type: "request.created" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused" | "ping";
+            type: "request.created" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ends_soon" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused" | "ping";
             /**
              * @description `failed`: it was given up, after ten attempts or a 410.
              * @enum {string}
@@ -3104,7 +3121,7 @@ export interface components {
              * @example Developer portal
              */
             description: string;
-            types: ("request.created" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
+            types: ("request.created" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ends_soon" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
             /** @description Only events about something in these AWS accounts; none: in all of them. */
             accounts: string[];
             /** @description Only events about these databases; none: about all of them. */
@@ -3692,7 +3709,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is still running (`idempotency_in_progress`). The request has been decided (`request_decided`). You have already decided this request (`already_decided_by_you`). The IAM policy would grow over its quota (`quota_exceeded`). The principal was deleted and made again since it was asked for (`principal_replaced`) */
+            /** @description The first request with this Idempotency-Key is still running (`idempotency_in_progress`). The request has been decided (`request_decided`). You have already decided this request (`already_decided_by_you`). The IAM policy would grow over its quota (`quota_exceeded`). The principal was deleted and made again since it was asked for (`principal_replaced`). The grant has ended, or is ending (`grant_ended`) */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4160,7 +4177,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The first request with this Idempotency-Key is still running (`idempotency_in_progress`). The grant has ended, or is ending (`grant_ended`). This kind of access is not extended (`not_extendable`). An extension of the grant waits for its decision (`extension_waits`) */
+            /** @description The first request with this Idempotency-Key is still running (`idempotency_in_progress`). The grant has ended, or is ending (`grant_ended`). This kind of access is not extended (`not_extendable`). Another extension of the grant comes first (`extension_waits`) */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6310,6 +6327,7 @@ export interface operations {
                      *       "grant.started",
                      *       "grant.activated",
                      *       "grant.extended",
+                     *       "grant.ends_soon",
                      *       "grant.ending",
                      *       "grant.ended",
                      *       "grant.emergency",
@@ -6321,7 +6339,7 @@ export interface operations {
                      *       "webhook.paused"
                      *     ]
                      */
-                    types?: ("request.created" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
+                    types?: ("request.created" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ends_soon" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
                     /**
                      * @description Only events about something in these AWS accounts; none: in all of them.
                      * @default []
@@ -6611,7 +6629,7 @@ export interface operations {
                      * @example Developer portal
                      */
                     description?: string;
-                    types?: ("request.created" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
+                    types?: ("request.created" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ends_soon" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
                     /** @description Only events about something in these AWS accounts; none: in all of them. */
                     accounts?: string[];
                     /** @description Only events about these databases; none: about all of them. */
@@ -7146,7 +7164,7 @@ export interface operations {
                 cursor?: string;
                 /** @description `failed`: it was given up, after ten attempts or a 410. */
                 status?: "pending" | "succeeded" | "failed";
-                type?: "request.created" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused" | "ping";
+                type?: "request.created" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ends_soon" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused" | "ping";
                 /** @description Of this time or later. */
                 since?: string;
             };
@@ -8313,8 +8331,8 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before; leave it out for the first page. */
                 cursor?: string;
-                /** @description `request.created`: somebody asked; `decision.recorded`: one approver approved or denied; `request.escalated`: it waited for so long that others are asked too; `request.approved`: the rules were satisfied and grants were opened; `request.denied`: an approver denied; `request.withdrawn`: the requester took it back, or whom it concerned left; `request.expired`: nobody decided in time; `request.commented`: somebody who sees it said something about it; the request has the text; `request.database_matched`: a database came to match what was asked for by tags or as a whole region, and was judged; `grant.opened`: an entitlement became a grant; `grant.emergency`: somebody took emergency access, which nobody approved; `grant.extended`: it was given more time, by a request of its own; `grant.kept`: a reviewer kept standing access, until its next review; `review.opened`: reviewers are asked: of emergency access after it was taken, of standing access before its review is due; `review.signed`: a reviewer signed; `review.lapsed`: there is nothing left to review: standing access ended, by itself or otherwise; `grant.started`: its start came, and its policy is being written; `grant.activated`: IAM holds it, read back and compared; `grant.ending`: it expired, was revoked or returned, or its beneficiary left, and it is being taken away; `grant.ended`: IAM holds it no more, read back and compared; `iam.write.intended`: a call that changes IAM is about to be sent; `iam.write.accepted`: AWS has begun with it, and goes on after its answer; `iam.write.done`: it took effect; `iam.write.failed`: it took no effect; `iam.write.unknown`: its answer was lost; reading back will tell; `target.attention_raised`: something keeps a target from being right; `target.attention_cleared`: that is over; `target.drift_found`: somebody else changed a policy or access role of Sallyport’s; `target.orphan_found`: a policy of Sallyport’s was found that no grant explains; `target.guarded`: a principal may from now on connect only to what it has been granted; `target.unguarded`: that is over: sallyport.yaml no longer says so, or the principal was deleted; `target.changed_hands`: a worker took over from one that fell silent; `database.found`: AWS has a database that was not known; `database.changed`: what AWS says of a database is not what it was; `database.gone`: AWS has a database no longer, and it is not declared; `database.returned`: a database that was gone is there again; `catalog.sync_asked`: somebody had databases looked for at once; `authority.refused`: somebody tried what is not theirs to do; `rules.activated`: another rule set came into force; `rules.proposed`: a rule set waits to be confirmed; the one in force stays; `rules.taken_back`: it waits no more: the operator activated the one in force; `identity.linked`: a login at an issuer became somebody’s; `identity.unlinked`: a login is theirs no more, by another rule set; `identity.groups_changed`: a token says other groups of its person than the one before; `person.left`: somebody is in the directory no more: what waits for them is withdrawn, and what they were granted ends; `person.returned`: somebody who had left is in the directory again, and got nothing back; `scim.user_created`: an identity provider has pushed a user; `scim.user_changed`: it says something else of a user; `scim.user_deleted`: it has deleted a user; `scim.group_created`: an identity provider has pushed a group; `scim.group_changed`: a group has another name or other members; `scim.group_deleted`: it has deleted a group; `key.created`: an API key was made; `key.rotated`: an API key got another secret; the one before stays good for the overlap; `key.revoked`: an API key was revoked; `webhook.created`: an endpoint is told of events from now on; `webhook.changed`: where, or of what, it is told was changed; `webhook.deleted`: it is told no more, and its deliveries are forgotten; `webhook.secret_rotated`: it got another signing secret; `webhook.tested`: somebody had a `ping` sent to it; `webhook.redelivered`: somebody had deliveries sent once more; `webhook.paused`: nothing is sent to it: somebody asked for that, it failed for three days, or it answered 410; `webhook.resumed`: what waited is sent; `ticket.refused`: what a ticket asked for, or somebody said in it, was refused; the ticket is told */
-                type?: "request.created" | "decision.recorded" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "request.database_matched" | "grant.opened" | "grant.emergency" | "grant.extended" | "grant.kept" | "review.opened" | "review.signed" | "review.lapsed" | "grant.started" | "grant.activated" | "grant.ending" | "grant.ended" | "iam.write.intended" | "iam.write.accepted" | "iam.write.done" | "iam.write.failed" | "iam.write.unknown" | "target.attention_raised" | "target.attention_cleared" | "target.drift_found" | "target.orphan_found" | "target.guarded" | "target.unguarded" | "target.changed_hands" | "database.found" | "database.changed" | "database.gone" | "database.returned" | "catalog.sync_asked" | "authority.refused" | "rules.activated" | "rules.proposed" | "rules.taken_back" | "identity.linked" | "identity.unlinked" | "identity.groups_changed" | "person.left" | "person.returned" | "scim.user_created" | "scim.user_changed" | "scim.user_deleted" | "scim.group_created" | "scim.group_changed" | "scim.group_deleted" | "key.created" | "key.rotated" | "key.revoked" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.paused" | "webhook.resumed" | "ticket.refused";
+                /** @description `request.created`: somebody asked; `decision.recorded`: one approver approved or denied; `request.escalated`: it waited for so long that others are asked too; `request.approved`: the rules were satisfied and grants were opened; `request.denied`: an approver denied; `request.withdrawn`: the requester took it back, or whom it concerned left; `request.expired`: nobody decided in time; `request.commented`: somebody who sees it said something about it; the request has the text; `request.database_matched`: a database came to match what was asked for by tags or as a whole region, and was judged; `grant.opened`: an entitlement became a grant; `grant.emergency`: somebody took emergency access, which nobody approved; `grant.extended`: it was given more time, by a request of its own; `grant.kept`: a reviewer kept standing access, until its next review; `review.opened`: reviewers are asked: of emergency access after it was taken, of standing access before its review is due; `review.signed`: a reviewer signed; `review.lapsed`: there is nothing left to review: standing access ended, by itself or otherwise; `grant.started`: its start came, and its policy is being written; `grant.activated`: IAM holds it, read back and compared; `grant.ends_soon`: its end is near: as long before it as its rule says, once for each end; `grant.ending`: it expired, was revoked or returned, or its beneficiary left, and it is being taken away; `grant.ended`: IAM holds it no more, read back and compared; `iam.write.intended`: a call that changes IAM is about to be sent; `iam.write.accepted`: AWS has begun with it, and goes on after its answer; `iam.write.done`: it took effect; `iam.write.failed`: it took no effect; `iam.write.unknown`: its answer was lost; reading back will tell; `target.attention_raised`: something keeps a target from being right; `target.attention_cleared`: that is over; `target.drift_found`: somebody else changed a policy or access role of Sallyport’s; `target.orphan_found`: a policy of Sallyport’s was found that no grant explains; `target.guarded`: a principal may from now on connect only to what it has been granted; `target.unguarded`: that is over: sallyport.yaml no longer says so, or the principal was deleted; `target.changed_hands`: a worker took over from one that fell silent; `database.found`: AWS has a database that was not known; `database.changed`: what AWS says of a database is not what it was; `database.gone`: AWS has a database no longer, and it is not declared; `database.returned`: a database that was gone is there again; `catalog.sync_asked`: somebody had databases looked for at once; `authority.refused`: somebody tried what is not theirs to do; `rules.activated`: another rule set came into force; `rules.proposed`: a rule set waits to be confirmed; the one in force stays; `rules.taken_back`: it waits no more: the operator activated the one in force; `identity.linked`: a login at an issuer became somebody’s; `identity.unlinked`: a login is theirs no more, by another rule set; `identity.groups_changed`: a token says other groups of its person than the one before; `person.left`: somebody is in the directory no more: what waits for them is withdrawn, and what they were granted ends; `person.returned`: somebody who had left is in the directory again, and got nothing back; `scim.user_created`: an identity provider has pushed a user; `scim.user_changed`: it says something else of a user; `scim.user_deleted`: it has deleted a user; `scim.group_created`: an identity provider has pushed a group; `scim.group_changed`: a group has another name or other members; `scim.group_deleted`: it has deleted a group; `key.created`: an API key was made; `key.rotated`: an API key got another secret; the one before stays good for the overlap; `key.revoked`: an API key was revoked; `webhook.created`: an endpoint is told of events from now on; `webhook.changed`: where, or of what, it is told was changed; `webhook.deleted`: it is told no more, and its deliveries are forgotten; `webhook.secret_rotated`: it got another signing secret; `webhook.tested`: somebody had a `ping` sent to it; `webhook.redelivered`: somebody had deliveries sent once more; `webhook.paused`: nothing is sent to it: somebody asked for that, it failed for three days, or it answered 410; `webhook.resumed`: what waited is sent; `ticket.refused`: what a ticket asked for, or somebody said in it, was refused; the ticket is told */
+                type?: "request.created" | "decision.recorded" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "request.database_matched" | "grant.opened" | "grant.emergency" | "grant.extended" | "grant.kept" | "review.opened" | "review.signed" | "review.lapsed" | "grant.started" | "grant.activated" | "grant.ends_soon" | "grant.ending" | "grant.ended" | "iam.write.intended" | "iam.write.accepted" | "iam.write.done" | "iam.write.failed" | "iam.write.unknown" | "target.attention_raised" | "target.attention_cleared" | "target.drift_found" | "target.orphan_found" | "target.guarded" | "target.unguarded" | "target.changed_hands" | "database.found" | "database.changed" | "database.gone" | "database.returned" | "catalog.sync_asked" | "authority.refused" | "rules.activated" | "rules.proposed" | "rules.taken_back" | "identity.linked" | "identity.unlinked" | "identity.groups_changed" | "person.left" | "person.returned" | "scim.user_created" | "scim.user_changed" | "scim.user_deleted" | "scim.group_created" | "scim.group_changed" | "scim.group_deleted" | "key.created" | "key.rotated" | "key.revoked" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "webhook.secret_rotated" | "webhook.tested" | "webhook.redelivered" | "webhook.paused" | "webhook.resumed" | "ticket.refused";
                 /** @description Only what this person did. */
                 person?: string;
                 request?: string;
@@ -9683,6 +9701,120 @@ export interface operations {
                 "application/json": {
                     /** @constant */
                     type: "grant.extended";
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     * @example 2026-11-24T12:00:00.000Z
+                     */
+                    timestamp: string;
+                    data: {
+                        /**
+                         * @description Of what is in `data`. Fields may be added to it; none is taken away or changes its meaning.
+                         * @constant
+                         */
+                        version: 1;
+                        /**
+                         * @description The audit event, and the `webhook-id`.
+                         * @example evt_01kazv5vb4pex5vsknk084sn02
+                         */
+                        event: string;
+                        /** @description Grows with the order in which events were recorded, with gaps. Messages may come in any order. */
+                        seq: number;
+                        actor: {
+                            /** @enum {string} */
+                            kind: "person" | "service" | "system";
+                            person: string | null;
+                            via: string;
+                        };
+                        grant: {
+                            /** @example 123456789012 */
+                            account: string;
+                            /** @example us-east-2 */
+                            region: string;
+                            /**
+                             * @description Null: every database of the region.
+                             * @example dbs_01kazv5vb4pex5vsknk084sn02
+                             */
+                            database: string | null;
+                            /**
+                             * @description As a policy names it.
+                             * @example arn:aws:rds-db:us-east-2:123456789012:dbuser:cluster-ABCDEFGHIJKL01234/db_user
+                             */
+                            resource: string;
+                            /** @example db_user */
+                            dbUser: string;
+                            /** @example grt_01kazv5vb4pex5vsknk084sn02 */
+                            id: string;
+                            /** @example req_01kazv5vb4pex5vsknk084sn02 */
+                            request: string;
+                            /** @example developer */
+                            beneficiary: string;
+                            /** @example arn:aws:iam::123456789012:role/app-reader */
+                            principal: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-11-24T12:00:00.000Z
+                             */
+                            startsAt: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-11-24T12:00:00.000Z
+                             */
+                            endsAt: string;
+                            /**
+                             * @description After the event.
+                             * @enum {string}
+                             */
+                            status: "scheduled" | "applying" | "active" | "revoking" | "ended";
+                            endReason: ("expired" | "revoked" | "returned" | "rules_changed" | "ticket_closed" | "unreviewed" | "reviewed" | "left") | null;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx within 15 seconds: it has been received. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nothing more is wanted: the webhook is paused. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Anything else, redirects included: it is sent again later. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.grant.ends_soon": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at every attempt: by it a message that comes twice is known. */
+                "webhook-id": string;
+                /** @description When this attempt was made, in seconds since 1970. Refuse one more than five minutes away. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 of `id.timestamp.body` in base64; two of them, with a space between, while a secret is replaced. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "grant.ends_soon";
                     /**
                      * Format: date-time
                      * @description When it happened.

@@ -6,6 +6,9 @@ import { slackChannel } from './slack-schema.ts'
 
 const DAY = 86_400
 
+/** What is due is looked for once a minute: a notice by less could come after the end. */
+const SHORTEST_NOTICE = 120
+
 /** Which databases are meant; each part that is given must match. */
 export const databaseScope = strict({
   accounts: some(accountId, 'leave it out to match every account').optional(),
@@ -132,6 +135,12 @@ const allow = strict({
     .describe('What may be asked for as `*`; by default nothing.'),
   waits: duration.optional().describe('How long a request may wait for its decision; by default P1D.'),
   startsWithin: duration.optional().describe('How far ahead a start may lie: for so long an approval may go unused; by default P366D.'),
+  notifyBefore: duration
+    .refine((seconds) => seconds >= SHORTEST_NOTICE, 'must be PT2M at least: the worker looks once a minute for what ends soon')
+    .optional()
+    .describe(
+      'How long before its end those concerned are told that access ends soon; by default PT15M. Access that lasts less than twice as long is not told of.',
+    ),
   reason: strict({ pattern, message: line }).optional().describe('What the reason must have in it, and what is said where it does not.'),
   ticket: strict({
     system: line.optional(),
@@ -167,6 +176,7 @@ const allow = strict({
     approvals: stagesOf(rule.approvals, inOrder),
     waits: rule.waits ?? DAY,
     startsWithin: rule.startsWithin ?? 366 * DAY,
+    notifyBefore: rule.notifyBefore ?? 900,
     reason: rule.reason ?? null,
     ticket: rule.ticket === undefined ? null : ticketDemand(rule.ticket),
     decisionsFrom: rule.decisionsFrom ?? [],

@@ -14,6 +14,7 @@ import {
   type NewGrant,
   nextChangeAt,
   openingStatus,
+  whenToNotify,
 } from './grant.ts'
 import { matching, type WhichGrants } from './grant-view.ts'
 
@@ -34,7 +35,7 @@ export async function insertGrants(
   actor: ActorRecord,
   now: Date,
 ): Promise<void> {
-  const rows = opened.map(({ arn, ...grant }) => ({
+  const rows = opened.map(({ arn, notifyBefore, ...grant }) => ({
     ...grant,
     resourceArn: arn,
     targetId,
@@ -42,6 +43,7 @@ export async function insertGrants(
     approverPeople: [...grant.approverPeople],
     id: newId('grt'),
     status: openingStatus(grant.startsAt, now),
+    notifyAt: grant.standing ? null : whenToNotify(grant, notifyBefore), // the reviews of standing access remind
     createdAt: now,
   }))
   await tx.prisma.grant.createMany({ data: rows })
@@ -116,38 +118,31 @@ export const lockMatching = (tx: Tx, which: WhichGrants): Promise<Grant[]> =>
     where g.status in ('scheduled', 'applying', 'active') and ${Prisma.join(matching(which), ' and ')}
     order by g.id for update of g`
 
+/** On account of what the end of grants moves: a review in which they were kept, or a request by which they were extended. */
+type Mover = { readonly keptIn: Id<'rev'> } | { readonly extendedBy: Id<'req'> }
+
 /**
- * Moves the end of a request's standing grants: rows, events, and the jobs that take it to AWS, where access roles have the end
- * in their trust policies. The caller has locked them with lockOpen.
+ * Moves the end of grants: rows, events, and the jobs that take it to AWS, where access roles have the end in their trust
+ * policies. Of the new end notice is given anew, unless `notifyAt` is null. The caller has locked them.
  */
-export async function keepGrants(
+export async function moveEnds(
   tx: Tx,
   grants: readonly Grant[],
-  { endsAt, review, actor }: { readonly endsAt: Date; readonly review: Id<'rev'>; readonly actor: ActorRecord },
+  { endsAt, notifyAt, actor, ...mover }: { readonly endsAt: Date; readonly notifyAt: Date | null; readonly actor: ActorRecord } & Mover,
 ): Promise<void> {
-  await tx.prisma.grant.updateMany({ where: { id: { in: ids(grants) } }, data: { endsAt } })
+  await tx.prisma.grant.updateMany({ where: { id: { in: ids(grants) } }, data: { endsAt, notifyAt, noticedAt: null } })
   await record(
     tx,
-    grants.map((grant) => ({
-      type: 'grant.kept',
-      ...subject(grant),
-      actor,
-      payload: { endsAtBefore: grant.endsAt.toISOString(), endsAtAfter: endsAt.toISOString(), review },
-    })),
+    grants.map((grant) => {
+      const ends = { endsAtBefore: grant.endsAt.toISOString(), endsAtAfter: endsAt.toISOString() }
+      const moved =
+        'keptIn' in mover
+          ? { type: 'grant.kept' as const, payload: { ...ends, review: mover.keptIn } }
+          : { type: 'grant.extended' as const, payload: { ...ends, status: grant.status, by: mover.extendedBy } }
+      return { ...subject(grant), actor, ...moved }
+    }),
   )
   await enqueueWithCallers(tx, [...new Set(grants.map(({ targetId }) => targetId))], 'grant')
-}
-
-/** Moves the end of one grant further away, on account of a request that was approved. The caller has locked it. */
-export async function extendGrant(
-  tx: Tx,
-  grant: Grant,
-  { endsAt, request, actor }: { readonly endsAt: Date; readonly request: Id<'req'>; readonly actor: ActorRecord },
-): Promise<void> {
-  await tx.prisma.grant.update({ where: { id: grant.id }, data: { endsAt } })
-  const payload = { endsAtBefore: grant.endsAt.toISOString(), endsAtAfter: endsAt.toISOString(), by: request }
-  await record(tx, [{ type: 'grant.extended', ...subject(grant), actor, payload }])
-  await enqueueWithCallers(tx, [grant.targetId], 'grant')
 }
 
 /** The grants of a request that still give access or will, locked in the order of their ids. One whose end has come gives none, ended or not. */
@@ -169,11 +164,15 @@ export const lockMadeFor = (
     from "grant" where beneficiary_id = ${personId} and created_at <= ${at} and status = any(${[...statuses]}::"GrantStatus"[])
     order by id limit ${most} for update`
 
-/** The grants of requests that can still be ended, locked in the order of their ids. */
-export const lockOfRequests = (tx: Tx, requestIds: readonly Id<'req'>[]): Promise<Grant[]> =>
+/** The grants that requests have made or extended and that can still be ended, locked in the order of their ids. */
+export const lockOfRequests = (
+  tx: Tx,
+  { requests, extended }: { readonly requests: readonly Id<'req'>[]; readonly extended: readonly Id<'grt'>[] },
+): Promise<Grant[]> =>
   tx.prisma.$queryRaw<Grant[]>`
     select id, request_id as "requestId", target_id as "targetId", status::text as status, starts_at as "startsAt", ends_at as "endsAt"
-    from "grant" where request_id = any(${[...requestIds]}) and status in ('scheduled', 'applying', 'active') order by id for update`
+    from "grant" where (request_id = any(${[...requests]}) or id = any(${[...extended]})) and status in ('scheduled', 'applying', 'active')
+    order by id for update`
 
 interface Ending {
   readonly reason: GrantEndReason
@@ -244,10 +243,11 @@ export async function beginDue(tx: Tx, targetId: Id<'tgt'>, now: Date, mayStart:
 /** Starts a scheduled grant, which lasts as long as it was approved for, or as the rules allow by now if that is less. */
 async function start(tx: Tx, grant: LiveGrant, longestSeconds: number): Promise<LiveGrant> {
   const endsAt = new Date(Math.min(grant.endsAt.getTime(), grant.startsAt.getTime() + longestSeconds * 1_000))
-  await tx.prisma.grant.update({ where: { id: grant.id }, data: { status: 'applying', endsAt } })
+  const notifyAt = grant.notifyAt && whenToNotify({ ...grant, endsAt }, (grant.endsAt.getTime() - grant.notifyAt.getTime()) / 1_000)
+  await tx.prisma.grant.update({ where: { id: grant.id }, data: { status: 'applying', endsAt, notifyAt } })
   const payload = { before: grant.status, after: 'applying' as const, endsAt: endsAt.toISOString() }
   await record(tx, [{ type: 'grant.started', ...subject(grant), payload }])
-  return { ...grant, status: 'applying', endsAt }
+  return { ...grant, status: 'applying', endsAt, notifyAt }
 }
 
 /** Stores what reading back has proved: applied grants are in IAM, removed ones are not. Others stay as they are. */
@@ -283,13 +283,14 @@ interface LiveGrant extends Grant {
   readonly resourceArn: string
   readonly placement: Placement
   readonly standing: boolean
+  readonly notifyAt: Date | null
   readonly endReason: GrantEndReason | null
 }
 
 const liveGrants = (tx: Tx, targetId: Id<'tgt'>): Promise<LiveGrant[]> =>
   tx.prisma.$queryRaw<LiveGrant[]>`
     select id, request_id as "requestId", target_id as "targetId", status::text as status, starts_at as "startsAt", ends_at as "endsAt",
-      resource_arn as "resourceArn", placement, standing, end_reason::text as "endReason"
+      resource_arn as "resourceArn", placement, standing, notify_at as "notifyAt", end_reason::text as "endReason"
     from "grant" where target_id = ${targetId} and status <> 'ended' order by id for update`
 
 async function markEnding(tx: Tx, grants: readonly Grant[], { reason, comment, actor, now }: Ending): Promise<void> {

@@ -55,6 +55,10 @@ export interface GrantDetails extends Concerned {
   readonly endsAt: Date
   /** Whether it ends only because nobody keeps it; `endsAt` is when its next review is due. */
   readonly standing: boolean
+  /** When those concerned are told that it ends soon; null: never. */
+  readonly notifyAt: Date | null
+  /** When they were told of this end; null: they have not been. */
+  readonly noticedAt: Date | null
   readonly activeAt: Date | null
   readonly revokingAt: Date | null
   readonly endedAt: Date | null
@@ -124,7 +128,7 @@ export const grantSelection = `
         and o.region = split_part(g.resource_arn, ':', 4) and o.account_id = split_part(g.resource_arn, ':', 5)
       order by m.matched_at, o.id limit 1) end as overreach,
     g.db_user as "dbUser", g.resource_arn as "resourceArn", g.created_at as "createdAt", g.starts_at as "startsAt",
-    g.ends_at as "endsAt", g.standing, g.active_at as "activeAt", g.revoking_at as "revokingAt", g.ended_at as "endedAt",
+    g.ends_at as "endsAt", g.standing, g.notify_at as "notifyAt", g.noticed_at as "noticedAt", g.active_at as "activeAt", g.revoking_at as "revokingAt", g.ended_at as "endedAt",
     (select min(v.at) from departure v where v.person_id = g.beneficiary_id and v.at >= g.created_at) as "leftAt",
     a.attention_code as "attentionCode", a.attention_message as "attentionMessage", a.attention_since as "attentionSince", a.attempts
   from "grant" g join target t on t.id = g.target_id
@@ -285,6 +289,8 @@ export function grantFromJson(json: GrantRow): GrantDetails {
     createdAt: new Date(json.createdAt),
     startsAt: new Date(json.startsAt),
     endsAt: new Date(json.endsAt),
+    notifyAt: date(json.notifyAt),
+    noticedAt: date(json.noticedAt),
     activeAt: date(json.activeAt),
     revokingAt: date(json.revokingAt),
     endedAt: date(json.endedAt),

@@ -57,10 +57,18 @@ export interface NewGrant {
   readonly standing: boolean
   readonly startsAt: Date
   readonly endsAt: Date
+  /** How many seconds before its end those concerned are told that it ends soon. */
+  readonly notifyBefore: number
 }
 
 /** A grant whose start has come goes to IAM at once; the others wait. */
 export const openingStatus = (startsAt: Date, now: Date): GrantStatus => (startsAt <= now ? 'applying' : 'scheduled')
+
+/** When those concerned are told that access ends soon; null: never, because it lasts less than twice as long as that would be before its end. */
+export function whenToNotify({ startsAt, endsAt }: Pick<Grant, 'startsAt' | 'endsAt'>, notifyBefore: number): Date | null {
+  const [lasts, before] = [endsAt.getTime() - startsAt.getTime(), notifyBefore * 1_000]
+  return lasts < 2 * before ? null : new Date(endsAt.getTime() - before)
+}
 
 /** True while a grant gives access or will: it can still be ended. */
 export const canEnd = (status: GrantStatus): boolean => status !== 'revoking' && status !== 'ended'

@@ -1,19 +1,18 @@
 export { type ConnectInstructions, connectInstructions } from './connect-command.ts'
 export { connectTo } from './connect-to.ts'
 export { returnGrant } from './end-grant.ts'
-export { type Attention, canEnd } from './grant.ts'
+export { type Attention, canEnd, type Grant, whenToNotify } from './grant.ts'
 export {
   assumedBy,
   beginDue,
   endGrants,
-  extendGrant,
   type GrantsOnTarget,
-  keepGrants,
   lockGrant,
   lockMadeFor,
   lockOfRequests,
   lockOpen,
   type MayStart,
+  moveEnds,
   settleGrants,
 } from './grant-store.ts'
 export {
@@ -28,6 +27,7 @@ export {
   listGrants,
 } from './grant-view.ts'
 export { declareGuards, pinGuards } from './guard-store.ts'
+export { giveNotice } from './notice-store.ts'
 export { openAccess, openGrants } from './open-grants.ts'
 export { openOnSet } from './open-on-set.ts'
 export { plannedOnSet } from './planned-on-set.ts'

@@ -75,6 +75,9 @@ export const grantSchema = z
     standing: z
       .boolean()
       .describe('Whether it has no end of its own: it ends at `endsAt` unless a reviewer keeps it by then (`GET /v1/reviews`).'),
+    notifyAt: time
+      .nullable()
+      .describe('When those concerned are told that it ends soon (`grant.ends_soon`); null: never, as it is short, or standing access.'),
     activeAt: time.nullable().describe('When IAM was first seen to hold it.'),
     revokingAt: time.nullable(),
     endedAt: time.nullable().describe('When IAM was seen without it.'),
@@ -186,6 +189,7 @@ export function printGrant(grant: GrantDetails): z.infer<typeof grantSchema> {
     startsAt: grant.startsAt.toISOString(),
     endsAt: grant.endsAt.toISOString(),
     standing: grant.standing,
+    notifyAt: grant.notifyAt?.toISOString() ?? null,
     activeAt: grant.activeAt?.toISOString() ?? null,
     revokingAt: grant.revokingAt?.toISOString() ?? null,
     endedAt: grant.endedAt?.toISOString() ?? null,

@@ -36,7 +36,7 @@ const USABLE = /^[\x20-\x7e]{1,255}$/
  * the same key, credential, person, route and ids in it. Throws `invalid_idempotency_key`. The key itself is
  * kept nowhere.
  */
-export function claimOf(request: FastifyRequest): Claim | null {
+function claimOf(request: FastifyRequest): Claim | null {
   const { config, url } = request.routeOptions
   if (config.idempotent !== true) throw new Error(`${url ?? ''} does not say \`idempotent: true\` in its config`)
   const key = request.headers['idempotency-key']
@@ -93,6 +93,22 @@ export async function answerOnce<Result>(request: FastifyRequest, reply: Fastify
   return sendAnswer(reply, made.answer)
 }
 
+/**
+ * Runs a use case that keeps its answer itself, in the statement of its effect, and sends that: the answer made now, or the
+ * one kept under the `Idempotency-Key`. Throws what the use case throws.
+ */
+export async function answerKept(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  run: (
+    claim: Claim | null,
+    shaped: (answer: Answer) => KeptAnswer,
+  ) => Promise<{ readonly answer: KeptAnswer; readonly replayed: boolean }>,
+): Promise<FastifyReply> {
+  const { answer, replayed } = await run(claimOf(request), (shaped) => serialized(reply, shaped))
+  return replayed ? sendReplay(reply, answer) : sendAnswer(reply, answer)
+}
+
 /** Authority comes before what is kept: who may no longer do a thing is not told again that it was done. */
 const refusesAuthority = (error: unknown): boolean => error instanceof SallyportError && (error.status === 401 || error.status === 403)
 
@@ -130,13 +146,12 @@ async function keptFor(reader: Reader, claim: Claim): Promise<KeptAnswer | null>
 }
 
 /** The text of an answer by the route's response schema, which it must fit. */
-export const serialized = (reply: FastifyReply, { status, body }: Answer): KeptAnswer => ({
+const serialized = (reply: FastifyReply, { status, body }: Answer): KeptAnswer => ({
   status,
   text: String(reply.serializeInput({ ...body }, String(status))),
 })
 
-export const sendAnswer = (reply: FastifyReply, { status, text }: KeptAnswer): FastifyReply =>
+const sendAnswer = (reply: FastifyReply, { status, text }: KeptAnswer): FastifyReply =>
   reply.code(status).type('application/json; charset=utf-8').send(text)
 
-export const sendReplay = (reply: FastifyReply, kept: KeptAnswer): FastifyReply =>
-  sendAnswer(reply.header('idempotent-replayed', 'true'), kept)
+const sendReplay = (reply: FastifyReply, kept: KeptAnswer): FastifyReply => sendAnswer(reply.header('idempotent-replayed', 'true'), kept)

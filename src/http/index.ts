@@ -1,7 +1,7 @@
 export type { Authenticate } from './auth.ts'
 export { docsPage } from './docs-page.ts'
 export { healthRoutes } from './health.ts'
-export { answerOnce, claimOf, sendAnswer, sendReplay, serialized } from './idempotency.ts'
+export { answerKept, answerOnce } from './idempotency.ts'
 export { readJsonBody } from './json-body.ts'
 export { openapiYaml } from './openapi.ts'
 export { refusal } from './problem.ts'

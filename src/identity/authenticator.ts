@@ -1,9 +1,9 @@
 import type { SallyportFile } from '../config/index.ts'
 import type { Database } from '../db/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
-import { type Caller, callerIn, scopes } from './caller.ts'
+import { type Caller, scopes } from './caller.ts'
 import { keyCallers } from './key-caller.ts'
-import { refuseForAnother } from './own-credential.ts'
+import { ownCaller, refuseForAnother } from './own-credential.ts'
 import type { RuleSets } from './rule-sets.ts'
 import { tokenCallers } from './token-caller.ts'
 import { isJwt } from './verify-token.ts'
@@ -49,15 +49,5 @@ function devCaller(file: SallyportFile, id: string, personId: string | undefined
     throw new SallyportError('unauthenticated', `The demo directory has no ${id}; it has ${file.people.map((one) => one.id).join(', ')}.`)
   const by = { credential: `dev:${id}`, via: 'dev' }
   refuseForAnother({ kind: 'person', person: id, ...by }, personId)
-  const credential = {
-    id: by.credential,
-    via: by.via,
-    scopes: new Set(scopes),
-    mayActFor: 'itself',
-    decideGroups: [],
-    ownerId: id,
-    secretHash: null,
-    expiresAt: null,
-  } as const
-  return callerIn(file, { actor: { kind: 'person', person, ...by }, credential, isAdmin: false, isAuditor: false })
+  return ownCaller(file, person, { id: by.credential, via: by.via, scopes: new Set(scopes), expiresAt: null })
 }

@@ -1,8 +1,9 @@
 import type { SallyportFile } from '../config/index.ts'
 import type { Reader } from '../db/index.ts'
 import type { Identity } from '../kernel/actor.ts'
-import { type Caller, callerIn, type Scope } from './caller.ts'
+import type { Caller, Scope } from './caller.ts'
 import { findIdentity } from './identity-store.ts'
+import { ownCaller } from './own-credential.ts'
 
 /**
  * The person who has an identity elsewhere, acting with it: what they did there is their own word, and their credential is
@@ -17,16 +18,5 @@ export async function linkedCaller(
   const linked = await findIdentity(reader, identity)
   const person = file.people.find(({ id }) => id === linked?.personId)
   if (linked === null || person === undefined) return null
-  const credential = {
-    id: `identity:${linked.id}`,
-    via,
-    scopes: new Set(scopes),
-    mayActFor: 'itself',
-    decideGroups: [],
-    ownerId: person.id,
-    secretHash: null,
-    expiresAt: null,
-  } as const
-  const actor = { kind: 'person', person, credential: credential.id, via } as const
-  return callerIn(file, { actor, credential, isAdmin: false, isAuditor: false })
+  return ownCaller(file, person, { id: `identity:${linked.id}`, via, scopes: new Set(scopes), expiresAt: null })
 }

@@ -1,7 +1,8 @@
 import { slackIssuer } from '../config/index.ts'
 import type { Database } from '../db/index.ts'
-import { type Caller, callerIn } from './caller.ts'
+import type { Caller } from './caller.ts'
 import { findIdentity } from './identity-store.ts'
+import { ownCaller } from './own-credential.ts'
 import { RefusedCaller } from './refused-caller.ts'
 import type { RuleSets } from './rule-sets.ts'
 
@@ -31,16 +32,6 @@ export const slackCaller =
       const detail = `The member ${member.user} of the Slack workspace ${member.team} belongs to nobody of the directory.`
       throw new RefusedCaller(slackStranger(member), 'identity_not_linked', detail)
     }
-    const by = { credential: credentialOf(member), via: 'slack' }
-    const credential = {
-      id: by.credential,
-      via: by.via,
-      scopes: new Set(['read', 'ask', 'decide', 'revoke'] as const),
-      mayActFor: 'itself',
-      decideGroups: [],
-      ownerId: person.id,
-      secretHash: null,
-      expiresAt: null,
-    } as const
-    return callerIn(file, { actor: { kind: 'person', person, ...by }, credential, isAdmin: false, isAuditor: false })
+    const scopes = new Set(['read', 'ask', 'decide', 'revoke'] as const)
+    return ownCaller(file, person, { id: credentialOf(member), via: 'slack', scopes, expiresAt: null })
   }

@@ -2,12 +2,12 @@ import type { SallyportFile } from '../config/index.ts'
 import type { Database } from '../db/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
 import { keptBriefly } from '../kernel/kept-briefly.ts'
-import { type Caller, callerIn, scopes } from './caller.ts'
+import { type Caller, scopes } from './caller.ts'
 import { groupsIn } from './claimed-groups.ts'
 import { databaseClock } from './database-clock.ts'
 import { findIdentity, type LinkedIdentity, noteGroups } from './identity-store.ts'
 import { linkByClaim } from './link-identity.ts'
-import { refuseForAnother } from './own-credential.ts'
+import { ownCaller, refuseForAnother } from './own-credential.ts'
 import { RefusedCaller } from './refused-caller.ts'
 import { KEPT_MILLISECONDS, type RuleSets } from './rule-sets.ts'
 import { tokenVerifier, type VerifiedToken } from './verify-token.ts'
@@ -51,17 +51,7 @@ function callerWith(file: SallyportFile, { id, personId }: LinkedIdentity, token
   if (person === undefined) throw notLinked(token, `belongs to ${personId}, who is not in the directory any more`)
   const by = { credential: `identity:${id}`, via: token.client }
   refuseForAnother({ kind: 'person', person: personId, ...by }, behalfOf)
-  const credential = {
-    id: by.credential,
-    via: by.via,
-    scopes: new Set(scopes),
-    mayActFor: 'itself',
-    decideGroups: [],
-    ownerId: personId,
-    secretHash: null,
-    expiresAt: token.expiresAt,
-  } as const
-  return callerIn(file, { actor: { kind: 'person', person, ...by }, credential, isAdmin: false, isAuditor: false })
+  return ownCaller(file, person, { id: by.credential, via: by.via, scopes: new Set(scopes), expiresAt: token.expiresAt })
 }
 
 /** Nothing can be allowed to somebody whom no rule can mean. The refusal says what the operators need to know. */

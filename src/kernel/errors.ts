@@ -147,8 +147,8 @@ export const errorCatalogue = {
   },
   extension_waits: {
     status: 409,
-    title: 'An extension of the grant waits for its decision',
-    remedy: 'Wait for it, or withdraw that request and ask again.',
+    title: 'Another extension of the grant comes first',
+    remedy: 'Wait for its decision, or withdraw that request, and ask again if it is not enough.',
   },
   principal_replaced: {
     status: 409,

@@ -99,6 +99,8 @@ export interface AllowRule {
   readonly waits: number
   /** How far ahead a start may lie: for so long an approval may go unused. */
   readonly startsWithin: number
+  /** How long before its end those concerned are told that access ends soon. */
+  readonly notifyBefore: number
   /** What the reason must have in it (RE2 syntax), and what is said where it does not. */
   readonly reason: { readonly pattern: string; readonly message: string } | null
   /** That there must be a ticket: of this system, if one is named, with a key that has the pattern in it. */

@@ -110,7 +110,8 @@ function pending({ caller, asked }: CreateRequest, draft: Draft, ruleSetHash: st
     ruleSetHash,
     ...approversIn(judgement.stages),
     createdAt: now,
-    expiresAt: new Date(now.getTime() + judgement.waits * 1000),
+    // What has ended cannot be extended: nobody should be asked to decide it then.
+    expiresAt: new Date(Math.min(now.getTime() + judgement.waits * 1000, asked.extending?.endsAt.getTime() ?? Number.POSITIVE_INFINITY)),
     decidedAt: null,
     originId: null,
     endReason: null,

@@ -29,6 +29,8 @@ export interface Terms {
   readonly durationSeconds: number
   readonly startsAt: Date
   readonly endsAt: Date
+  /** Whole seconds before the end. */
+  readonly notifyBefore: number
   readonly review: ReviewTerms | null
 }
 
@@ -88,7 +90,14 @@ export function outcomeOf(file: SallyportFile, request: Request, approvals: read
     status: 'approved',
     approvedBy: counted,
     stages: stages.map(({ stage }) => stage),
-    terms: { positions: keptPositions(request, approvals), durationSeconds, startsAt, endsAt, review: judgement.review },
+    terms: {
+      positions: keptPositions(request, approvals),
+      durationSeconds,
+      startsAt,
+      endsAt,
+      notifyBefore: judgement.notifyBefore,
+      review: judgement.review,
+    },
   }
 }
 

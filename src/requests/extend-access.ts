@@ -12,7 +12,8 @@ export interface ExtendAccess extends Omit<CreateRequest, 'asked'> {
   /** By how much; null: the default of the rule. */
   readonly duration: string | null
   readonly reason: string
-  readonly ticket: Ticket | null
+  /** Undefined: that of the request by which the grant came about. */
+  readonly ticket: Ticket | null | undefined
 }
 
 /**
@@ -38,7 +39,7 @@ export const extendAccess =
       duration,
       startsAt: null,
       reason,
-      ticket,
+      ticket: ticket === undefined ? request.ticket : ticket,
       manner: 'extension',
       extending,
     } as const
@@ -51,6 +52,8 @@ function extendable(grant: GrantDetails, { lives }: Extending, manner: string): 
   const refuse = (why: string): never => {
     throw new SallyportError('not_extendable', `Grant ${grant.id} ${why}`)
   }
+  // Its start is judged by its own request, which knows nothing of more time.
+  if (grant.status === 'scheduled') return refuse('has not started: ask for it anew, or extend it once it has.')
   if (grant.standing) return refuse('is standing access: its reviewers keep it, or end it.')
   if (manner === 'emergency') return refuse('is emergency access: ask for what is needed after it in the ordinary way.')
   return grant.database?.id ?? refuse('is for every database of a region: ask for it anew; grants that overlap do not cut each other off.')

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { grantId } from '../grants/index.ts'
-import { claimOf, problems, sendAnswer, sendReplay, serialized } from '../http/index.ts'
+import { answerKept, problems } from '../http/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { extendAccess } from './extend-access.ts'
 import type { RequestParts } from './parts.ts'
@@ -42,16 +42,17 @@ export const extendRoutes: FastifyPluginAsyncZod<RequestParts> = async (app, par
     },
     async (request, reply) => {
       const { duration, reason, ticket } = request.body
-      const { answer, replayed } = await extendAccess(parts)({
-        caller: request.caller,
-        grantId: request.params.id as Id<'grt'>, // the schema has checked its form
-        duration: duration ?? null,
-        reason,
-        ticket,
-        claim: claimOf(request),
-        answer: (made, file) => serialized(reply, { status: 201, body: printRequest(made, file, parts.deploymentId) }),
-      })
-      return replayed ? sendReplay(reply, answer) : sendAnswer(reply, answer)
+      return answerKept(request, reply, (claim, shaped) =>
+        extendAccess(parts)({
+          caller: request.caller,
+          grantId: request.params.id as Id<'grt'>, // the schema has checked its form
+          duration: duration ?? null,
+          reason,
+          ticket,
+          claim,
+          answer: (made, file) => shaped({ status: 201, body: printRequest(made, file, parts.deploymentId) }),
+        }),
+      )
     },
   )
 }

@@ -1,5 +1,5 @@
 import type { Tx } from '../db/index.ts'
-import { canEnd, extendGrant, lockGrant, openAccess, openGrants, openOnSet } from '../grants/index.ts'
+import { canEnd, type Grant, lockGrant, moveEnds, openAccess, openGrants, openOnSet, whenToNotify } from '../grants/index.ts'
 import { enqueueMatching } from '../jobs/index.ts'
 import type { ActorRecord } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
@@ -9,7 +9,7 @@ import { accessRolesFor, callerOf } from './access-roles.ts'
 import type { Decided } from './decide.ts'
 import { approversIn } from './judging.ts'
 import type { ApprovedPrincipal } from './parts.ts'
-import { byAccount, type Request, type RequestEntitlement, resourceOf } from './request.ts'
+import { byAccount, type Extending, type Request, type RequestEntitlement, resourceOf } from './request.ts'
 
 export interface Granting {
   readonly request: Request
@@ -29,16 +29,15 @@ export interface Approved extends Granting {
  * what grantEntitlements throws.
  */
 export async function grantApproved(tx: Tx, { outcome, ...granting }: Approved): Promise<void> {
-  const { positions, startsAt, endsAt, review } = outcome.terms
-  const { request, actor } = granting
+  const { positions, startsAt, endsAt, notifyBefore, review } = outcome.terms
+  const { request, actor, now } = granting
   if (request.extending !== null) {
-    const grant = await lockGrant(tx, request.extending.grantId)
-    if (grant === null || !canEnd(grant.status)) throw new SallyportError('grant_ended', `Grant ${request.extending.grantId} has ended.`)
-    await extendGrant(tx, grant, { endsAt, request: request.id, actor })
+    const grant = await lockAsJudged(tx, request.extending, now)
+    await moveEnds(tx, [grant], { endsAt, notifyAt: whenToNotify({ ...grant, endsAt }, notifyBefore), actor, extendedBy: request.id })
     return
   }
   const kept = request.entitlements.filter(({ position }) => positions.includes(position))
-  const granted = kept.map((entitlement) => ({ ...entitlement, startsAt, endsAt, stages: outcome.stages }))
+  const granted = kept.map((entitlement) => ({ ...entitlement, startsAt, endsAt, notifyBefore, stages: outcome.stages }))
   await grantEntitlements(tx, { ...granting, granted })
   if (review !== null) await openReview(tx, { terms: review, ...granting, principalArn: granting.observed.arn })
   await enqueueMatching(
@@ -47,10 +46,21 @@ export async function grantApproved(tx: Tx, { outcome, ...granting }: Approved):
   )
 }
 
+/** Locks the grant that is to be extended; what was judged and approved counts from the end that it had then. */
+async function lockAsJudged(tx: Tx, { grantId, endsAt }: Extending, now: Date): Promise<Grant> {
+  const grant = await lockGrant(tx, grantId)
+  if (grant === null || !canEnd(grant.status) || grant.endsAt <= now)
+    throw new SallyportError('grant_ended', `Grant ${grantId} has ended, or is ending.`)
+  if (grant.endsAt.getTime() === endsAt.getTime()) return grant
+  const moved = `Grant ${grantId} was extended at this very moment, and ends at ${grant.endsAt.toISOString()} now.`
+  throw new SallyportError('extension_waits', `${moved} Ask again if that is not enough.`)
+}
+
 /** An entitlement of a request from its start to its end, and what the rules ask for it now. */
 export interface Granted extends RequestEntitlement {
   readonly startsAt: Date
   readonly endsAt: Date
+  readonly notifyBefore: number
   readonly stages: readonly Stage[]
 }
 
@@ -82,6 +92,7 @@ export async function grantEntitlements(
     standing: request.manner === 'standing',
     startsAt: entitlement.startsAt,
     endsAt: entitlement.endsAt,
+    notifyBefore: entitlement.notifyBefore,
   })
   if (observed.kind === 'permission-set') {
     const grants = new Map([...byAccount(granted)].map(([account, entitlements]) => [account, entitlements.map(grantFor)]))

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { SallyportFile } from '../config/index.ts'
+import type { GrantDetails } from '../grants/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Stage } from '../kernel/rule.ts'
 import { checkDbUser } from '../policy/index.ts'
@@ -79,7 +80,8 @@ function reached({ judgement, satisfied }: Standing): LaterVerdict {
 function openPart(request: Request, selector: Selector, dbUser: string, now: Date) {
   const entitlements = request.entitlements.filter((each) => each.dbUser === dbUser && isDeepStrictEqual(each.selector, selector))
   const resources = new Set(entitlements.map(resourceOf))
-  const open = request.grants.filter(
+  const granted = request.grants.map((grant) => ({ ...grant, endsAt: approvedEnd(request, grant) }))
+  const open = granted.filter(
     ({ resourceArn, status, endsAt }) => resources.has(resourceArn) && status !== 'revoking' && status !== 'ended' && endsAt > now,
   )
   if (open.length === 0) return null
@@ -87,6 +89,16 @@ function openPart(request: Request, selector: Selector, dbUser: string, now: Dat
   const startsAt = new Date(Math.max(now.getTime(), least(open.map((grant) => grant.startsAt))))
   const endsAt = new Date(least(open.map((grant) => grant.endsAt)))
   return { positions: entitlements.map(({ position }) => position), span: { startsAt, endsAt } }
+}
+
+/** The end of a grant as its request was approved: what extended it was asked for and approved for that database alone. */
+function approvedEnd(
+  { manner, durationSeconds, decisions }: Request,
+  { startsAt, endsAt }: Pick<GrantDetails, 'startsAt' | 'endsAt'>,
+): Date {
+  if (manner === 'standing') return endsAt
+  const seconds = Math.min(durationSeconds, ...decisions.flatMap((decision) => decision.durationSeconds ?? []))
+  return new Date(Math.min(endsAt.getTime(), startsAt.getTime() + seconds * 1_000))
 }
 
 /** Why a latecomer may not join what was approved at these positions, or null. */

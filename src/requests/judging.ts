@@ -61,7 +61,8 @@ function withinExtensions(judgement: Judgement, extending: Request['extending'])
   if (extending.extensions >= count) return refused(`Rule ${first?.rule} lets access be extended ${count} times, and that is used up.`)
   if (left < 1)
     return refused(`Rule ${first?.rule} lets access last ${formatDuration(total)} in all, extensions included, and it does already.`)
-  return { ...judgement, durationLongest: Math.min(judgement.durationLongest, Math.floor(left)) }
+  const within = (seconds: number): number => Math.min(seconds, Math.floor(left))
+  return { ...judgement, durationDefault: within(judgement.durationDefault), durationLongest: within(judgement.durationLongest) }
 }
 
 /** How each of the current rules stands to a request; nothing where it cannot be put to them. Pure. */

@@ -117,7 +117,8 @@ async function join(tx: Tx, granting: Granting, judged: readonly Judged[]): Prom
     const { judgement, span } = verdict
     const longest = new Date(span.startsAt.getTime() + judgement.durationLongest * 1_000)
     const endsAt = longest < span.endsAt ? longest : span.endsAt
-    return [{ ...entitlementOf(late, granting.request.entitlements.length), startsAt: span.startsAt, endsAt, stages: judgement.stages }]
+    const { stages, notifyBefore } = judgement
+    return [{ ...entitlementOf(late, granting.request.entitlements.length), startsAt: span.startsAt, endsAt, notifyBefore, stages }]
   })
   if (granted.length > 0) await grantEntitlements(tx, { ...granting, granted })
 }

@@ -76,13 +76,17 @@ export async function withdrawFor(tx: Tx, { personId, at, actor }: Departure, mo
   return withdrawn.length
 }
 
+interface OfTicket {
+  readonly id: Id<'req'>
+  readonly waits: boolean
+  /** The grant that it has extended. */
+  readonly extended: Id<'grt'> | null
+}
+
 /** The requests that name a ticket, locked until the transaction ends, and which of them still wait for a decision. */
-export const lockOfTicket = (
-  tx: Tx,
-  { source, key }: { readonly source: string; readonly key: string },
-): Promise<{ readonly id: Id<'req'>; readonly waits: boolean }[]> =>
-  tx.prisma.$queryRaw<{ id: Id<'req'>; waits: boolean }[]>`
-    select id, status = 'pending' and expires_at > now() as waits from request
+export const lockOfTicket = (tx: Tx, { source, key }: { readonly source: string; readonly key: string }): Promise<OfTicket[]> =>
+  tx.prisma.$queryRaw<OfTicket[]>`
+    select id, status = 'pending' and expires_at > now() as waits, case when status = 'approved' then extends_id end as extended from request
     where ticket is not null and ticket->>'system' = ${source} and ticket->>'key' = ${key} order by id for update`
 
 /** Stores one person's decision with its event. */

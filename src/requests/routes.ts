@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { answerOnce, claimOf, problems, sendAnswer, sendReplay, serialized } from '../http/index.ts'
+import { answerKept, answerOnce, problems } from '../http/index.ts'
 import { viewerOf } from '../identity/index.ts'
 import { parseDuration } from '../kernel/duration.ts'
 import { type ErrorCode, SallyportError } from '../kernel/errors.ts'
@@ -74,15 +74,15 @@ export const requestRoutes: FastifyPluginAsyncZod<RequestParts> = async (app, pa
         response: { 201: requestSchema, ...problems(...askProblems, ...grantingProblems, 'refused_by_rules') },
       },
     },
-    async (request, reply) => {
-      const { answer, replayed } = await createRequest(parts)({
-        caller: request.caller,
-        asked: askedInBody(request.body),
-        claim: claimOf(request),
-        answer: (made, file) => serialized(reply, { status: 201, body: printRequest(made, file, parts.deploymentId) }),
-      })
-      return replayed ? sendReplay(reply, answer) : sendAnswer(reply, answer)
-    },
+    async (request, reply) =>
+      answerKept(request, reply, (claim, shaped) =>
+        createRequest(parts)({
+          caller: request.caller,
+          asked: askedInBody(request.body),
+          claim,
+          answer: (made, file) => shaped({ status: 201, body: printRequest(made, file, parts.deploymentId) }),
+        }),
+      ),
   )
 
   app.post(
@@ -166,6 +166,7 @@ export const requestRoutes: FastifyPluginAsyncZod<RequestParts> = async (app, pa
             ...grantingProblems,
             'refused_by_rules',
             'principal_replaced',
+            'grant_ended',
             'approval_widens',
             'invalid_duration',
           ),

@@ -113,7 +113,7 @@ export const extendBody = z
   .strictObject({
     duration: duration.optional().describe('By how much; the default of the rule unless given.'),
     reason,
-    ticket,
+    ticket: ticket.unwrap().optional().describe('That of the request that it extends unless given; null: none.'),
   })
   .meta({ id: 'ExtendGrant' })
 

@@ -1,5 +1,5 @@
 import type { Database, Reader, Tx } from '../db/index.ts'
-import { endGrants, keepGrants, lockOpen } from '../grants/index.ts'
+import { endGrants, lockOpen, moveEnds } from '../grants/index.ts'
 import { type Caller, callerNow, type RuleSets, viewerOf } from '../identity/index.ts'
 import { actorRecord, maySee, type Person, type Viewer } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
@@ -104,7 +104,7 @@ async function carryOut(tx: Tx, review: Review, { terms, refused }: Now, { outco
   if (grants.length === 0)
     throw new SallyportError('review_not_open', `Review ${review.id} has lapsed: the access of ${review.requestId} has ended.`)
   await closeReview(tx, review, { outcome, note, actor, now: at })
-  await keepGrants(tx, grants, { endsAt: new Date(at.getTime() + terms.every * 1_000), review: review.id, actor })
+  await moveEnds(tx, grants, { endsAt: new Date(at.getTime() + terms.every * 1_000), notifyAt: null, keptIn: review.id, actor })
   await insertReview(tx, review.requestId, terms, at)
 }
 

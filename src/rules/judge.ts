@@ -25,6 +25,8 @@ export type Judgement =
       readonly durationLongest: number
       readonly waits: number
       readonly startsWithin: number
+      /** Whole seconds before the end; of several rules the longest. */
+      readonly notifyBefore: number
       /** What becomes of it once it is granted, for emergency and standing access; null for ordinary access. */
       readonly review: ReviewTerms | null
       /** How often an extension may be had, and to how many seconds in all; null for everything else. */
@@ -63,6 +65,7 @@ export function judge(rules: readonly Rule[], question: Question): Judgement {
     durationLongest: least((rule) => durationIn(rule, question.manner).longest),
     waits: least((rule) => rule.waits),
     startsWithin: least((rule) => rule.startsWithin),
+    notifyBefore: Math.max(...matches.map(({ rule }) => rule.notifyBefore)),
     review,
     extensions:
       question.manner === 'extension'

@@ -1,12 +1,12 @@
+import type { ModalView } from '@slack/types'
 import type { SallyportFile } from '../config/index.ts'
 import { listGrants, returnGrant } from '../grants/index.ts'
 import { type Caller, slackCaller, viewerOf } from '../identity/index.ts'
 import { enqueueSlackErrand } from '../jobs/index.ts'
-import type { Person } from '../kernel/actor.ts'
 import { SallyportError } from '../kernel/errors.ts'
-import { isId } from '../kernel/ids.ts'
-import { askView } from './ask-view.ts'
-import { grantLine, returnButton } from './asker-message.ts'
+import { type Id, isId } from '../kernel/ids.ts'
+import { askView, extendView } from './ask-view.ts'
+import { buttons, grantLine, returnButton } from './asker-message.ts'
 import type { SlackCommand } from './payload.ts'
 import { refuseMember } from './refuse-member.ts'
 import { escaped } from './rich-text.ts'
@@ -16,6 +16,7 @@ import { SlackTrouble } from './slack-api.ts'
 const help = [
   '`/db-access`: ask for access to a database',
   '`/db-access list`: what you have, until when, and a way to return it',
+  '`/db-access extend grt_…`: ask for more time for a grant before its end',
   '`/db-access return grt_…`: return a grant before its end',
   '`/db-access help`: this list',
 ].join('\n')
@@ -28,23 +29,25 @@ export const answerCommand =
   (parts: SlackParts) =>
   async (command: SlackCommand): Promise<SlackAnswer> => {
     const [word = '', argument] = command.text.trim().split(/\s+/)
-    if (!['', 'list', 'return'].includes(word)) return toMember(word === 'help' ? help : `There is no \`${escaped(word)}\`.\n${help}`)
+    if (!['', 'list', 'extend', 'return'].includes(word))
+      return toMember(word === 'help' ? help : `There is no \`${escaped(word)}\`.\n${help}`)
     const { file } = await parts.ruleSets.current()
     let caller: Caller | null = null
     try {
       caller = await slackCaller(parts.db, parts.ruleSets)(command.member)
       if (word === 'list') return await list(parts, caller)
-      if (word === 'return') return await giveBack(parts, caller, argument)
+      if (word === 'return') return await giveBack(parts, caller, named(argument))
+      if (word === 'extend') return await openForm(parts, extendView(named(argument)), command.triggerId)
     } catch (error) {
       const refusal = await refuseMember(parts, error, `/db-access ${word}`.trim(), caller)
       return refusal.code === 'identity_not_linked' ? howToBeLinked(parts, file, command) : toMember(escaped(refusal.message))
     }
-    return caller.actor.kind === 'person' ? openForm(parts, file, caller.actor.person, command.triggerId) : null
+    return caller.actor.kind === 'person' ? openForm(parts, askView(file, caller.actor.person), command.triggerId) : null
   }
 
-async function openForm(parts: SlackParts, file: SallyportFile, person: Person, triggerId: string): Promise<SlackAnswer> {
+async function openForm(parts: SlackParts, view: ModalView, triggerId: string): Promise<SlackAnswer> {
   try {
-    await parts.api.openView(triggerId, askView(file, person))
+    await parts.api.openView(triggerId, view)
     return null
   } catch (error) {
     if (!(error instanceof SlackTrouble)) throw error
@@ -61,13 +64,16 @@ async function list({ db }: SlackParts, caller: Caller): Promise<SlackAnswer> {
   return {
     response_type: 'ephemeral',
     text: nextCursor === null ? 'Your grants, the first to end first' : `The first ${items.length} of your grants to end`,
-    blocks: items.flatMap((grant) => [grantLine(grant), returnButton(grant)]),
+    blocks: items.flatMap((grant) => [grantLine(grant), buttons(returnButton(grant))]),
   }
 }
 
-async function giveBack(parts: SlackParts, caller: Caller, id: string | undefined): Promise<SlackAnswer> {
-  if (id === undefined || !isId('grt', id))
-    throw new SallyportError('grant_not_found', 'Name a grant by its id, such as grt_…; /db-access list shows yours.')
+function named(id: string | undefined): Id<'grt'> {
+  if (id !== undefined && isId('grt', id)) return id
+  throw new SallyportError('grant_not_found', 'Name a grant by its id, such as grt_…; /db-access list shows yours.')
+}
+
+async function giveBack(parts: SlackParts, caller: Caller, id: Id<'grt'>): Promise<SlackAnswer> {
   await returnGrant(parts)({ grantId: id, caller, comment: null })
   return toMember('Returned. It is being taken away.')
 }

@@ -1,7 +1,8 @@
+import type { ModalView } from '@slack/types'
 import { slackCaller } from '../identity/index.ts'
 import { enqueueSlackErrand, type SlackErrand } from '../jobs/index.ts'
 import { isId } from '../kernel/ids.ts'
-import { denyView, MOST_OPTIONS, sentView } from './ask-view.ts'
+import { denyView, extendView, MOST_OPTIONS, sentView } from './ask-view.ts'
 import type { Click, Interaction, Submission, Suggestion } from './payload.ts'
 import { plain } from './rich-text.ts'
 import type { SlackAnswer, SlackParts } from './slack.ts'
@@ -31,7 +32,9 @@ async function click(parts: SlackParts, { member, triggerId, actions }: Click): 
   const [action] = actions
   const errand = errandOf(action?.action_id, action?.value ?? '')
   if (errand !== null) await parts.db.inTransaction((tx) => enqueueSlackErrand(tx, { ...member, errand }))
-  if (action?.action_id === 'deny' && isId('req', action.value ?? '')) await openDenial(parts, triggerId, action.value ?? '')
+  const id = action?.value ?? ''
+  if (action?.action_id === 'deny' && isId('req', id)) await openForm(parts, triggerId, denyView(id))
+  if (action?.action_id === 'extend' && isId('grt', id)) await openForm(parts, triggerId, extendView(id))
   return null
 }
 
@@ -40,18 +43,19 @@ function errandOf(action: string | undefined, id: string): SlackErrand | null {
   return action === 'return' && isId('grt', id) ? { kind: 'return', grant: id } : null
 }
 
-async function openDenial({ api, log }: SlackParts, triggerId: string, requestId: string): Promise<void> {
+async function openForm({ api, log }: SlackParts, triggerId: string, view: ModalView): Promise<void> {
   try {
-    await api.openView(triggerId, denyView(requestId))
+    await api.openView(triggerId, view)
   } catch (error) {
     if (!(error instanceof SlackTrouble)) throw error
-    log.warn({ trouble: error.code }, 'the form of a denial could not be opened in Slack')
+    log.warn({ trouble: error.code, form: view.callback_id }, 'a form could not be opened in Slack')
   }
 }
 
 function submission(parts: SlackParts, sent: Submission): Promise<SlackAnswer> {
-  if (sent.view.callback_id === 'ask') return submitAsk(parts)(sent)
-  if (sent.view.callback_id === 'deny') return submitDenial(parts)(sent)
+  const { callback_id: form } = sent.view
+  if (form === 'ask' || form === 'extend') return submitAsk(parts, form)(sent)
+  if (form === 'deny') return submitDenial(parts)(sent)
   return Promise.resolve({ response_action: 'update', view: sentView('This form is not one of this version of Sallyport.') })
 }
 

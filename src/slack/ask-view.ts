@@ -46,24 +46,39 @@ export function askView(file: SallyportFile, person: Person): ModalView {
         principals.length > 0,
       ),
       ...(rules.some(({ paths }) => paths.includes('access-role')) ? [pathInput] : []),
-      input(
-        'duration',
-        'How long',
-        { type: 'static_select', action_id: 'duration', options: durations.map(durationOption) },
-        true,
-        'The default of the rule unless chosen.',
-      ),
-      input('reason', 'Reason', { type: 'plain_text_input', action_id: 'reason', multiline: true, max_length: 2_000 }),
-      input(
-        'ticket',
-        'Ticket',
-        { type: 'plain_text_input', action_id: 'ticket', max_length: 160 },
-        true,
-        'System and key, such as jira OPS-17.',
-      ),
+      ...durationAndWhy('How long'),
     ],
   }
 }
+
+const durationAndWhy = (howLong: string): InputBlock[] => [
+  input(
+    'duration',
+    howLong,
+    { type: 'static_select', action_id: 'duration', options: durations.map(durationOption) },
+    true,
+    'The default of the rule unless chosen.',
+  ),
+  input('reason', 'Reason', { type: 'plain_text_input', action_id: 'reason', multiline: true, max_length: 2_000 }),
+  input(
+    'ticket',
+    'Ticket',
+    { type: 'plain_text_input', action_id: 'ticket', max_length: 160 },
+    true,
+    'System and key, such as jira OPS-17.',
+  ),
+]
+
+/** Asks for more time for a grant. */
+export const extendView = (grantId: string): ModalView => ({
+  type: 'modal',
+  callback_id: 'extend',
+  private_metadata: grantId,
+  title: plain('More time', 24),
+  submit: plain('Ask', 24),
+  close: plain('Cancel', 24),
+  blocks: durationAndWhy('By how much'),
+})
 
 /** The rules by which somebody may ask. Pure. */
 export const rulesFor = (file: SallyportFile, person: Person): AllowRule[] =>

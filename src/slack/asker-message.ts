@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/types'
+import type { Button, KnownBlock } from '@slack/types'
 import { canEnd, type connectInstructions } from '../grants/index.ts'
 import { durationWords, factsOf, MOST_TOLD, nameOf, type Shown, subjectOf } from './request-words.ts'
 import { at, bold, code, commands, escaped, lines, plain, quote } from './rich-text.ts'
@@ -9,11 +9,8 @@ type Grant = Shown['request']['grants'][number]
 /** What those who asked, and who will use it, are told with a message of its own. */
 export type Stage = 'denied' | 'expired' | 'approved' | 'active' | 'ends_soon' | 'failing' | 'ended'
 
-/** Seconds before its end in which access ends soon; access that lasts less than twice as long is not told of. */
-const SOON = 15 * 60
-
 /** Where a request stands for those who asked; null: there is nothing new to tell. Pure. */
-export function stageOf({ request, now }: Shown): Stage | null {
+export function stageOf({ request }: Shown): Stage | null {
   if (request.status === 'denied' || request.status === 'expired') return request.status
   if (request.status !== 'approved') return null
   if (request.extending !== null) return 'approved' // what it extends has a message of its own
@@ -23,21 +20,8 @@ export function stageOf({ request, now }: Shown): Stage | null {
   const usable = live.filter(({ status }) => canEnd(status))
   if (usable.length === 0) return null
   if (!usable.every(({ status }) => status === 'active')) return 'approved'
-  return soonest(usable) <= now ? 'ends_soon' : 'active'
+  return usable.some(({ noticedAt }) => noticedAt !== null) ? 'ends_soon' : 'active'
 }
-
-/** When the next stage comes though nothing happens; null: never. Pure. */
-export function nextStageAt(shown: Shown): Date | null {
-  if (stageOf(shown) !== 'active') return null
-  const usable = shown.request.grants.filter(({ status }) => canEnd(status))
-  return usable.some(isLong) ? soonest(usable) : null
-}
-
-const isLong = ({ startsAt, endsAt }: Grant): boolean => endsAt.getTime() - startsAt.getTime() >= 2 * SOON * 1_000
-
-/** When the first of them ends soon; those that never last long do so never. */
-const soonest = (grants: readonly Grant[]): Date =>
-  new Date(Math.min(8.64e15, ...grants.filter(isLong).map(({ endsAt }) => endsAt.getTime() - SOON * 1_000)))
 
 /** `howTo` are the instructions for each grant that names one database and user. Pure. */
 export function askerMessage(shown: Shown, stage: Stage, howTo: ReadonlyMap<string, ReturnType<typeof connectInstructions>>): Content {
@@ -50,7 +34,7 @@ export function askerMessage(shown: Shown, stage: Stage, howTo: ReadonlyMap<stri
       { type: 'header', text: plain(title, 150) },
       ...(stage === 'denied' || stage === 'expired'
         ? refusal(shown)
-        : told.flatMap((grant) => grantBlocks(grant, stage, howTo.get(grant.id)))),
+        : told.flatMap((grant) => grantBlocks(shown, grant, stage, howTo.get(grant.id)))),
       { type: 'context', elements: [plain(`Request ${request.id}${more(request.grants.length - told.length)}`, 2_000)] },
     ],
   }
@@ -77,16 +61,29 @@ function refusal(shown: Shown): KnownBlock[] {
   ]
 }
 
-function grantBlocks(grant: Grant, stage: Stage, howTo: ReturnType<typeof connectInstructions> | undefined): KnownBlock[] {
+function grantBlocks(shown: Shown, grant: Grant, stage: Stage, howTo: ReturnType<typeof connectInstructions> | undefined): KnownBlock[] {
   const usable = canEnd(grant.status)
   return [
     grantLine(grant),
     ...(stage !== 'active' || howTo === undefined
       ? []
       : [commands(howTo.steps.map(({ title, command }) => `# ${title}\n${command}`).join('\n'))]),
-    ...(usable ? [returnButton(grant)] : []),
+    ...(usable
+      ? [buttons(returnButton(grant), ...(stage === 'ends_soon' && isExtendable(shown, grant) ? [extendButton(grant)] : []))]
+      : []),
   ]
 }
+
+/** Whether a rule that gave it gives extensions now; whether it is given one more is judged when that is asked for. */
+const isExtendable = ({ request, file }: Shown, { database, joined }: Grant): boolean =>
+  request.manner === 'ordinary' &&
+  database !== null &&
+  file.rules.some(
+    (rule) =>
+      rule.effect === 'allow' &&
+      rule.extensions !== null &&
+      (joined === null ? request.judgement.matched.some((match) => match.rule === rule.name) : joined.rule === rule.name),
+  )
 
 /** A grant in a line or two: what, until when, and what is wrong with it. */
 export function grantLine({ dbUser, database, resourceArn, status, startsAt, endsAt, endReason, attention }: Grant): KnownBlock {
@@ -111,7 +108,14 @@ const reasons = {
   rules_changed: 'the rules of its start refused it',
 } as const
 
-export const returnButton = ({ id }: Pick<Grant, 'id'>): KnownBlock => ({
-  type: 'actions',
-  elements: [{ type: 'button', action_id: 'return', value: id, text: plain('Return', 75) }],
+/** Buttons beside each other. */
+export const buttons = (...elements: readonly Button[]): KnownBlock => ({ type: 'actions', elements: [...elements] })
+
+export const returnButton = ({ id }: Pick<Grant, 'id'>): Button => ({
+  type: 'button',
+  action_id: 'return',
+  value: id,
+  text: plain('Return', 75),
 })
+
+const extendButton = ({ id }: Grant): Button => ({ type: 'button', action_id: 'extend', value: id, text: plain('More time…', 75) })

@@ -1,28 +1,53 @@
+import type { z } from 'zod'
 import type { SallyportFile } from '../config/index.ts'
 import type { Person } from '../kernel/actor.ts'
 import { type FieldError, SallyportError } from '../kernel/errors.ts'
 import { pointerTo } from '../kernel/json-pointer.ts'
-import { type Asked, askBody, askedInBody } from '../requests/index.ts'
+import { type Asked, askBody, askedInBody, extendBody } from '../requests/index.ts'
 import { type Field, rulesFor } from './ask-view.ts'
 import type { FormState } from './payload.ts'
 import { cut } from './rich-text.ts'
 
 /** What somebody filled in, as the API would be asked. Pure. Throws `invalid_request` as the API does. */
 export function readForm(file: SallyportFile, person: Person, state: FormState): Asked {
-  const value = (field: Field): string | null => {
+  const value = valuesIn(state)
+  return askedInBody(
+    checked(askBody, {
+      principal: value('arn') ?? value('principal') ?? '',
+      entitlements: [{ database: value('database') ?? '', dbUser: value('dbUser') ?? '' }],
+      path: value('path') ?? 'direct',
+      ...durationAndWhy(file, person, value),
+    }),
+  )
+}
+
+/** The same of the form that asks for more time. */
+export function readExtension(file: SallyportFile, person: Person, state: FormState) {
+  const { duration, reason, ticket } = checked(extendBody, durationAndWhy(file, person, valuesIn(state)))
+  return { duration: duration ?? null, reason, ticket }
+}
+
+type ValueOf = (field: Field) => string | null
+
+const valuesIn =
+  (state: FormState): ValueOf =>
+  (field) => {
     const element = state[field]?.[field]
     return (element?.selected_option?.value ?? element?.value ?? '').trim() || null
   }
+
+function durationAndWhy(file: SallyportFile, person: Person, value: ValueOf) {
   const ticket = value('ticket')
-  const read = askBody.safeParse({
-    principal: value('arn') ?? value('principal') ?? '',
-    entitlements: [{ database: value('database') ?? '', dbUser: value('dbUser') ?? '' }],
-    path: value('path') ?? 'direct',
+  return {
     duration: value('duration') ?? undefined,
     reason: value('reason') ?? '',
-    ticket: ticket === null ? null : readTicket(file, person, ticket),
-  })
-  if (read.success) return askedInBody(read.data)
+    ticket: ticket === null ? undefined : readTicket(file, person, ticket),
+  }
+}
+
+function checked<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const read = schema.safeParse(value)
+  if (read.success) return read.data
   const fields = read.error.issues.map(({ path, message }): FieldError => ({ pointer: pointerTo(path), detail: message }))
   throw new SallyportError('invalid_request', fields.map(({ detail }) => detail).join('; '), { fields })
 }
@@ -50,12 +75,22 @@ const fieldOfCode: Readonly<Record<string, Field>> = {
   unsupported_path: 'arn',
 }
 
-/** The same refusal as the API gives, beside the fields of the form: by their pointers, or else by its code. Pure. */
-export function formErrors(error: SallyportError): Record<string, string> {
-  const fields = error.fields.length > 0 ? error.fields : [{ pointer: '', detail: error.message }]
-  const placed = fields.map(
-    ({ pointer, detail }) => [fieldOf(pointer) ?? fieldOfCode[error.code] ?? 'database', sentence(error, detail)] as const,
-  )
+/** The fields of the forms that ask; beside the first of them stands what belongs to no other. */
+const fieldsOf = {
+  ask: ['database', 'dbUser', 'arn', 'duration', 'reason', 'ticket'],
+  extend: ['reason', 'duration', 'ticket'],
+} as const satisfies Record<string, readonly Field[]>
+
+/** Access, or more time for it. */
+export type AskingForm = keyof typeof fieldsOf
+
+/** The same refusal as the API gives, beside the fields of a form: by their pointers, or else by its code. Pure. */
+export function formErrors(error: SallyportError, form: AskingForm): Record<string, string> {
+  const given = error.fields.length > 0 ? error.fields : [{ pointer: '', detail: error.message }]
+  const placed = given.map(({ pointer, detail }) => {
+    const field = fieldOf(pointer) ?? fieldOfCode[error.code]
+    return [fieldsOf[form].find((each) => each === field) ?? fieldsOf[form][0], sentence(error, detail)] as const
+  })
   return Object.fromEntries(placed)
 }
 

@@ -11,7 +11,6 @@ export interface Shown {
   /** As the API shows it. */
   readonly printed: ReturnType<typeof printRequest>
   readonly file: SallyportFile
-  readonly now: Date
 }
 
 /** How many entitlements, warnings or grants a message tells one by one. */

@@ -2,7 +2,6 @@ import { type ConnectInstructions, connectInstructions, connectTo } from '../gra
 import { scheduleSlackShow } from '../jobs/index.ts'
 import type { Id } from '../kernel/ids.ts'
 import { activeRules, getRequest, ownPeople, printRequest } from '../requests/index.ts'
-import { nextStageAt } from './asker-message.ts'
 import { type PlannedMessage, planMessages } from './plan-messages.ts'
 import type { Shown } from './request-words.ts'
 import type { SlackParts } from './slack.ts'
@@ -14,29 +13,24 @@ import { findStoredRequest, membersOf } from './slack-view.ts'
 const WAITS = [2, 10, 60, 5 * 60, 15 * 60, 3_600, 2 * 3_600, 3 * 3_600, 6 * 3_600]
 
 /**
- * Makes Slack show a request as it is at this moment, whatever it showed before, and leaves a job for when it has to be looked at
- * again. One run at a time, so that no message is overtaken by an older state of it. A message whose answer was lost is posted once more.
+ * Makes Slack show a request as it is at this moment, whatever it showed before; where that fails, leaves a job for the next attempt.
+ * One run at a time, so that no message is overtaken by an older state of it. A message whose answer was lost is posted once more.
  */
 export const showRequest =
   (parts: SlackParts) =>
   async (requestId: Id<'req'>): Promise<void> => {
     const { db, log } = parts
     const stored = await findStoredRequest(db, requestId)
-    const { request, inForce, now } = await getRequest(db, requestId)
+    const { request, inForce } = await getRequest(db, requestId)
     const { file } = await activeRules(parts, inForce)
     if (stored === null || file.slack === null) return
-    const shown: Shown = { request, printed: printRequest(request, file, parts.deploymentId), file, now }
+    const shown: Shown = { request, printed: printRequest(request, file, parts.deploymentId), file }
     const concerned = [...ownPeople(request), ...shown.printed.approvals.approvers]
     const members = await membersOf(db, file.slack.team, concerned)
     const planned = planMessages({ shown, members, messages: stored.messages, howTo: await instructions(parts, shown) })
     const trouble = await sendAll(parts, requestId, planned)
     await db.inTransaction(async (tx) => {
-      if (trouble === null) {
-        const nextAt = nextStageAt(shown)
-        await settleRequest(tx, requestId, stored.changes, nextAt)
-        if (nextAt !== null) await scheduleSlackShow(tx, requestId, nextAt)
-        return
-      }
+      if (trouble === null) return settleRequest(tx, requestId, stored.changes)
       const attempts = trouble.kind === 'busy' ? stored.attempts : stored.attempts + 1
       const wait = trouble.retryAfter ?? WAITS[attempts - 1] ?? null
       const at = await postponeRequest(tx, requestId, attempts, wait)

@@ -62,13 +62,10 @@ export async function saveMessage(tx: Tx, requestId: Id<'req'>, message: StoredM
   })
 }
 
-/**
- * Stores that what Slack shows of a request is as it should be, unless something has changed since it was read; `nextAt` is when it is to be looked at
- * again in any case.
- */
-export async function settleRequest(tx: Tx, requestId: Id<'req'>, changes: number, nextAt: Date | null): Promise<void> {
+/** Stores that what Slack shows of a request is as it should be, unless something has changed since it was read. */
+export async function settleRequest(tx: Tx, requestId: Id<'req'>, changes: number): Promise<void> {
   await tx.prisma.$executeRaw`
-    update slack_request set next_at = ${nextAt}, attempts = 0 where request_id = ${requestId} and changes = ${changes}`
+    update slack_request set next_at = null, attempts = 0 where request_id = ${requestId} and changes = ${changes}`
 }
 
 /** Stores that it is to be tried again after so many seconds, or no more where null, and answers when. */

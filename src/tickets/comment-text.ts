@@ -44,6 +44,8 @@ function sentence({ type, payload, request, grant }: ToldEvent): string {
       return `Refused: nobody decided ${request?.id} in time.`
     case 'grant.activated':
       return `Active: ${what} for ${request?.beneficiary}, until ${grant?.endsAt}.`
+    case 'grant.ends_soon':
+      return `Ends soon: ${what} for ${request?.beneficiary}, at ${grant?.endsAt}.`
     case 'grant.ended':
       return `Ended: ${what} for ${request?.beneficiary} (${String(payload['reason']).replaceAll('_', ' ')}).`
     default:

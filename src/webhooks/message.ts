@@ -16,6 +16,7 @@ export const messageTypes = [
   'grant.started',
   'grant.activated',
   'grant.extended',
+  'grant.ends_soon',
   'grant.ending',
   'grant.ended',
   'grant.emergency',
@@ -95,7 +96,9 @@ export function bodyOf(event: OutgoingEvent): string {
     ...(verdict === undefined ? {} : { decision: { verdict } }),
     ...(reviewed ? { review: reviewIn(event.payload) } : {}),
     ...(notify === undefined ? {} : { notify }),
-    ...(event.type.startsWith('grant.') && !reviewed ? { grant: { ...event.grants[0], status: after, endReason: reason ?? null } } : {}),
+    ...(event.type.startsWith('grant.') && !reviewed
+      ? { grant: { ...event.grants[0], status: after ?? status, endReason: reason ?? null } }
+      : {}),
     ...(event.type.startsWith('target.')
       ? { attention: { code, ...(message === undefined ? {} : { message }) }, grants: event.grants }
       : {}),

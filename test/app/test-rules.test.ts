@@ -118,6 +118,7 @@ describe('rules explain', () => {
       refusals: [],
       approvers: ['dba', 'dba-2'],
       duration: { default: 'PT1H', longest: 'PT8H' },
+      notifyBefore: 'PT15M',
     })
     expect(thought.rules.map(({ rule, result }: { rule: string; result: string }) => [rule, result])).toEqual([
       ['nobody-as-owner', 'does_not_match'],
@@ -127,7 +128,9 @@ describe('rules explain', () => {
       ['one-user-everywhere', 'does_not_match'],
     ])
     expect(exitCode).toBe(0)
-    expect((await explain({ json: false, person: 'dba' })).text).toContain('who could  dba-2\n')
+    const { text: words } = await explain({ json: false, person: 'dba' })
+    expect(words).toContain('who could  dba-2\n')
+    expect(words).toContain('notice     PT15M before the end\n')
   })
 
   test('of what is refused says by which rule, and exits with 1', async () => {

@@ -73,6 +73,7 @@ describe('a sallyport.yaml that is right', () => {
       approvals: [{ from: { groups: ['dba'], people: [] }, count: 1 }],
       duration: { default: 3600, longest: 28_800 },
       waits: 86_400,
+      notifyBefore: 900,
       paths: ['direct'],
     })
   })
@@ -407,6 +408,12 @@ describe('a sallyport.yaml that is wrong', () => {
       'name: never-as-root',
       'name: developers-read-pages',
       '27:5 rules[1].name: developers-read-pages is already the name of rules[0]',
+    ],
+    [
+      'a notice that could come after the end',
+      'approvals:',
+      'notifyBefore: PT1M\n    approvals:',
+      '25:5 rules[0].notifyBefore: must be PT2M at least: the worker looks once a minute for what ends soon',
     ],
     ['an effect that does not exist', 'effect: deny', 'effect: forbid', '28:5 rules[1].effect: must be allow or deny'],
     ['a key given twice', '    effect: deny', '    effect: deny\n    effect: deny', '29:5 Map keys must be unique'],

@@ -59,6 +59,8 @@ const refused: readonly [check: string, table: Table, changes: Record<string, un
   ['grant_revoking_at_iff_ending', 'grant', { id: newId('grt'), revoking_at: '2026-11-24T14:00:00Z' }],
   ['grant_ended_at_iff_ended', 'grant', { id: newId('grt'), ended_at: '2026-11-24T14:00:00Z' }],
   ['grant_active_was_applied', 'grant', { id: newId('grt'), status: 'active' }],
+  ['grant_noticed_when_to_be', 'grant', { id: newId('grt'), noticed_at: '2026-11-24T13:45:00Z' }],
+  ['grant_standing_without_notice', 'grant', { id: newId('grt'), standing: true, notify_at: '2026-11-24T13:45:00Z' }],
   ['grant_placement_range', 'grant', { id: newId('grt'), placement: 11 }],
   ['iam_write_operation_known', 'iam_write', { id: newId('wrt'), operation: 'put' }],
   ['iam_write_settled', 'iam_write', { id: newId('wrt'), outcome: 'done' }],

@@ -12,6 +12,7 @@ test.each([
   ['request_approver_people', `select from request where approver_people && array['jane']`],
   ['grant_to_start', `select from "grant" where status = 'scheduled' and starts_at <= now()`],
   ['grant_to_end', `select from "grant" where status in ('scheduled', 'applying', 'active') and ends_at <= now()`],
+  ['grant_to_notify', `select from "grant" where status = 'active' and noticed_at is null and notify_at <= now() and ends_at > now()`],
   ['grant_unsettled', `select target_id from "grant" where status in ('applying', 'revoking')`],
   ['grant_live_on_target', `select from "grant" where target_id = 'tgt' and status <> 'ended'`],
   ['grant_beneficiary_id_id_idx', `select from "grant" where beneficiary_id = 'jane' order by id desc limit 50`],

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { canEnd, dueChange, type GrantStatus, nextChangeAt, openingStatus } from '../../src/grants/grant.ts'
+import { canEnd, dueChange, type GrantStatus, nextChangeAt, openingStatus, whenToNotify } from '../../src/grants/grant.ts'
 
 const at = (seconds: number) => new Date(1_769_850_000_000 + seconds * 1_000)
 const statuses: readonly GrantStatus[] = ['scheduled', 'applying', 'active', 'revoking', 'ended']
@@ -28,6 +28,27 @@ describe('a grant', () => {
     ['ended', null, null, null, null, null],
   ])('that is %s is started or ended by time: at 9 %s, at 10 %s, at 19 %s, at 20 %s, at 21 %s', (status, ...expected) => {
     expect([9, 10, 19, 20, 21].map((now) => dueChange(grant(status), at(now)))).toEqual(expected)
+  })
+})
+
+describe('notice of an end', () => {
+  it.each([
+    [60, 20, 40],
+    [40, 20, 20],
+    [39, 20, null],
+    [1, 20, null],
+  ])('of access of %i s, to be given %i s before, is given after %s s', (lasts, before, after) => {
+    expect(whenToNotify({ startsAt: at(10), endsAt: at(10 + lasts) }, before)).toEqual(after === null ? null : at(10 + after))
+  })
+
+  it('is given in the second half of the access, as long before its end as it should be, or not at all', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1_000 }), fc.integer({ min: 1, max: 1_000 }), (lasts, before) => {
+        const notice = whenToNotify({ startsAt: at(0), endsAt: at(lasts) }, before)
+        expect(notice).toEqual(lasts >= 2 * before ? at(lasts - before) : null)
+        if (notice !== null) expect(notice.getTime()).toBeGreaterThanOrEqual(at(lasts / 2).getTime())
+      }),
+    )
   })
 })
 

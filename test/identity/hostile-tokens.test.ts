@@ -5,8 +5,8 @@ import { testApi } from '../support/api.ts'
 import { firstExample } from '../support/client.ts'
 import { newSigningKey, type SigningKey, testIssuer } from '../support/issuer.ts'
 
-// Before anything looks at that clock: the pauses between tries to have keys go by it.
-beforeAll(() => void vi.useFakeTimers({ toFake: ['performance'] }))
+// Before anything looks at that clock, which goes on by itself too: the pauses between tries to have keys go by it.
+beforeAll(() => void vi.useFakeTimers({ toFake: ['performance'], shouldAdvanceTime: true }))
 afterAll(() => void vi.useRealTimers())
 
 const issuer = testIssuer()

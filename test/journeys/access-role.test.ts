@@ -32,6 +32,7 @@ const twoAccounts: RuleChange = (file) => {
     approvals: [{ from: { groups: ['dba'] } }],
     duration: { default: 'PT1H', longest: 'PT8H' },
     standing: { reviewEvery: 'P90D', remindBefore: 'P14D', reviewers: { groups: ['dba'] } },
+    extensions: { count: 1, total: 'PT4H' },
   })
 }
 const api = testApi({ rules: twoAccounts, worker: true })
@@ -116,10 +117,11 @@ const refusal = async (asking: Promise<unknown>): Promise<Refused> => {
   throw new Error('it was not refused')
 }
 
+const until = (endsAt: string) => ({ Condition: { DateLessThan: { 'aws:CurrentTime': `${endsAt.slice(0, 19)}Z` } } })
+
 describe('standing access through a role', () => {
   it('has its next review in the trust policy, and is moved with it when it is kept', async () => {
     const grant = await grantedTo(await newRole(ELSEWHERE, 'app-standing'), { duration: null })
-    const until = (endsAt: string) => ({ Condition: { DateLessThan: { 'aws:CurrentTime': `${endsAt.slice(0, 19)}Z` } } })
     expect(await trustOf(grant.accessRole)).toMatchObject(until(grant.endsAt))
     await api.change('grant', `starts_at = now() - interval '80 days', ends_at = now() + interval '10 days'`, grant.id)
     const [review] = (await dba.reviews({ request: grant.request })).items
@@ -128,6 +130,26 @@ describe('standing access through a role', () => {
     const kept = await developer.grant(grant.id)
     await eventually(async () => expect(await trustOf(grant.accessRole)).toMatchObject(until(kept.endsAt)))
     expect(kept.endsAt > grant.endsAt).toBe(true)
+  })
+})
+
+describe('access through a role that is extended', () => {
+  it('has the new end in the trust policy, which is all that is written', async () => {
+    const grant = await grantedTo(await newRole(ELSEWHERE, 'app-extended'), { duration: 'PT1H' })
+    const auditor = api.as('auditor')
+    const [event] = (await auditor.events({ type: 'grant.opened', grant: grant.id })).items
+    const writes = async () => (await auditor.events({ type: 'iam.write.done', target: event?.target ?? '' })).items
+    const before = await writes()
+    expect(before.length).toBeGreaterThan(0)
+    expect(await trustOf(grant.accessRole)).toMatchObject(until(grant.endsAt))
+    await dba.approve((await developer.extend(grant.id, { duration: 'PT2H' })).id)
+    const extended = await developer.grant(grant.id)
+    expect(Date.parse(extended.endsAt) - Date.parse(grant.endsAt)).toBe(2 * 3_600_000)
+    await eventually(async () => expect(await trustOf(grant.accessRole)).toMatchObject(until(extended.endsAt)))
+    await eventually(async () => expect(await writes()).toHaveLength(before.length + 1))
+    const [written] = await writes() // the newest first
+    expect(written?.payload).toMatchObject({ operation: 'put_trust' })
+    expect(await developer.grant(grant.id)).toMatchObject({ status: 'active', attention: null })
   })
 })
 

@@ -1,5 +1,7 @@
 import pg from 'pg'
 import { inject } from 'vitest'
+import type { Database } from '../../src/db/index.ts'
+import { eventually } from '../support/api.ts'
 
 /**
  * Lets the clock of one database be put forward: its connections find a `now()` and a `clock_timestamp()` of ours before Postgres's own. So time
@@ -28,6 +30,13 @@ export const step = (databaseUrl: string, seconds: number): Promise<void> =>
     databaseUrl,
     async (client) => void (await client.query(`update clock.step set shift = shift + $1::int * interval '1 second'`, [seconds])),
   )
+
+/** Waits until no job is left that is due. */
+export const idle = ({ pool }: Database): Promise<void> =>
+  eventually(async () => {
+    const { rows } = await pool.query<{ due: string }>('select count(*) as due from graphile_worker.jobs where run_at <= now()')
+    if (rows[0]?.due !== '0') throw new Error(`${rows[0]?.due} jobs are due`)
+  })
 
 async function asOwner(databaseUrl: string, work: (client: pg.Client, name: string) => Promise<void>): Promise<void> {
   const owner = new URL(inject('postgres').ownerUrl)

@@ -25,6 +25,7 @@ const command = (
   run: async (model, world) => {
     await run(model, world)
     await world.settle()
+    model.notice()
     await world.check(model)
   },
   toString: () => words,
@@ -94,18 +95,35 @@ const person = fc.constantFrom(...people)
 const index = fc.nat({ max: 5 })
 const twice = fc.boolean()
 
+const asking = fc
+  .tuple(
+    fc.record({
+      requester: person,
+      beneficiary: person,
+      thing: fc.constantFrom(...thingNames),
+      seconds: fc.constantFrom(25 * 60, 55 * 60, 245 * 60),
+    }),
+    fc.boolean(),
+  )
+  .map(([asked, retried]) => ask(asked, retried))
+
+const pass = (minutes: number): Command =>
+  command(`${minutes} minutes pass`, async (model, world) => {
+    await world.step(minutes * 60)
+    model.now += minutes * 60
+  })
+
+const passing = fc.constantFrom(10, 42, 60, 300).map(pass)
+
+/** A story that chance seldom tells: somebody is told that their access ends soon, and it ends. */
+export const endsSoon: readonly Command[] = [
+  ask({ requester: 'developer', beneficiary: 'developer', thing: 'staging', seconds: 55 * 60 }, false),
+  ...[10, 42, 10].map(pass),
+]
+
 export const commands: fc.Arbitrary<Command>[] = [
-  fc
-    .tuple(
-      fc.record({
-        requester: person,
-        beneficiary: person,
-        thing: fc.constantFrom(...thingNames),
-        seconds: fc.constantFrom(25 * 60, 55 * 60, 245 * 60),
-      }),
-      fc.boolean(),
-    )
-    .map(([asked, retried]) => ask(asked, retried)),
+  // Of every other kind there is one: nothing much becomes of a story in which nobody asks, or no time passes.
+  ...[asking, asking, asking, passing, passing],
   fc.tuple(person, index, twice).map(([who, at, double]) =>
     about(
       `${who} approves`,
@@ -152,12 +170,6 @@ export const commands: fc.Arbitrary<Command>[] = [
     command(`${who} leaves, or returns`, async (model, world) => {
       if (!model.absent.delete(who)) model.leave(who)
       await adopt(world, model)
-    }),
-  ),
-  fc.constantFrom(10 * 60, 60 * 60, 300 * 60).map((seconds) =>
-    command(`${seconds / 60} minutes pass`, async (model, world) => {
-      await world.step(seconds)
-      model.now += seconds
     }),
   ),
   fc.tuple(person, index, twice).map(([who, at, double]) =>

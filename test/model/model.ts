@@ -44,7 +44,8 @@ interface Rules {
 
 // No time is a multiple of the clock's steps, so that nothing ends within the moment in which it is looked at.
 const WAITS = 4 * HOUR + 5 * MINUTE
-const limit = (longest: string) => ({ waits: 'PT4H5M', duration: { default: 'PT25M', longest } })
+const NOTICE = 16 * MINUTE
+const limit = (longest: string) => ({ waits: 'PT4H5M', notifyBefore: 'PT16M', duration: { default: 'PT25M', longest } })
 const usual: readonly RuleChange[] = [
   withPerson('developer-3', 'developers'), // who does nothing, so that there is always one
   withRule('production-with-a-dba', limit('PT8H')),
@@ -99,7 +100,12 @@ export interface ModelRequest extends Asked {
   readonly approvals: string[]
   readonly denials: string[]
   status: Status
-  grant: { readonly since: number; readonly until: number; ended: 'expired' | 'returned' | 'revoked' | 'left' | null } | null
+  grant: {
+    readonly since: number
+    readonly until: number
+    noticed: boolean
+    ended: 'expired' | 'returned' | 'revoked' | 'left' | null
+  } | null
 }
 
 /** What a call must come to: it is done, or refused with this HTTP status. */
@@ -206,6 +212,15 @@ export class Model {
     return grant.ended ?? (grant.until <= this.now ? 'expired' : null)
   }
 
+  /** What a worker does once a minute: it tells of the grants that end soon, but for short ones. */
+  notice(): void {
+    for (const request of this.requests) {
+      const { grant } = request
+      if (grant === null || this.endOf(request) !== null || grant.until - grant.since < 2 * NOTICE) continue
+      if (grant.until - NOTICE <= this.now) grant.noticed = true
+    }
+  }
+
   /** What IAM must let the role connect to. */
   allowed(): string[] {
     const inForce = this.requests.filter((request) => this.endOf(request) === null)
@@ -220,7 +235,7 @@ export class Model {
   }
 
   private granted({ seconds }: Asked, { longest }: Says): ModelRequest['grant'] {
-    return { since: this.now, until: this.now + Math.min(seconds, longest), ended: null }
+    return { since: this.now, until: this.now + Math.min(seconds, longest), noticed: false, ended: null }
   }
 
   /** Whether somebody has to do with a request: as their own, by having decided it, or as one whom the rules ask, or asked. */

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { giveNotice } from '../../src/grants/index.ts'
 import { enqueueForgotten } from '../../src/reconcile/index.ts'
 import { endExpired } from '../../src/requests/index.ts'
-import { eventually, testApi } from '../support/api.ts'
-import { step, stepping } from './clock.ts'
-import { commands, type World } from './commands.ts'
+import { testApi } from '../support/api.ts'
+import { idle, step, stepping } from './clock.ts'
+import { commands, endsSoon, type World } from './commands.ts'
 import { Model, type ModelRequest, ruleSets } from './model.ts'
 
 let databaseUrl = ''
@@ -24,10 +25,8 @@ async function settle(): Promise<void> {
   const { db } = api.parts
   await db.inTransaction(endExpired)
   await db.inTransaction(enqueueForgotten.run)
-  await eventually(async () => {
-    const { rows } = await db.pool.query<{ due: string }>('select count(*) as due from graphile_worker.jobs where run_at <= now()')
-    if (rows[0]?.due !== '0') throw new Error(`${rows[0]?.due} jobs are due`)
-  })
+  await idle(db)
+  await db.inTransaction(giveNotice)
 }
 
 /** Holds IAM, every request and the audit log against the model. */
@@ -76,6 +75,7 @@ function factsIn(model: Model, request: ModelRequest): Record<string, number> {
     ...(decisions === 0 ? {} : { 'decision.recorded': decisions }),
     ...(status === 'pending' ? {} : { [`request.${status}`]: 1 }),
     ...(end === undefined ? {} : { 'grant.opened': 1, 'grant.activated': 1 }),
+    ...(request.grant?.noticed === true ? { 'grant.ends_soon': 1 } : {}),
     ...(end === undefined || end === null ? {} : { 'grant.ending': 1, 'grant.ended': 1 }),
   }
 }
@@ -91,6 +91,6 @@ test('whatever people do, in whatever order, IAM, the requests and the audit log
       await settle()
       await fc.asyncModelRun(() => ({ model: new Model(), real: world }), story)
     }),
-    { numRuns: runs },
+    { numRuns: runs, examples: [[endsSoon]] },
   )
 }, 600_000)

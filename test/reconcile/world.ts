@@ -114,6 +114,7 @@ export function testWorld(db: Database = testDatabase().db) {
       approverGroups: [],
       approverPeople: [],
       standing: false,
+      notifyBefore: 900,
     }),
 
     /** An approved request for one database user; times are seconds from the database's now. */

@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { endExpired } from '../../src/requests/index.ts'
 import { eventually, testApi } from '../support/api.ts'
 import { firstExample, Refused } from '../support/client.ts'
+import { withRule } from '../support/rules.ts'
 
 const api = testApi()
 const developer = api.as('developer')
@@ -120,6 +121,57 @@ describe('at the same moment', () => {
       for (const { status, text } of answers)
         if (status !== 200) expect(JSON.parse(text)).toMatchObject({ code: 'idempotency_in_progress' })
       expect([await ended(id), await grantsOf(id)]).toEqual([['request.approved'], 1])
+    }
+  })
+})
+
+describe('two extensions of one grant at the same moment', () => {
+  const extending = (extensions: object) => api.useRules(withRule('staging-at-once', { extensions }))
+  const granted = async () => (await developer.ask({ ...staging, duration: 'PT30M' })).grants[0] ?? { id: '', endsAt: '' }
+  const movedBy = async ({ id, endsAt }: { id: string; endsAt: string }) =>
+    Date.parse((await developer.grant(id)).endsAt) - Date.parse(endsAt)
+  const MINUTE = 60_000
+  afterAll(() => api.useRules())
+
+  it('keep to the total', async () => {
+    await extending({ count: 5, total: 'PT2H', approvals: 'auto' })
+    for (const _ of rounds.slice(5)) {
+      const grant = await granted()
+      const both = await outcomes(...[1, 2].map(() => developer.extend(grant.id, { duration: 'PT1H' })))
+      expect(both.filter((outcome) => outcome === 'approved')).toHaveLength(1)
+      expect(await movedBy(grant)).toBe(60 * MINUTE)
+    }
+  })
+
+  it('keep to the count', async () => {
+    await extending({ count: 1, total: 'PT4H', approvals: 'auto' })
+    for (const _ of rounds.slice(5)) {
+      const grant = await granted()
+      const both = await outcomes(...[1, 2].map(() => developer.extend(grant.id, { duration: 'PT15M' })))
+      expect(both.filter((outcome) => outcome === 'approved')).toHaveLength(1)
+      expect(await movedBy(grant)).toBe(15 * MINUTE)
+    }
+  })
+
+  it('never cut each other: a later one counts from where the end has come to, or is told that it moved', async () => {
+    await extending({ count: 5, total: 'PT4H', approvals: 'auto' })
+    for (const _ of rounds.slice(5)) {
+      const grant = await granted()
+      const asked = [60, 15]
+      const both = await outcomes(...asked.map((minutes) => developer.extend(grant.id, { duration: `PT${minutes}M` })))
+      const approved = asked.filter((_, index) => both[index] === 'approved')
+      expect(approved.length).toBeGreaterThan(0)
+      expect(both.every((outcome) => outcome === 'approved' || outcome === 'extension_waits')).toBe(true)
+      expect(await movedBy(grant)).toBe(approved.reduce((sum, minutes) => sum + minutes, 0) * MINUTE)
+    }
+  })
+
+  it('that need approval are one request, and the other is told', async () => {
+    await extending({ count: 5, total: 'PT4H', approvals: [{ from: { groups: ['dba'] } }] })
+    for (const _ of rounds.slice(5)) {
+      const grant = await granted()
+      const both = await outcomes(...[1, 2].map(() => developer.extend(grant.id, { duration: 'PT1H' })))
+      expect(both.sort()).toEqual(['extension_waits', 'pending'])
     }
   })
 })

@@ -180,6 +180,15 @@ describe('a database that came to have the tags', () => {
     })
   })
 
+  it('has no part in what extended the access of others, which nobody approved for it', () => {
+    const extended = approved({ grant: { endsAt: after(12 * HOUR) } })
+    expect(judgeLater(rulesWith(), extended, late(), now)).toMatchObject({ span: { endsAt: after(8 * HOUR) } })
+    expect(judgeLater(rulesWith(), extended, late(), after(9 * HOUR))).toBeNull()
+    const shortened = approvalBy('dba', { positions: [0, 1], durationSeconds: 2 * HOUR })
+    const request = approved({ grant: { endsAt: after(12 * HOUR) }, decisions: [shortened] })
+    expect(judgeLater(rulesWith(), request, late(), now)).toMatchObject({ span: { endsAt: after(2 * HOUR) } })
+  })
+
   it.each(['revoking', 'ended'] as const)('has nothing to join where all is %s', (status) => {
     expect(judgeLater(rulesWith(), approved({ grant: { status } }), late(), now)).toBeNull()
   })

@@ -23,6 +23,7 @@ describe('what the rules allow', () => {
       durationLongest: 28_800,
       waits: 60,
       startsWithin: 31_622_400,
+      notifyBefore: 900,
       decisionsFrom: [],
       review: null,
       extensions: null,
@@ -33,9 +34,15 @@ describe('what the rules allow', () => {
     expect(judge([allow('auto', { approvals: [] })], question())).toMatchObject({ allowed: true, stages: [] })
   })
 
-  it('needs, for several entitlements, the approvals of every rule and the smallest of each limit', () => {
+  it('needs, for several entitlements, the approvals of every rule, the smallest of each limit and the earliest notice', () => {
     const rules = [
-      allow('pages', { dbUsers: ['db_user'], approvals: [stage('dba', 2)], duration: { default: 7_200, longest: 7_200 }, waits: 100 }),
+      allow('pages', {
+        dbUsers: ['db_user'],
+        approvals: [stage('dba', 2)],
+        duration: { default: 7_200, longest: 7_200 },
+        waits: 100,
+        notifyBefore: 1_800,
+      }),
       allow('admin', {
         dbUsers: ['admin'],
         approvals: [stage('dba'), stage('security')],
@@ -56,6 +63,7 @@ describe('what the rules allow', () => {
       durationLongest: 7_200,
       waits: 100,
       startsWithin: 31_622_400,
+      notifyBefore: 1_800,
       decisionsFrom: [],
       review: null,
       extensions: null,

@@ -42,6 +42,7 @@ export const allow = (name: string, facts: Partial<Omit<AllowRule, 'name' | 'eff
   duration: { default: 3_600, longest: 28_800 },
   waits: 86_400,
   startsWithin: 31_622_400,
+  notifyBefore: 900,
   reason: null,
   ticket: null,
   decisionsFrom: [],

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { eventually, testApi } from '../support/api.ts'
 import { fakeSlack, seen } from '../support/fake-slack.ts'
+import { withRule } from '../support/rules.ts'
 import { asked, workspace } from './workspace.ts'
 
 const slack = fakeSlack(() => api.url)
@@ -164,14 +165,16 @@ test('a click that could not be carried out for a long time is dropped', async (
   expect((await api.as('developer').request(id)).status).toBe('pending')
 })
 
-test('what ends soon is told in time, and what fails while it does', async () => {
+test('what ends soon is told in time with a way to extend it, and what fails while it does', async () => {
+  await api.useRules(workspace(), withRule('production-with-a-dba', { extensions: { count: 1, total: 'PT8H' } }))
   const { id } = await api.as('developer').ask()
   await api.as('dba').approve(id)
   await shows(DEVELOPER, id, 'You can connect')
   const grant = (await api.as('developer').request(id)).grants[0]?.id ?? ''
-  await api.change('grant', "starts_at = now() - interval '1 hour', ends_at = now() + interval '10 minutes'", grant)
-  await pass(id)
+  await api.letPass(grant, '46 minutes')
   await shows(DEVELOPER, id, 'Access ends soon')
+  await shows(DEVELOPER, id, 'More time…')
+  expect(about(DEVELOPER, id).filter(({ blocks }) => seen(blocks).includes('ends soon'))).toHaveLength(1)
   await owner.query(
     `update target set attention_code = 'aws_denied', attention_message = 'AWS refuses it', attention_since = now(), attempts = 1
      where id = (select target_id from "grant" where id = $1)`,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { eventually, testApi } from '../support/api.ts'
 import { fakeSlack, seen } from '../support/fake-slack.ts'
+import { withRule } from '../support/rules.ts'
 import { asked, filledIn, workspace } from './workspace.ts'
 
 const slack = fakeSlack(() => api.url)
@@ -188,4 +189,44 @@ test('help tells what there is, and what is not known is said to be so', async (
   expect((await slack.type(DEVELOPER, 'help')).text).toContain('/db-access list')
   expect((await slack.type(DEVELOPER, '<!here> now')).text).toContain('There is no `&lt;!here&gt;`')
   expect((await slack.type(DEVELOPER, 'return grt_1')).text).toContain('Name a grant by its id')
+})
+
+test('whoever has access asks for more time in Slack before it ends, and hears of the new end', async () => {
+  const extensions = { count: 1, total: 'PT8H' }
+  await api.useRules(workspace(), withRule('production-with-a-dba', { extensions }))
+  const id = await ask()
+  await slack.click(DBA, 'approve', id)
+  await told(DEVELOPER, id, 'You can connect')
+  const [grant] = (await api.as('developer').request(id)).grants
+  if (grant === undefined) throw new Error('it was granted')
+  await api.letPass(grant.id, '46 minutes')
+  await told(DEVELOPER, id, 'More time…')
+  await slack.click(DEVELOPER, 'extend', grant.id)
+  const form = slack.views.at(-1)
+  const tooLong = await slack.submit(DEVELOPER, { duration: { selected_option: { value: 'P1D' } }, reason: { value: 'Still at it' } }, form)
+  expect(JSON.parse(tooLong.text)).toMatchObject({ response_action: 'errors', errors: { duration: expect.any(String) } })
+  const values = { duration: { selected_option: { value: 'PT2H' } }, reason: { value: 'Still at it' } }
+  const sent = await slack.submit(DEVELOPER, values, form)
+  const [extension = ''] = /req_\w+/.exec(sent.text) ?? []
+  expect(await slack.submit(DEVELOPER, values, form)).toEqual(sent)
+  await inChannel(extension, 'Still at it')
+  await slack.click(DBA, 'approve', extension)
+  await told(DEVELOPER, id, 'You can connect')
+  expect(Date.parse((await api.as('developer').grant(grant.id)).endsAt) - Date.now()).toBeGreaterThan(2 * 3_600_000)
+  await api.useRules(workspace())
+})
+
+test('more time that cannot be had is refused beside the form, whoever asks', async () => {
+  const id = await ask()
+  await slack.click(DBA, 'approve', id)
+  const message = await told(DEVELOPER, id, 'You can connect')
+  expect(seen(message?.blocks ?? [])).not.toContain('More time')
+  const [grant] = (await api.as('developer').request(id)).grants
+  const reason = { value: 'Still at it' }
+  for (const member of [DEVELOPER, DBA]) {
+    expect(await slack.type(member, `extend ${grant?.id}`)).toEqual({ status: 200, text: '' })
+    const { text } = await slack.submit(member, { reason })
+    expect(JSON.parse(text)).toMatchObject({ response_action: 'errors', errors: { reason: expect.any(String) } })
+  }
+  expect((await slack.type(DEVELOPER, 'extend orders')).text).toContain('Name a grant by its id')
 })

@@ -10,6 +10,7 @@ import { makeEmulatedWorld } from '../../src/aws/index.ts'
 import { type SlackSettings, ticketCredentials } from '../../src/config/index.ts'
 import { type AwsStandIn, startAwsStandIn } from '../../src/dev/aws/index.ts'
 import { demoWorld } from '../../src/dev/demo/world.ts'
+import { giveNotice } from '../../src/grants/index.ts'
 import { by, type CreateKey, createAuthenticator, createKey, revokeKey } from '../../src/identity/index.ts'
 import type { ActorRecord } from '../../src/kernel/actor.ts'
 import { policyName } from '../../src/policy/index.ts'
@@ -165,6 +166,13 @@ export function testApi(options: TestApiOptions = {}) {
       await (await owner()).query(
         `begin; alter table "${table}" disable trigger user; update "${table}" set ${set} where id = '${id}'; alter table "${table}" enable trigger user; commit`,
       )
+    },
+
+    /** Makes time pass for a grant, such as `46 minutes`, and tells of its end if a worker would. */
+    letPass: async (grantId: string, time: string) => {
+      const earlier = (column: string) => `${column} = ${column} - interval '${time}'`
+      await api.change('grant', ['starts_at', 'ends_at', 'notify_at'].map(earlier).join(', '), grantId)
+      await api.parts.db.inTransaction(giveNotice)
     },
   }
   return api

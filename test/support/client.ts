@@ -79,6 +79,8 @@ export function client(baseUrl: () => string, credentials: Readonly<Record<strin
     revokeMany: async (filter: object, comment = 'Red button', headers?: Readonly<Record<string, string>>) =>
       as(revokedGrantsSchema, await post('/v1/grants/revoke', { filter, comment }, headers)),
     giveBack: async (id: string, body: object = {}) => as(endingGrantSchema, await post(`/v1/grants/${id}/return`, body)),
+    extend: async (id: string, body: object = {}, headers?: Readonly<Record<string, string>>) =>
+      as(requestSchema, await post(`/v1/grants/${id}/extend`, { reason: 'Still at it', ...body }, headers)),
     reviews: async (query: Readonly<Record<string, string>> = {}) => as(reviewPage, await list('/v1/reviews', query)),
     review: async (id: string) => as(reviewSchema, await get(`/v1/reviews/${id}`)),
     sign: async (id: string, outcome: string, note = 'Looked at it') =>

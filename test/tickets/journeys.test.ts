@@ -68,6 +68,7 @@ describe('a ticket', () => {
     await dba.approve(request.id)
     const grant = await active(request.id)
     expect(await api.document('role', 'app-reader')).toContain('/db_user')
+    await api.letPass(grant, '106 minutes')
 
     expect(
       await ofTicket('jira-issue-created', { '/webhookEvent': 'jira:issue_updated', '/issue/fields/status/name': 'Done' }),
@@ -80,11 +81,23 @@ describe('a ticket', () => {
       /^Requested: db_user on orders for developer/,
       /^Approved by dba: db_user on orders/,
       /^Active: /,
+      /^Ends soon: db_user on orders for developer, at /,
       /^Ended: .*ticket closed/,
     )
     expect(await waiting()).toHaveLength(1)
     const [first] = site.at(`/rest/api/3/issue/${key}/comment`)
     expect(first?.headers.authorization).toBe(`Basic ${Buffer.from('bot@example.com:jira-token').toString('base64')}`)
+  })
+
+  it('that closes ends what was extended on its account', async () => {
+    await use(jira, { extensions: { count: 1, total: 'PT4H' } })
+    await ofTicket('jira-issue-created')
+    const asked = await developer.ask({ entitlements: [{ database: 'cluster-ABCDEFGHIJKL01234', dbUser: 'mary_roe' }] })
+    await dba.approve(asked.id)
+    const grant = await active(asked.id)
+    await dba.approve((await developer.extend(grant, { ticket: { system: 'jira', key } })).id)
+    await ofTicket('jira-issue-created', { '/webhookEvent': 'jira:issue_updated', '/issue/fields/status/name': 'Done' })
+    await eventually(async () => expect(await developer.grant(grant)).toMatchObject({ status: 'ended', endReason: 'ticket_closed' }))
   })
 
   it('that closes withdraws what waits', async () => {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { messageSchema } from '../../src/webhooks/message-schemas.ts'
 import { eventually, testApi } from '../support/api.ts'
+import { withRule } from '../support/rules.ts'
 import { administrator } from './administrator.ts'
 import { type Answer, testReceiver, verified } from './receiver.ts'
 
@@ -78,6 +79,44 @@ test('a receiver hears that there is a comment, as the request stood then, and n
   })
   expect(message.body.toString()).not.toContain('receiver of nothing')
   await admin.remove(id)
+})
+
+test('a receiver hears once that access ends soon, in time', async () => {
+  const { id, secret } = await made('/ends-soon', { types: ['grant.ends_soon'] })
+  const { grants } = await api.as('developer').ask(staging)
+  const grant = grants[0]?.id ?? ''
+  await eventually(async () => expect((await api.as('developer').grant(grant)).status).toBe('active'))
+  await api.letPass(grant, '46 minutes')
+  const { endsAt } = await api.as('developer').grant(grant)
+  const [message] = await eventually(() => {
+    expect(receiver.at('/ends-soon')).toHaveLength(1)
+    return receiver.at('/ends-soon')
+  })
+  if (message === undefined) throw new Error('it came')
+  expect(messageSchema('grant.ends_soon').parse(verified(message, secret ?? ''))).toMatchObject({
+    data: { grant: { id: grant, status: 'active', endsAt, endReason: null }, actor: { via: 'worker' } },
+  })
+  await admin.remove(id)
+})
+
+test('a receiver hears that access was extended, and until when', async () => {
+  const { id, secret } = await made('/extended', { types: ['grant.extended'] })
+  await api.useRules(withRule('staging-at-once', { extensions: { count: 1, total: 'PT8H', approvals: 'auto' } }))
+  const { grants } = await api.as('developer').ask(staging)
+  const grant = grants[0]?.id ?? ''
+  await eventually(async () => expect((await api.as('developer').grant(grant)).status).toBe('active'))
+  await api.as('developer').post(`/v1/grants/${grant}/extend`, { reason: 'Still at it', duration: 'PT1H' })
+  const { endsAt } = await api.as('developer').grant(grant)
+  const [message] = await eventually(() => {
+    expect(receiver.at('/extended')).toHaveLength(1)
+    return receiver.at('/extended')
+  })
+  if (message === undefined) throw new Error('it came')
+  expect(messageSchema('grant.extended').parse(verified(message, secret ?? ''))).toMatchObject({
+    data: { grant: { id: grant, status: 'active', endsAt }, actor: { person: 'developer' } },
+  })
+  await admin.remove(id)
+  await api.useRules()
 })
 
 test('a message that fails comes again under the same id with a fresh timestamp, and clears what was wrong', async () => {

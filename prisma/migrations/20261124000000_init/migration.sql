@@ -345,6 +345,8 @@ CREATE TABLE "grant" (
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "starts_at" TIMESTAMPTZ(3) NOT NULL,
     "ends_at" TIMESTAMPTZ(3) NOT NULL,
+    "notify_at" TIMESTAMPTZ(3),
+    "noticed_at" TIMESTAMPTZ(3),
     "active_at" TIMESTAMPTZ(3),
     "revoking_at" TIMESTAMPTZ(3),
     "ended_at" TIMESTAMPTZ(3),
@@ -957,6 +959,8 @@ ALTER TABLE "grant" ADD CONSTRAINT "grant_reason_iff_ending" CHECK (("status" IN
 ALTER TABLE "grant" ADD CONSTRAINT "grant_revoking_at_iff_ending" CHECK (("status" IN ('revoking', 'ended')) = ("revoking_at" IS NOT NULL));
 ALTER TABLE "grant" ADD CONSTRAINT "grant_ended_at_iff_ended" CHECK (("status" = 'ended') = ("ended_at" IS NOT NULL));
 ALTER TABLE "grant" ADD CONSTRAINT "grant_active_was_applied" CHECK ("status" <> 'active' OR "active_at" IS NOT NULL);
+ALTER TABLE "grant" ADD CONSTRAINT "grant_noticed_when_to_be" CHECK ("noticed_at" IS NULL OR "notify_at" IS NOT NULL);
+ALTER TABLE "grant" ADD CONSTRAINT "grant_standing_without_notice" CHECK (NOT "standing" OR "notify_at" IS NULL);
 ALTER TABLE "grant" ADD CONSTRAINT "grant_pattern_iff_no_database" CHECK (("database_id" IS NULL) = ("resource_arn" LIKE '%:dbuser:*/%'));
 ALTER TABLE "grant" ADD CONSTRAINT "grant_placement_range" CHECK ("placement" BETWEEN 0 AND 10);
 ALTER TABLE "review" ADD CONSTRAINT "review_id_form" CHECK ("id" ~ '^rev_[0-9a-z]{26}$');
@@ -1037,6 +1041,7 @@ CREATE INDEX "review_reviewer_people" ON "review" USING gin ("reviewer_people");
 CREATE INDEX "grant_approver_people" ON "grant" USING gin ("approver_people");
 CREATE INDEX "grant_to_start" ON "grant" ("starts_at") WHERE "status" = 'scheduled';
 CREATE INDEX "grant_to_end" ON "grant" ("ends_at") WHERE "status" IN ('scheduled', 'applying', 'active');
+CREATE INDEX "grant_to_notify" ON "grant" ("notify_at") WHERE "status" = 'active' AND "noticed_at" IS NULL;
 CREATE INDEX "grant_unsettled" ON "grant" ("target_id") WHERE "status" IN ('applying', 'revoking');
 CREATE INDEX "grant_live_on_target" ON "grant" ("target_id") WHERE "status" <> 'ended';
 CREATE UNIQUE INDEX "review_one_at_a_time" ON "review" ("request_id") WHERE "closed_at" IS NULL;
@@ -1156,7 +1161,7 @@ BEGIN
     WITH about AS (
       SELECT e."id", r."ticket" ->> 'system' AS "source", r."ticket" ->> 'key' AS "key"
         FROM recorded e JOIN "request" r ON r."id" = e."request_id"
-        WHERE e."type" IN ('request.created', 'request.approved', 'request.denied', 'request.withdrawn', 'request.expired', 'grant.activated', 'grant.ended')
+        WHERE e."type" IN ('request.created', 'request.approved', 'request.denied', 'request.withdrawn', 'request.expired', 'grant.activated', 'grant.ends_soon', 'grant.ended')
           AND r."ticket" IS NOT NULL
       UNION ALL
       SELECT e."id", e."payload" ->> 'source', e."payload" ->> 'ticket' FROM recorded e WHERE e."type" = 'ticket.refused'),
