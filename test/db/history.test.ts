@@ -59,7 +59,7 @@ describe('a request', () => {
   })
 
   test('does not change while it is decided', async () => {
-    const changeable = new Set(['status', 'decided_at', 'end_reason', 'extends_id'])
+    const changeable = new Set(['status', 'decided_at', 'end_reason', 'extends_id', 'escalates_at', 'escalation_seen'])
     const columns = await owner.query<{ name: string }>(
       `select column_name as name from information_schema.columns where table_name = 'request' and table_schema = 'public'`,
     )
@@ -67,6 +67,15 @@ describe('a request', () => {
     expect(fixed).toContain('duration_seconds')
     await expect(attempt(`${decide}, extends_id = 'grt_x'`)).rejects.toMatchObject(refused) // it is null in the row
     for (const column of fixed) await expect(attempt(`${decide}, "${column}" = null`), column).rejects.toMatchObject(refused)
+  })
+
+  test('comes to ask others while it waits, and never less', async () => {
+    const ask = (group: string) => `update request set approver_groups = array['${group}'], escalations = '[{ "turn": 1 }]'`
+    const more = `update request set approver_groups = approver_groups || array['heads'], escalations = '[{ "turn": 1 }]'`
+    await attempt(more)
+    await expect(attempt(more, ask('others'))).rejects.toMatchObject(refused)
+    await expect(attempt(more, `update request set escalations = '[]'`)).rejects.toMatchObject(refused)
+    await expect(attempt(decide, more)).rejects.toMatchObject(refused)
   })
 })
 

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { escalateRequests } from '../../src/requests/index.ts'
 import { messageSchema } from '../../src/webhooks/message-schemas.ts'
 import { eventually, testApi } from '../support/api.ts'
 import { withRule } from '../support/rules.ts'
@@ -78,6 +79,31 @@ test('a receiver hears that there is a comment, as the request stood then, and n
     data: { request: { id: asked.id, status: 'approved' }, comment: { id: comment.id }, actor: { person: 'developer' } },
   })
   expect(message.body.toString()).not.toContain('receiver of nothing')
+  await admin.remove(id)
+})
+
+test('a receiver hears whom a request asks too, once it has waited', async () => {
+  const { id, secret } = await made('/escalated', { types: ['request.escalated'] })
+  const escalate = { after: 'PT1H', to: { groups: ['security'] } }
+  await api.useRules(withRule('production-with-a-dba', { approvals: [{ from: { groups: ['dba'] }, escalate }] }))
+  const asked = await api.as('developer').ask()
+  await api.change('request', `created_at = created_at - interval '1 hour'`, asked.id)
+  await api.parts.db.inTransaction(escalateRequests(api.parts))
+  const [message] = await eventually(() => {
+    expect(receiver.at('/escalated')).toHaveLength(1)
+    return receiver.at('/escalated')
+  })
+  if (message === undefined) throw new Error('it came')
+  const to = { groups: ['security'], people: [] }
+  expect(messageSchema('request.escalated').parse(verified(message, secret ?? ''))).toMatchObject({
+    data: {
+      request: { id: asked.id, status: 'pending' },
+      escalation: { stages: [{ turn: 1, to, after: 'PT1H' }] },
+      actor: { via: 'worker' },
+    },
+  })
+  await api.as('developer').withdraw(asked.id)
+  await api.useRules()
   await admin.remove(id)
 })
 

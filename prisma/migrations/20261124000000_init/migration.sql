@@ -1082,7 +1082,7 @@ BEGIN
     RAISE EXCEPTION 'request % has ended as %', OLD."id", OLD."status" USING ERRCODE = 'restrict_violation';
   END IF;
   IF to_jsonb(NEW) - "written" IS DISTINCT FROM to_jsonb(OLD) - "written"
-     OR NOT (NEW."escalations" @> OLD."escalations" AND NEW."approver_groups" @> OLD."approver_groups" AND NEW."approver_people" @> OLD."approver_people") THEN
+     OR (NEW."escalations" @> OLD."escalations" AND NEW."approver_groups" @> OLD."approver_groups" AND NEW."approver_people" @> OLD."approver_people") IS NOT TRUE THEN
     RAISE EXCEPTION 'request % is immutable', OLD."id" USING ERRCODE = 'restrict_violation';
   END IF;
   RETURN NEW;
