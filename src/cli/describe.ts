@@ -1,6 +1,6 @@
 import type { Grant, Request } from '../client/index.ts'
 import type { Terminal } from './terminal.ts'
-import { columns, exactly, facts, inline, lasting, status, when } from './words.ts'
+import { columns, exactly, facts, inline, lasting, shortened, status, when } from './words.ts'
 
 type Seen = Pick<Terminal, 'now' | 'isColored'>
 type Named = Pick<Grant, 'database' | 'dbUser' | 'resource'>
@@ -127,5 +127,3 @@ export function requestsInTable(requests: readonly Request[], { now }: Seen): st
   ])
   return columns(['REQUEST', 'BY', 'ACCESS', 'FOR', 'DECIDE BY', 'REASON'], rows)
 }
-
-const shortened = (text: string): string => (text.length <= 40 ? text : `${text.slice(0, 39)}…`)

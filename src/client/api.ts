@@ -2256,6 +2256,8 @@ export interface components {
             } | null;
             /** @description What waits for a decision of yours: `GET /v1/requests?approver=me`. */
             toDecide: components["schemas"]["RequestPage"] | null;
+            /** @description What waits for your signature: `GET /v1/reviews?reviewer=me`. */
+            toReview: components["schemas"]["ReviewPage"] | null;
             /** @description What you asked for or will use, and nobody has decided: `GET /v1/requests?person=me&status=pending`. */
             asked: components["schemas"]["RequestPage"] | null;
         };

@@ -55,7 +55,9 @@ export async function listReviews(
   const conditions = [
     Prisma.sql`true`,
     ...(viewer.everything ? [] : [Prisma.sql`(${own(viewer)} or ${asked(viewer)})`]),
-    ...(filter.reviewer === undefined ? [] : [Prisma.sql`(x.status = 'open' and ${asked(viewer)} and not ${own(viewer)})`]),
+    ...(filter.reviewer === undefined
+      ? []
+      : [Prisma.sql`(x.status = 'open' and ${asked(viewer)} and not ${own(viewer)} and not ${owned(viewer)})`]),
     ...(filter.status === undefined ? [] : [Prisma.sql`x.status = ${filter.status}`]),
     ...(filter.kind === undefined ? [] : [Prisma.sql`x.kind = ${filter.kind}`]),
     ...(filter.request === undefined ? [] : [Prisma.sql`x."requestId" = ${filter.request}`]),
@@ -83,6 +85,9 @@ function beyond(cursor: string): Prisma.Sql {
 }
 
 const own = (viewer: Viewer): Prisma.Sql => Prisma.sql`(x."requesterId" = ${viewer.personId} or x."beneficiaryId" = ${viewer.personId})`
+
+/** The key that asked is theirs, who therefore never signs. */
+const owned = (viewer: Viewer): Prisma.Sql => Prisma.sql`coalesce(x."keyOwnerId" = ${viewer.personId}, false)`
 
 const asked = (viewer: Viewer): Prisma.Sql =>
   Prisma.sql`(x.reviewer_people @> array[${viewer.personId}] or x.reviewer_groups && ${[...viewer.groups]})`
