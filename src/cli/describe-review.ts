@@ -1,4 +1,5 @@
 import type { Review } from '../client/index.ts'
+import { accessOf } from './describe.ts'
 import type { Terminal } from './terminal.ts'
 import { columns, exactly, facts, inline, shortened, when } from './words.ts'
 
@@ -11,6 +12,7 @@ export function reviewInWords(review: Review, terminal: Pick<Terminal, 'now'>): 
     facts([
       ['for', review.beneficiary],
       ['by', review.requester === review.beneficiary ? null : review.requester],
+      ['access', review.access.map(accessOf).join('\n') || null],
       ['through', review.principal],
       ['reason', inline(review.reason)],
       ['granted', exactly(review.createdAt, now)],
@@ -30,10 +32,10 @@ export function reviewsInTable(reviews: readonly Review[], { now }: Pick<Termina
     review.id,
     review.kind,
     review.beneficiary,
-    review.principal.replace(/^.*:/, ''),
+    review.access.map(accessOf).join('\n'),
     when(review.createdAt, at),
     review.dueAt === null ? '' : when(review.dueAt, at),
     shortened(inline(review.reason)),
   ])
-  return columns(['REVIEW', 'OF', 'FOR', 'THROUGH', 'SINCE', 'ENDS', 'REASON'], rows)
+  return columns(['REVIEW', 'OF', 'FOR', 'ACCESS', 'SINCE', 'ENDS', 'REASON'], rows)
 }

@@ -4,9 +4,10 @@ import { columns, exactly, facts, inline, lasting, shortened, status, when } fro
 
 type Seen = Pick<Terminal, 'now' | 'isColored'>
 type Named = Pick<Grant, 'database' | 'dbUser' | 'resource'>
+type Called = Pick<Grant, 'dbUser' | 'resource'> & { readonly database: { readonly identifier: string } | null }
 
 /** Which database user of which database. */
-export const accessOf = ({ database, dbUser, resource }: Named): string =>
+export const accessOf = ({ database, dbUser, resource }: Called): string =>
   database === null ? `${dbUser} on every database (${resource})` : `${dbUser} on ${database.identifier}`
 
 const inFull = (named: Named): string => {

@@ -67,7 +67,7 @@ async function reviewsOf(sallyport: Sallyport): Promise<Candidate[]> {
   return reviews.map((review: Review) => ({
     id: review.id,
     names: [review.request, review.beneficiary],
-    words: `${review.kind} access of ${review.beneficiary}`,
+    words: `${review.kind} access of ${review.beneficiary}, ${review.access.map(accessOf).join(', ')}`,
   }))
 }
 

@@ -2769,6 +2769,17 @@ export interface components {
             principal: string;
             /** @description Why the access was asked for. */
             reason: string;
+            /** @description What was granted; some of it may have ended. */
+            access: {
+                grant: string;
+                /** @description Null: all that `resource` names. */
+                database: {
+                    id: string;
+                    identifier: string;
+                } | null;
+                dbUser: string;
+                resource: string;
+            }[];
             /** @description Whom the rules named when it was made. Those of now decide who may sign. */
             reviewers: {
                 groups: string[];

@@ -21,7 +21,11 @@ const reviews = `
     json_build_object('groups', v.reviewer_groups, 'people', v.reviewer_people) as reviewers, v.reviewer_groups, v.reviewer_people,
     r.requester_id as "requesterId", r.beneficiary_id as "beneficiaryId", r.asked_by->>'credential' as "askedWith",
     (select k.owner_id from api_key k where k.id = split_part(r.asked_by->>'credential', 'key:', 2)) as "keyOwnerId",
-    r.principal_arn as "principalArn", r.reason, v.created_at as "createdAt",
+    r.principal_arn as "principalArn", r.reason,
+    (select coalesce(json_agg(json_build_object('grant', g.id, 'dbUser', g.db_user, 'resource', g.resource_arn,
+        'database', case when d.id is not null then json_build_object('id', d.id, 'identifier', d.identifier) end) order by g.id), '[]')
+      from "grant" g left join database d on d.id = g.database_id where g.request_id = r.id) as access,
+    v.created_at as "createdAt",
     coalesce(v.opened_at, live.due - make_interval(secs => v.remind_seconds)) as "opensAt",
     case when v.kind = 'standing' then coalesce(v.due_at, live.due) end as "dueAt",
     v.closed_at as "closedAt", v.outcome, v.note, v.signed_by as "signedBy"
