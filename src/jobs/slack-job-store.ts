@@ -1,12 +1,23 @@
 import type { Tx } from '../db/index.ts'
 import type { Id } from '../kernel/ids.ts'
 
-/** What somebody in Slack wants done, or told, after their click was answered. */
+/** What somebody in Slack wants done after their click was answered. */
 export type SlackErrand =
   | { readonly kind: 'approve'; readonly request: Id<'req'> }
   | { readonly kind: 'return'; readonly grant: Id<'grt'> }
   | { readonly kind: 'link' }
-  | { readonly kind: 'tell'; readonly text: string }
+  | { readonly kind: 'ask'; readonly view: FormInSlack }
+
+/** A form as somebody filled it in; its view is what it is known by. */
+interface FormInSlack {
+  readonly id: string
+  readonly state: { readonly values: Readonly<Record<string, Readonly<Record<string, FormElement>>>> }
+}
+
+interface FormElement {
+  readonly value?: string | null | undefined
+  readonly selected_option?: { readonly value: string } | null | undefined
+}
 
 export interface SlackErrandPayload {
   readonly team: string
