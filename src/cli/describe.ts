@@ -1,12 +1,13 @@
 import type { Grant, Request } from '../client/index.ts'
 import type { Terminal } from './terminal.ts'
-import { columns, exactly, facts, inline, lasting, status, when } from './words.ts'
+import { columns, exactly, facts, inline, lasting, shortened, status, when } from './words.ts'
 
 type Seen = Pick<Terminal, 'now' | 'isColored'>
 type Named = Pick<Grant, 'database' | 'dbUser' | 'resource'>
+type Called = Pick<Grant, 'dbUser' | 'resource'> & { readonly database: { readonly identifier: string } | null }
 
 /** Which database user of which database. */
-export const accessOf = ({ database, dbUser, resource }: Named): string =>
+export const accessOf = ({ database, dbUser, resource }: Called): string =>
   database === null ? `${dbUser} on every database (${resource})` : `${dbUser} on ${database.identifier}`
 
 const inFull = (named: Named): string => {
@@ -137,5 +138,3 @@ export function requestsInTable(requests: readonly Request[], { now }: Seen): st
   ])
   return columns(['REQUEST', 'BY', 'ACCESS', 'FOR', 'DECIDE BY', 'REASON'], rows)
 }
-
-const shortened = (text: string): string => (text.length <= 40 ? text : `${text.slice(0, 39)}…`)

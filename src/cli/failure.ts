@@ -24,6 +24,8 @@ const remedies: Readonly<Record<string, string>> = {
   invalid_start: 'Give a time in the future.',
   route_not_found: 'Check SALLYPORT_URL: it is what stands before /v1. Or this Sallyport is older than the command.',
   request_not_found: 'Check the id; `sallyport list` shows yours.',
+  not_a_reviewer: 'Ask a reviewer; `sallyport show` lists them.',
+  review_not_found: 'Check the id; `sallyport reviews` shows those that wait for you.',
   grant_not_found: 'Check the id; `sallyport list` shows yours.',
 }
 

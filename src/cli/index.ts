@@ -10,6 +10,7 @@ import { addLogin } from './login.ts'
 import { addMe } from './me.ts'
 import { addRequest } from './request.ts'
 import { addReturn } from './return.ts'
+import { addReviews } from './reviews.ts'
 import { addShow } from './show.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -27,6 +28,7 @@ export function addPersonalCommands(program: Command, terminal: Terminal): void 
     addShow,
     addDecisions,
     addComment,
+    addReviews,
     addConnect,
     addExtend,
     addReturn,

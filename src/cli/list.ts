@@ -17,6 +17,8 @@ export function addList(program: Command, terminal: Terminal): void {
     )
 }
 
+const toReview = { params: { query: { reviewer: 'me', limit: 1 } } } as const
+
 const toDecide = { params: { query: { approver: 'me' } } } as const
 
 async function listPending({ sallyport, terminal, print }: Call): Promise<void> {
@@ -26,11 +28,12 @@ async function listPending({ sallyport, terminal, print }: Call): Promise<void> 
 
 /** What is being taken away is not live any more, and gives access until it is gone. */
 async function listMine({ sallyport, terminal, print }: Call): Promise<void> {
-  const [live, revoking, requests, others] = await Promise.all([
+  const [live, revoking, requests, others, reviews] = await Promise.all([
     everyOne(sallyport, '/v1/grants', { params: { query: { beneficiary: 'me', status: 'live', order: 'end' } } }),
     everyOne(sallyport, '/v1/grants', { params: { query: { beneficiary: 'me', status: 'revoking', order: 'end' } } }),
     everyOne(sallyport, '/v1/requests', { params: { query: { person: 'me', status: 'pending' } } }),
     everyOne(sallyport, '/v1/requests', toDecide),
+    sallyport.get('/v1/reviews', toReview),
   ])
   const grants = [...revoking, ...live]
   print({ grants, requests }, () =>
@@ -40,6 +43,7 @@ async function listMine({ sallyport, terminal, print }: Call): Promise<void> {
       ...grants.flatMap(({ id, attention }) => (attention === null ? [] : [`(!) ${id}: ${inline(attention.message)}`])),
       ...(requests.length === 0 ? [] : ['', 'Waiting for a decision:', requestsInTable(requests, terminal)]),
       ...(others.length === 0 ? [] : ['', `For you to decide: ${others.length}. To see them: sallyport list --pending`]),
+      ...(reviews.open === 0 ? [] : ['', `For you to review: ${reviews.open}. To see them: sallyport reviews`]),
     ].join('\n'),
   )
 }

@@ -22,7 +22,7 @@ export const whoIs = ({ person, credential }: Me): string =>
   person === null ? `the ${credential.kind} ${credential.via}, which acts for nobody` : person.id
 
 function meInWords(me: Me, now: Date): string {
-  const { person, credential, grants, endsNext, asked, toDecide } = me
+  const { person, credential, grants, endsNext, asked, toDecide, toReview } = me
   const next = grants?.items.find(({ id }) => id === endsNext?.grant)
   const ends = next === undefined ? '' : `; what ends next: ${accessOf(next)}, ${when(next.endsAt, now)}`
   return [
@@ -36,6 +36,7 @@ function meInWords(me: Me, now: Date): string {
       ['access', grants === null ? null : `${countOf(grants)}${ends}`],
       ['asked', asked === null ? null : `${countOf(asked)} that nobody has decided`],
       ['to decide', toDecide === null ? null : countOf(toDecide)],
+      ['to review', toReview === null ? null : countOf(toReview)],
     ]),
   ].join('\n')
 }

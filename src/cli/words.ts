@@ -90,6 +90,9 @@ const trimmed = (text: string): string => text.replaceAll(/ +$/gm, '')
 /** On one line, so that what somebody wrote does not look like a line of ours. */
 export const inline = (text: string): string => text.replaceAll(/\s+/g, ' ')
 
+/** For a cell of a table. */
+export const shortened = (text: string): string => (text.length <= 40 ? text : `${text.slice(0, 39)}…`)
+
 type Status = 'pending' | 'approved' | 'denied' | 'withdrawn' | 'expired' | 'scheduled' | 'applying' | 'active' | 'revoking' | 'ended'
 const colors = { active: 'green', approved: 'green', pending: 'yellow', applying: 'yellow', revoking: 'yellow', denied: 'red' } as const
 

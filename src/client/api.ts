@@ -2307,6 +2307,8 @@ export interface components {
             } | null;
             /** @description What waits for a decision of yours: `GET /v1/requests?approver=me`. */
             toDecide: components["schemas"]["RequestPage"] | null;
+            /** @description What waits for your signature: `GET /v1/reviews?reviewer=me`. */
+            toReview: components["schemas"]["ReviewPage"] | null;
             /** @description What you asked for or will use, and nobody has decided: `GET /v1/requests?person=me&status=pending`. */
             asked: components["schemas"]["RequestPage"] | null;
         };
@@ -2818,6 +2820,17 @@ export interface components {
             principal: string;
             /** @description Why the access was asked for. */
             reason: string;
+            /** @description What was granted; some of it may have ended. */
+            access: {
+                grant: string;
+                /** @description Null: all that `resource` names. */
+                database: {
+                    id: string;
+                    identifier: string;
+                } | null;
+                dbUser: string;
+                resource: string;
+            }[];
             /** @description Whom the rules named when it was made. Those of now decide who may sign. */
             reviewers: {
                 groups: string[];

@@ -15,4 +15,5 @@ export type {
   Problem,
   Request,
   RequestPreview,
+  Review,
 } from './types.ts'

@@ -1,12 +1,24 @@
 import type { Tx } from '../db/index.ts'
 import type { Id } from '../kernel/ids.ts'
 
-/** What somebody in Slack wants done, or told, after their click was answered. */
+/** What somebody in Slack wants done after their click was answered. */
 export type SlackErrand =
   | { readonly kind: 'approve'; readonly request: Id<'req'> }
   | { readonly kind: 'return'; readonly grant: Id<'grt'> }
   | { readonly kind: 'link' }
-  | { readonly kind: 'tell'; readonly text: string }
+  /** `extending` is the grant that is to have more time, as the form names it; null: the form asks for access. */
+  | { readonly kind: 'ask'; readonly view: FormInSlack; readonly extending: string | null }
+
+/** A form as somebody filled it in; its view is what it is known by. */
+interface FormInSlack {
+  readonly id: string
+  readonly state: { readonly values: Readonly<Record<string, Readonly<Record<string, FormElement>>>> }
+}
+
+interface FormElement {
+  readonly value?: string | null | undefined
+  readonly selected_option?: { readonly value: string } | null | undefined
+}
 
 export interface SlackErrandPayload {
   readonly team: string

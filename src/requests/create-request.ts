@@ -124,7 +124,7 @@ function pending({ caller, asked }: CreateRequest, draft: Draft, ruleSetHash: st
   }
 }
 
-/** Null when the rules, the API key's end, or another call with the same key came in between: then nothing was stored. */
+/** Null when the rules, the ticket's status, the API key's end, or another call with the same key came in between: then nothing was stored. */
 async function store(
   parts: RequestParts,
   command: CreateRequest,

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { listGrants } from '../grants/index.ts'
 import { viewerOf } from '../identity/index.ts'
 import type { Page } from '../kernel/cursor.ts'
+import { listReviews, printReview } from '../reviews/index.ts'
 import { meSchema, printCaller, printHeld } from './me-schemas.ts'
 import { activeRules, type RequestParts } from './parts.ts'
 import { printRequest } from './print-request.ts'
@@ -34,14 +35,22 @@ export const meRoutes: FastifyPluginAsyncZod<RequestParts> = async (app, parts) 
     async ({ caller }) => {
       const me = printCaller(caller)
       if (me.person === null || !caller.credential.scopes.has('read'))
-        return { ...me, grants: null, endsNext: null, toDecide: null, asked: null }
+        return { ...me, grants: null, endsNext: null, toDecide: null, toReview: null, asked: null }
       const viewer = viewerOf(caller)
-      const [held, toDecide, asked] = await Promise.all([
+      const [held, toDecide, toReview, asked] = await Promise.all([
         listGrants(db, viewer, { beneficiary: 'me', status: 'live' }, { ...firstPage, order: 'end' }),
         listRequests(db, viewer, { approver: 'me' }, firstPage),
+        listReviews(db, viewer, { reviewer: 'me' }, firstPage),
         listRequests(db, viewer, { person: 'me', status: 'pending' }, firstPage),
       ])
-      return { ...me, ...printHeld(held), toDecide: await wire(toDecide), asked: await wire(asked) }
+      const { people } = (await parts.ruleSets.current()).file
+      return {
+        ...me,
+        ...printHeld(held),
+        toDecide: await wire(toDecide),
+        toReview: { ...toReview, items: toReview.items.map((review) => printReview(review, people)) },
+        asked: await wire(asked),
+      }
     },
   )
 }

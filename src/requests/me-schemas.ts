@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type GrantDetails, grantSchema, printGrant } from '../grants/index.ts'
 import { type Caller, scopes } from '../identity/index.ts'
 import { type Page, pageOf } from '../kernel/cursor.ts'
+import { reviewPage } from '../reviews/index.ts'
 import { requestPage } from './schemas.ts'
 
 const time = z.iso.datetime().meta({ example: '2026-11-24T12:00:00.000Z' })
@@ -28,6 +29,7 @@ export const meSchema = z
       ),
     endsNext: z.strictObject({ grant: z.string(), at: time }).nullable().describe('What of that is in force and ends next.'),
     toDecide: requestPage.nullable().describe('What waits for a decision of yours: `GET /v1/requests?approver=me`.'),
+    toReview: reviewPage.nullable().describe('What waits for your signature: `GET /v1/reviews?reviewer=me`.'),
     asked: requestPage
       .nullable()
       .describe('What you asked for or will use, and nobody has decided: `GET /v1/requests?person=me&status=pending`.'),

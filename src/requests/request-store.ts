@@ -7,14 +7,19 @@ import type { Id } from '../kernel/ids.ts'
 import { catalogActor } from './later-match.ts'
 import { type Decision, type Request, type RequestStatus, resourceOf } from './request.ts'
 
-/** Only where the rule set judged by is still in force, both people are still there, and the credential is still good: else nothing is inserted, and the asker is judged again. */
+/**
+ * Only where the rule set judged by is still in force, both people are still there, the ticket has the status judged by, and the credential is still good:
+ * else nothing is inserted, and the asker is judged again. A ticket that closes at this moment waits, and then finds the request.
+ */
 const insertStatement: Statement = {
   name: 'request-insert',
   text: `
     with here as (select p.id from person p where p.id in ($1::jsonb->>'requester_id', $1::jsonb->>'beneficiary_id') and p.active order by p.id for share),
     asked as (
       insert into request select r.* from active_rule_set a, jsonb_populate_record(null::request, $1::jsonb) r
-      where a.hash = r.rule_set_hash and r.requester_id in (select id from here) and r.beneficiary_id in (select id from here) and ($5::text is null or ${credentialState('$5', '$6')} = 'valid') returning id),
+      where a.hash = r.rule_set_hash and r.requester_id in (select id from here) and r.beneficiary_id in (select id from here) and ($5::text is null or ${credentialState('$5', '$6')} = 'valid')
+        and ($7::text is null or exists (select from ticket k where k.source = r.ticket->>'system' and k.key = r.ticket->>'key' and k.status = $7 for share))
+      returning id),
     entitlements as (
       insert into request_entitlement select e.* from asked, jsonb_populate_recordset(null::request_entitlement, $2::jsonb) e),
     events as (${insertEvents(3, 'exists (select from asked)')}),
@@ -27,7 +32,7 @@ const insertStatement: Statement = {
 
 /**
  * Stores a new request with its entitlements, its event and the answer to keep, in one statement.
- * Answers false, having stored nothing, if another rule set has come into force since it was judged, or the
+ * Answers false, having stored nothing, if another rule set has come into force since it was judged, its ticket has another status, or the
  * credential it is asked with is no longer good. What Sallyport asks for itself needs none.
  */
 export async function insertRequest(
@@ -42,6 +47,8 @@ export async function insertRequest(
     eventsParameter([created(request, request.originId === null ? request.askedBy : catalogActor)]),
     JSON.stringify(kept === null ? {} : { scope: kept.scope, body_hash: kept.bodyHash, status: kept.status, answer: kept.text }),
     ...(credential === null ? [null, null] : credentialParameters(credential)),
+    // On account of another request that is locked, the ticket is not: whoever closes it locks it first, and each would wait for the other.
+    request.originId === null ? (request.ticketFacts?.status ?? null) : null,
   ])
   return rows.length === 1
 }

@@ -1,3 +1,5 @@
 export { openReview } from './open-review.ts'
 export { lookAfterReviews } from './review-store.ts'
+export { listReviews } from './review-view.ts'
+export { printReview, reviewPage } from './schemas.ts'
 export type { ReviewNow } from './sign-review.ts'

@@ -21,7 +21,11 @@ const reviews = `
     json_build_object('groups', v.reviewer_groups, 'people', v.reviewer_people) as reviewers, v.reviewer_groups, v.reviewer_people,
     r.requester_id as "requesterId", r.beneficiary_id as "beneficiaryId", r.asked_by->>'credential' as "askedWith",
     (select k.owner_id from api_key k where k.id = split_part(r.asked_by->>'credential', 'key:', 2)) as "keyOwnerId",
-    r.principal_arn as "principalArn", r.reason, v.created_at as "createdAt",
+    r.principal_arn as "principalArn", r.reason,
+    (select coalesce(json_agg(json_build_object('grant', g.id, 'dbUser', g.db_user, 'resource', g.resource_arn,
+        'database', case when d.id is not null then json_build_object('id', d.id, 'identifier', d.identifier) end) order by g.id), '[]')
+      from "grant" g left join database d on d.id = g.database_id where g.request_id = r.id) as access,
+    v.created_at as "createdAt",
     coalesce(v.opened_at, live.due - make_interval(secs => v.remind_seconds)) as "opensAt",
     case when v.kind = 'standing' then coalesce(v.due_at, live.due) end as "dueAt",
     v.closed_at as "closedAt", v.outcome, v.note, v.signed_by as "signedBy"
@@ -55,7 +59,9 @@ export async function listReviews(
   const conditions = [
     Prisma.sql`true`,
     ...(viewer.everything ? [] : [Prisma.sql`(${own(viewer)} or ${asked(viewer)})`]),
-    ...(filter.reviewer === undefined ? [] : [Prisma.sql`(x.status = 'open' and ${asked(viewer)} and not ${own(viewer)})`]),
+    ...(filter.reviewer === undefined
+      ? []
+      : [Prisma.sql`(x.status = 'open' and ${asked(viewer)} and not ${own(viewer)} and not ${owned(viewer)})`]),
     ...(filter.status === undefined ? [] : [Prisma.sql`x.status = ${filter.status}`]),
     ...(filter.kind === undefined ? [] : [Prisma.sql`x.kind = ${filter.kind}`]),
     ...(filter.request === undefined ? [] : [Prisma.sql`x."requestId" = ${filter.request}`]),
@@ -83,6 +89,9 @@ function beyond(cursor: string): Prisma.Sql {
 }
 
 const own = (viewer: Viewer): Prisma.Sql => Prisma.sql`(x."requesterId" = ${viewer.personId} or x."beneficiaryId" = ${viewer.personId})`
+
+/** The key that asked is theirs, who therefore never signs. */
+const owned = (viewer: Viewer): Prisma.Sql => Prisma.sql`coalesce(x."keyOwnerId" = ${viewer.personId}, false)`
 
 const asked = (viewer: Viewer): Prisma.Sql =>
   Prisma.sql`(x.reviewer_people @> array[${viewer.personId}] or x.reviewer_groups && ${[...viewer.groups]})`

@@ -39,6 +39,13 @@ export interface Review {
   readonly keyOwnerId: string | null
   readonly principalArn: string
   readonly reason: string
+  /** What was granted, whether or not it has ended. */
+  readonly access: readonly {
+    readonly grant: Id<'grt'>
+    readonly database: { readonly id: Id<'dbs'>; readonly identifier: string } | null
+    readonly dbUser: string
+    readonly resource: string
+  }[]
   readonly createdAt: Date
   /** From when it can be signed; null: nothing is left to be reviewed. */
   readonly opensAt: Date | null

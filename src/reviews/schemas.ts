@@ -50,6 +50,16 @@ export const reviewSchema = z
     beneficiary: z.string(),
     principal: z.string(),
     reason: z.string().describe('Why the access was asked for.'),
+    access: z
+      .array(
+        z.strictObject({
+          grant: z.string(),
+          database: z.strictObject({ id: z.string(), identifier: z.string() }).nullable().describe('Null: all that `resource` names.'),
+          dbUser: z.string(),
+          resource: z.string(),
+        }),
+      )
+      .describe('What was granted; some of it may have ended.'),
     reviewers: z
       .strictObject({ groups: z.array(z.string()), people: z.array(z.string()) })
       .describe('Whom the rules named when it was made. Those of now decide who may sign.'),
@@ -82,6 +92,7 @@ export function printReview(review: Review, people: readonly Person[]): z.infer<
     beneficiary: review.beneficiaryId,
     principal: review.principalArn,
     reason: review.reason,
+    access: [...review.access],
     reviewers: { groups: [...reviewers.groups], people: [...reviewers.people] },
     turn: review.status === 'open' ? [...turnOf(review, people)] : [],
     createdAt: review.createdAt.toISOString(),

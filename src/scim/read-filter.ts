@@ -2,15 +2,16 @@ import { refuse } from './scim.ts'
 
 /** What a list is narrowed to: attributes with a value, joined. */
 export type Filter =
-  | { readonly attribute: string; readonly value: string | boolean }
+  | { readonly attribute: string; readonly type: string | null; readonly value: string | boolean }
   | { readonly join: 'and' | 'or'; readonly parts: readonly Filter[] }
 
 const LONGEST = 1_000
-const token = /\s*(?:(\()|(\))|("(?:[^"\\]|\\.)*")|([A-Za-z$][\w$.:[\]-]*))/y
+const token = /\s*(?:(\()|(\))|("(?:[^"\\]|\\.)*")|([A-Za-z$][\w$.:-]*(?:\[[^\]]*\])?[\w$.]*))/y
+const ofType = /^([\w$]+)\[\s*type\s+eq\s+("(?:[^"\\]|\\.)*")\s*\](\.[\w$]+)$/i
 
 /**
- * Reads a filter (RFC 7644, 3.4.2.2): comparisons by `eq` of the attributes given, joined by `and` and `or`, in parentheses.
- * Throws `invalid_filter` for everything else.
+ * Reads a filter (RFC 7644, 3.4.2.2): comparisons by `eq` of the attributes given, joined by `and` and `or`, in parentheses. A
+ * name such as `emails[type].value` stands for that of any one type. Throws `invalid_filter` for everything else.
  */
 export function readFilter(text: string, attributes: readonly string[]): Filter {
   const tokens = tokensOf(text)
@@ -27,10 +28,13 @@ export function readFilter(text: string, attributes: readonly string[]): Filter 
       return inside
     }
     const said = next()
-    const attribute = attributes.find((name) => name.toLowerCase() === said.toLowerCase())
+    const [, list, quoted, part] = ofType.exec(said) ?? []
+    const type = quoted === undefined ? null : String(valueOf(quoted))
+    const name = type === null ? said : `${list}[type]${part}`
+    const attribute = attributes.find((known) => known.toLowerCase() === name.toLowerCase())
     if (attribute === undefined) throw unusable(`compares ${JSON.stringify(said)}, and can compare ${attributes.join(', ')}`)
     if (next().toLowerCase() !== 'eq') throw unusable('compares otherwise than by `eq`')
-    return { attribute, value: valueOf(next()) }
+    return { attribute, type, value: valueOf(next()) }
   }
   const joined =
     (join: 'and' | 'or', part: (depth: number) => Filter) =>

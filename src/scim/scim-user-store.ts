@@ -12,7 +12,7 @@ const columns = Prisma.sql`u.id, u.user_name as "userName", u.external_id as "ex
   coalesce((select jsonb_agg(jsonb_build_object('value', g.id, 'display', g.display_name) order by g.id)
     from scim_member m join scim_group g on g.id = m.group_id where m.user_id = u.id), '[]') as groups`
 
-const comparable: Readonly<Record<string, (value: string | boolean) => Prisma.Sql>> = {
+const comparable: Readonly<Record<string, (value: string | boolean, type: string | null) => Prisma.Sql>> = {
   id: (value) => Prisma.sql`u.id = ${String(value)}`,
   userName: (value) => Prisma.sql`lower(u.user_name) = lower(${String(value)})`,
   externalId: (value) => Prisma.sql`u.external_id = ${String(value)}`,
@@ -20,10 +20,12 @@ const comparable: Readonly<Record<string, (value: string | boolean) => Prisma.Sq
   active: (value) => Prisma.sql`u.active = ${String(value) === 'true'}`,
   emails: (value) => hasEmail(String(value)),
   'emails.value': (value) => hasEmail(String(value)),
+  'emails[type].value': (value, type) => hasEmail(String(value), type),
 }
 
-const hasEmail = (value: string) =>
-  Prisma.sql`exists (select from jsonb_array_elements(u.profile->'emails') e where lower(e->>'value') = lower(${value}))`
+const hasEmail = (value: string, type: string | null = null) =>
+  Prisma.sql`exists (select from jsonb_array_elements(u.profile->'emails') e
+    where lower(e->>'value') = lower(${value}) and (${type}::text is null or lower(e->>'type') = lower(${type})))`
 
 /** What a filter of users can compare. */
 export const userFilters = Object.keys(comparable)

@@ -4,16 +4,18 @@ import type { SlackErrand, SlackErrandPayload } from '../jobs/index.ts'
 import { SallyportError } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
 import { decideRequest, getRequest } from '../requests/index.ts'
+import { type AskOutcome, askByForm } from './ask-by-form.ts'
 import { refuseMember } from './refuse-member.ts'
 import { escaped, lines } from './rich-text.ts'
 import type { SlackParts } from './slack.ts'
 
-/** Seconds after which a click is no longer what somebody wants: what it was about may look different by now. */
+/** Seconds after which a click or a form is no longer what somebody wants: what it was about may look different by now. */
 const STALE = 600
 
 /**
- * Does what somebody clicked, and tells them in a message if it could not be done; that it was done, the message they clicked shows. Throws where
- * it is worth trying again: then it is, over hours. Doing it twice is doing it once.
+ * Does what somebody clicked, and tells them in a message if it could not be done; that it was done, the message they clicked shows. What a
+ * form asks for that could not be waited for is told in a message too. Throws where it is worth trying again: then it is, over hours. Doing
+ * it twice is doing it once.
  */
 export const runErrand =
   (parts: SlackParts) =>
@@ -21,8 +23,7 @@ export const runErrand =
     const { slack } = (await parts.ruleSets.current()).file
     if (slack === null || slack.team !== team) return
     const member = { team, user }
-    const said =
-      errand.kind === 'tell' ? errand.text : errand.kind === 'link' ? await link(parts, member) : await act(parts, member, at, errand)
+    const said = errand.kind === 'link' ? await link(parts, member) : await act(parts, member, at, errand)
     if (said !== null) await parts.api.post(user, { text: escaped(said), blocks: [lines([said])] })
   }
 
@@ -30,14 +31,15 @@ async function act(
   parts: SlackParts,
   member: SlackMember,
   at: string,
-  errand: Extract<SlackErrand, { kind: 'approve' | 'return' }>,
+  errand: Exclude<SlackErrand, { kind: 'link' }>,
 ): Promise<string | null> {
   let caller: Caller | null = null
   try {
     caller = await slackCaller(parts.db, parts.ruleSets)(member)
     const now = await parts.db.inTransaction((tx) => tx.now())
     if (now.getTime() - Date.parse(at) > STALE * 1_000)
-      throw new SallyportError('not_ready', 'Your click could not be carried out for ten minutes, and was dropped; click again.')
+      throw new SallyportError('not_ready', 'What you sent could not be carried out for ten minutes, and was dropped; send it again.')
+    if (errand.kind === 'ask') return whatCameOf(await askByForm(parts, { member, view: errand.view, extending: errand.extending }))
     if (errand.kind === 'return') await returnGrant(parts)({ grantId: errand.grant, caller, comment: null })
     else
       await decideRequest(parts)({
@@ -57,6 +59,8 @@ async function act(
       : notDone(refusal)
   }
 }
+
+const whatCameOf = (outcome: AskOutcome): string => ('said' in outcome ? outcome.said : `Not asked. ${outcome.refusal.message}`)
 
 const decided: readonly string[] = ['already_decided_by_you', 'request_decided']
 

@@ -238,7 +238,8 @@ test('me tells who one is, and what there is', async () => {
 
 test('help of each command has an example', async () => {
   const commands = ['me', 'databases', 'request', 'list', 'show', 'approve', 'deny', 'withdraw', 'comment', 'connect', 'extend', 'return']
-  for (const name of [...commands, 'access', 'login']) expect((await run([name, '--help'])).out).toContain(`\n  $ sallyport ${name}`)
+  for (const name of [...commands, 'reviews', 'sign', 'access', 'login'])
+    expect((await run([name, '--help'])).out).toContain(`\n  $ sallyport ${name}`)
 })
 
 describe('what others wrote', () => {

@@ -1,23 +1,14 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { endExpired } from '../../src/requests/index.ts'
 import { eventually, testApi } from '../support/api.ts'
-import { firstExample, Refused } from '../support/client.ts'
+import { firstExample } from '../support/client.ts'
+import { outcomes } from '../support/outcomes.ts'
 import { withRule } from '../support/rules.ts'
 
 const api = testApi()
 const developer = api.as('developer')
 const rounds = Array.from({ length: 10 }, (_, round) => round)
 const staging = { entitlements: [{ database: 'cluster-STAGINGSTAGING01234567890', dbUser: 'reader' }] }
-
-/** What several calls at the same moment came to: the status of each that succeeded, the code of each refusal. */
-async function outcomes(...calls: readonly Promise<{ status: string }>[]): Promise<string[]> {
-  const settled = await Promise.allSettled(calls)
-  return settled.map((each) => {
-    if (each.status === 'fulfilled') return each.value.status
-    if (each.reason instanceof Refused) return each.reason.code
-    throw each.reason
-  })
-}
 
 const ended = async (id: string) => (await api.eventsOf(id)).filter((type) => /^request\.(approved|denied|withdrawn|expired)$/.test(type))
 const grantsOf = async (id: string) => (await developer.request(id)).grants.length

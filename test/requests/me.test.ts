@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { meSchema } from '../../src/requests/me-schemas.ts'
 import { testApi } from '../support/api.ts'
 import { type Grant, Refused } from '../support/client.ts'
+import { withRule } from '../support/rules.ts'
 
 const api = testApi()
 type Caller = ReturnType<typeof api.as>
@@ -57,7 +58,7 @@ describe('who you are', () => {
       lifetimeSeconds: 86_400,
     })
     const credential = { kind: 'key', id: `key:${key.id}`, via: 'portal', until: key.expiresAt?.toISOString() }
-    const nothing = { grants: null, endsNext: null, toDecide: null, asked: null }
+    const nothing = { grants: null, endsNext: null, toDecide: null, toReview: null, asked: null }
     expect(await me(api.withKey(token))).toEqual({
       person: null,
       admin: false,
@@ -74,7 +75,7 @@ describe('who you are', () => {
     const { token } = await api.key({ name: 'asks-only', scopes: ['ask'] })
     const told = await me(api.withKey(token, 'developer'))
     expect(told).toMatchObject({ person: { id: 'developer' }, credential: { scopes: ['ask'] } })
-    expect(told).toMatchObject({ grants: null, endsNext: null, toDecide: null, asked: null })
+    expect(told).toMatchObject({ grants: null, endsNext: null, toDecide: null, toReview: null, asked: null })
     expect((await api.withKey('sp_nothing').get('/v1/me')).status).toBe(401)
   })
 })
@@ -112,5 +113,18 @@ describe('what you have', () => {
     const cursors = { newest: '1795521600000 grt_01kazv5vb4pex5vsknk084sn02', end: 'grt_01kazv5vb4pex5vsknk084sn02' }
     const cursor = Buffer.from(order === 'order=end' ? cursors.end : cursors.newest).toString('base64url')
     expect((await api.as('developer').get(`/v1/grants?${order}&cursor=${cursor}`)).status).toBe(400)
+  })
+})
+
+describe('what waits for your signature', () => {
+  const emergency = { who: { groups: ['developers'] }, longest: 'PT2H', review: { groups: ['dba'] } }
+
+  it('is told to reviewers, and not to whose access it is or whose key asked for it', async () => {
+    await api.useRules(withRule('production-with-a-dba', { emergency }))
+    const { token } = await api.key({ name: 'of-a-dba', scopes: ['read', 'ask'], ownerId: 'dba' })
+    const request = await api.withKey(token, 'developer').ask({ emergency: true })
+    const [own, signs] = [await me(api.as('dba')), await me(api.as('dba-2'))]
+    expect(signs.toReview).toMatchObject({ open: 1, items: [{ request: request.id, status: 'open', turn: ['dba-2'] }], nextCursor: null })
+    expect([own.toReview?.items, (await me(api.as('developer'))).toReview?.items]).toEqual([[], []])
   })
 })

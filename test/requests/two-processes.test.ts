@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApi } from '../support/api.ts'
-import { client, firstExample, Refused } from '../support/client.ts'
+import { client, firstExample } from '../support/client.ts'
+import { outcomes } from '../support/outcomes.ts'
 import { withDeny, withRule } from '../support/rules.ts'
 import { type SpawnedApi, spawnApi } from '../support/spawn-api.ts'
 
@@ -31,16 +32,6 @@ const approval = (person: string): Act => ({ name: `${person} approves`, person,
 const denial = (person: string): Act => ({ name: `${person} denies`, person, to: (caller, id) => caller.deny(id, { comment: 'No' }) })
 const withdrawal: Act = { name: 'developer withdraws', person: 'developer', to: (caller, id) => caller.withdraw(id) }
 const ends: Readonly<Record<string, string>> = { approves: 'approved', denies: 'denied', withdraws: 'withdrawn' }
-
-/** What came of each: the status that the request then had, or the code of the refusal. */
-async function outcomes(...calls: readonly Promise<{ status: string }>[]): Promise<string[]> {
-  const settled = await Promise.allSettled(calls)
-  return settled.map((each) => {
-    if (each.status === 'fulfilled') return each.value.status
-    if (each.reason instanceof Refused) return each.reason.code
-    throw each.reason
-  })
-}
 
 /** Two people at two processes at the same moment; which of them is sent first changes by the round. */
 async function race(one: Act, other: Act, id: string, round: number): Promise<[string, string]> {

@@ -161,7 +161,7 @@ test('a click that could not be carried out for a long time is dropped', async (
     errand: { kind: 'approve', request: id },
   }
   await owner.query(`select graphile_worker.add_job('slackErrand', $1::json)`, [JSON.stringify(payload)])
-  await eventually(() => expect(slack.in(DBA2).at(-1)?.text).toContain('click again'))
+  await eventually(() => expect(slack.in(DBA2).at(-1)?.text).toContain('send it again'))
   expect((await api.as('developer').request(id)).status).toBe('pending')
 })
 

@@ -6,7 +6,7 @@ import { openParts } from '../../src/app/parts.ts'
 import { ticketCredentials } from '../../src/config/index.ts'
 import { createAuthenticator } from '../../src/identity/index.ts'
 
-/** The API as a process of its own: its arguments are the database's URL and that of AWS. It says where it listens, and ends by a signal. */
+/** The API as a process of its own: its arguments are the database's URL and that of AWS, its variables those of sources of tickets. It says where it listens, and ends by a signal. */
 const [databaseUrl = '', awsUrl = ''] = process.argv.slice(2)
 const credentials = { accessKeyId: '123456789012', secretAccessKey: 'emulated' }
 const parts = await openParts({
@@ -16,7 +16,7 @@ const parts = await openParts({
   poolSize: 5,
   aws: { endpoint: awsUrl, region: 'us-east-2', credentials, requestTimeout: 10_000 },
   webhooks: demoWebhooks,
-  ticketCredentials: ticketCredentials({}),
+  ticketCredentials: ticketCredentials(process.env),
   slack: null,
 })
 const authenticate = createAuthenticator({ db: parts.db, ruleSets: parts.ruleSets, devMode: true })

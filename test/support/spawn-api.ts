@@ -9,9 +9,11 @@ export interface SpawnedApi {
   stop(): Promise<void>
 }
 
-export async function spawnApi(databaseUrl: string, awsUrl: string): Promise<SpawnedApi> {
+/** With the variables of sources of tickets, if any. */
+export async function spawnApi(databaseUrl: string, awsUrl: string, tickets: Readonly<Record<string, string>> = {}): Promise<SpawnedApi> {
   const script = fileURLToPath(new URL('api-process.ts', import.meta.url))
   const child = spawn(process.execPath, ['--no-warnings', '--import', 'tsx', script, databaseUrl, awsUrl], {
+    env: { ...process.env, ...tickets },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = once(child, 'close')

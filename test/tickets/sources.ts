@@ -2,7 +2,6 @@ import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Webhook as Signer } from 'standardwebhooks'
 import { readContent, type TicketSource } from '../../src/config/index.ts'
-import type { testApi } from '../support/api.ts'
 import type { RuleChange } from '../support/rules.ts'
 
 /** Sources as docs/tickets.md sets them up. */
@@ -127,7 +126,7 @@ export function signed(
 
 /** Sends what a source would. */
 export async function deliver(
-  api: ReturnType<typeof testApi>,
+  api: { readonly url: string },
   source: keyof typeof secrets,
   content: unknown,
   headers: Readonly<Record<string, string>> = {},
