@@ -84,10 +84,7 @@ export async function answerOnce<Result>(request: FastifyRequest, reply: Fastify
   try {
     await once.run(withIdempotency(once.db, claim, shape))
   } catch (error) {
-    // A repeat may fail before its transaction, on finding what the first call did: its answer is still the first one.
-    const kept = claim === null || isUnavailable(error) || refusesAuthority(error) ? null : await keptFor(once.db, claim)
-    if (kept === null) throw error
-    return sendReplay(reply, kept)
+    return sendReplay(reply, await keptDespite(error, once.db, claim))
   }
   if (made.answer === null) throw new Error('the use case ended well and has no answer')
   return sendAnswer(reply, made.answer)
@@ -100,13 +97,27 @@ export async function answerOnce<Result>(request: FastifyRequest, reply: Fastify
 export async function answerKept(
   request: FastifyRequest,
   reply: FastifyReply,
-  run: (
-    claim: Claim | null,
-    shaped: (answer: Answer) => KeptAnswer,
-  ) => Promise<{ readonly answer: KeptAnswer; readonly replayed: boolean }>,
+  { db, run }: { readonly db: Database; readonly run: (claim: Claim | null, shaped: (answer: Answer) => KeptAnswer) => Promise<Kept> },
 ): Promise<FastifyReply> {
-  const { answer, replayed } = await run(claimOf(request), (shaped) => serialized(reply, shaped))
-  return replayed ? sendReplay(reply, answer) : sendAnswer(reply, answer)
+  const claim = claimOf(request)
+  try {
+    const { answer, replayed } = await run(claim, (shaped) => serialized(reply, shaped))
+    return replayed ? sendReplay(reply, answer) : sendAnswer(reply, answer)
+  } catch (error) {
+    return sendReplay(reply, await keptDespite(error, db, claim))
+  }
+}
+
+interface Kept {
+  readonly answer: KeptAnswer
+  readonly replayed: boolean
+}
+
+/** A repeat may fail before it finds the first answer, on finding what the first call did: its answer is still the first one. */
+async function keptDespite(error: unknown, db: Reader, claim: Claim | null): Promise<KeptAnswer> {
+  const kept = claim === null || isUnavailable(error) || refusesAuthority(error) ? null : await keptFor(db, claim)
+  if (kept === null) throw error
+  return kept
 }
 
 /** Authority comes before what is kept: who may no longer do a thing is not told again that it was done. */

@@ -42,17 +42,19 @@ export const extendRoutes: FastifyPluginAsyncZod<RequestParts> = async (app, par
     },
     async (request, reply) => {
       const { duration, reason, ticket } = request.body
-      return answerKept(request, reply, (claim, shaped) =>
-        extendAccess(parts)({
-          caller: request.caller,
-          grantId: request.params.id as Id<'grt'>, // the schema has checked its form
-          duration: duration ?? null,
-          reason,
-          ticket,
-          claim,
-          answer: (made, file) => shaped({ status: 201, body: printRequest(made, file, parts.deploymentId) }),
-        }),
-      )
+      return answerKept(request, reply, {
+        db: parts.db,
+        run: (claim, shaped) =>
+          extendAccess(parts)({
+            caller: request.caller,
+            grantId: request.params.id as Id<'grt'>, // the schema has checked its form
+            duration: duration ?? null,
+            reason,
+            ticket,
+            claim,
+            answer: (made, file) => shaped({ status: 201, body: printRequest(made, file, parts.deploymentId) }),
+          }),
+      })
     },
   )
 }

@@ -75,14 +75,16 @@ export const requestRoutes: FastifyPluginAsyncZod<RequestParts> = async (app, pa
       },
     },
     async (request, reply) =>
-      answerKept(request, reply, (claim, shaped) =>
-        createRequest(parts)({
-          caller: request.caller,
-          asked: askedInBody(request.body),
-          claim,
-          answer: (made, file) => shaped({ status: 201, body: printRequest(made, file, parts.deploymentId) }),
-        }),
-      ),
+      answerKept(request, reply, {
+        db: parts.db,
+        run: (claim, shaped) =>
+          createRequest(parts)({
+            caller: request.caller,
+            asked: askedInBody(request.body),
+            claim,
+            answer: (made, file) => shaped({ status: 201, body: printRequest(made, file, parts.deploymentId) }),
+          }),
+      }),
   )
 
   app.post(

@@ -165,4 +165,20 @@ describe('two extensions of one grant at the same moment', () => {
       expect(both.sort()).toEqual(['extension_waits', 'pending'])
     }
   })
+
+  it.each([
+    ['needs approval', [{ from: { groups: ['dba'] } }]],
+    ['needs none', 'auto'],
+  ])('under one Idempotency-Key are one, where it %s', async (_, approvals) => {
+    await extending({ count: 5, total: 'PT4H', approvals })
+    for (const round of rounds.slice(5)) {
+      const grant = await granted()
+      const key = { 'idempotency-key': `${grant.id} ${round}` }
+      const [one, other] = await Promise.all([1, 2].map(() => developer.extend(grant.id, { duration: 'PT1H' }, key)))
+      expect(other?.id).toBe(one?.id)
+      expect(await movedBy(grant)).toBe(approvals === 'auto' ? 60 * MINUTE : 0)
+      if (approvals === 'auto') await developer.giveBack(grant.id)
+      expect((await developer.extend(grant.id, { duration: 'PT1H' }, key)).id).toBe(one?.id)
+    }
+  })
 })
