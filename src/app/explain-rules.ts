@@ -74,11 +74,14 @@ export function inWords({ judgement, reasoning: { readings }, approvers, later }
   const width = Math.max(...readings.map(({ rule }) => rule.length), 0)
   const lines = readings.map((reading) => `  ${reading.rule.padEnd(width)}  ${reading.effect.padEnd(5)}  ${said(reading)}`)
   const inOrder = judgement.allowed && judgement.stages.some((stage) => turnOf(stage) > 1)
+  const places = judgement.allowed ? judgement.stages.reduce((sum, { count }) => sum + count, 0) : 0
   const needed = judgement.allowed ? judgement.stages.map(inStage).join(inOrder ? ', then ' : ', and ') : ''
   const conclusion = judgement.allowed
     ? [
         `Allowed by ${judgement.matched.map(({ rule }) => rule).join(', ')}.`,
-        judgement.stages.length === 0 ? '  approvals  none: it is granted at once' : `  approvals  ${needed}, by different people`,
+        judgement.stages.length === 0
+          ? '  approvals  none: it is granted at once'
+          : `  approvals  ${needed}${places > 1 ? ', by different people' : ''}`,
         ...(judgement.stages.length === 0
           ? []
           : [`  who could  ${approvers.length === 0 ? 'nobody: it would wait in vain' : approvers.join(', ')}`]),

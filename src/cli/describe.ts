@@ -29,6 +29,7 @@ export function requestInWords(request: Request, terminal: Seen): string {
       ['access', request.entitlements.map((each) => `${inFull(each)}, by rule ${each.rule}${covers(each.covers)}`).join('\n')],
       ['through', `${principal.kind} ${principal.arn}${request.path === 'direct' ? '' : ', by an access role'}`],
       ['shared', principal.sharedWith === null ? null : inline(principal.sharedWith.summary)],
+      ['extends', request.extends],
       ['duration', `${askedFor(request)}${request.startsAt === null ? '' : `, from ${exactly(request.startsAt, now)}`}`],
       ['reason', inline(request.reason)],
       ['ticket', ticket === null ? null : [ticket.system, ticket.key, ticket.url ?? ''].join(' ').trim()],
@@ -80,7 +81,7 @@ function decisionInWords({ approver, verdict, comment, duration, createdAt }: Re
   return `${approver} ${verdict === 'approve' ? 'approved' : 'denied'}${less}, ${when(createdAt, now)}${said}`
 }
 
-function grantInBrief(grant: Grant, { now, isColored }: Seen): string {
+export function grantInBrief(grant: Grant, { now, isColored }: Seen): string {
   const trouble = grant.attention === null ? '' : `, ${inline(grant.attention.message)}`
   return `${grant.id} ${status(grant.status, isColored)}, ${accessOf(grant)}${spanOf(grant, now())}${trouble}`
 }

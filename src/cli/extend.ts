@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { calling, personal } from './command.ts'
-import { requestInWords } from './describe.ts'
+import { grantInBrief, requestInWords } from './describe.ts'
 import type { Terminal } from './terminal.ts'
 import { readDuration } from './time.ts'
 import { whichGrant } from './which-one.ts'
@@ -26,7 +26,8 @@ export function addExtend(program: Command, terminal: Terminal): void {
         const id = await whichGrant(sallyport, grant)
         const body = { reason, ...(by === undefined ? {} : { duration: readDuration(by) }) }
         const request = await sallyport.post('/v1/grants/{id}/extend', { params: { path: { id } }, body })
-        print(request, () => requestInWords(request, terminal))
+        const extended = await sallyport.get('/v1/grants/{id}', { params: { path: { id } } })
+        print(request, () => `${requestInWords(request, terminal)}\n\nThe grant: ${grantInBrief(extended, terminal)}`)
       }),
     )
 }
