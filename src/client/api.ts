@@ -1426,6 +1426,66 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "rules.activated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * rules.activated: another rule set came into force
+         * @description Sent to each webhook that asks for this type, signed as Standard Webhooks has it. docs/webhooks.md tells how to receive it.
+         */
+        post: operations["webhook.rules.activated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "rules.proposed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * rules.proposed: a rule set waits to be confirmed; the one in force stays
+         * @description Sent to each webhook that asks for this type, signed as Standard Webhooks has it. docs/webhooks.md tells how to receive it.
+         */
+        post: operations["webhook.rules.proposed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "rules.taken_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * rules.taken_back: it waits no more: the operator activated the one in force
+         * @description Sent to each webhook that asks for this type, signed as Standard Webhooks has it. docs/webhooks.md tells how to receive it.
+         */
+        post: operations["webhook.rules.taken_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "webhook.paused": {
         parameters: {
             query?: never;
@@ -3026,7 +3086,7 @@ export interface components {
              * @example Developer portal
              */
             description: string;
-            types: ("request.created" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ends_soon" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
+            types: ("request.created" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ends_soon" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "rules.activated" | "rules.proposed" | "rules.taken_back" | "webhook.paused")[];
             /** @description Only events about something in these AWS accounts; none: in all of them. */
             accounts: string[];
             /** @description Only events about these databases; none: about all of them. */
@@ -3078,7 +3138,7 @@ export interface components {
              */
             id: string;
             /** @enum {string} */
-            type: "request.created" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ends_soon" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused" | "ping";
+            type: "request.created" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ends_soon" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "rules.activated" | "rules.proposed" | "rules.taken_back" | "webhook.paused" | "ping";
             /**
              * @description `failed`: it was given up, after ten attempts or a 410.
              * @enum {string}
@@ -3134,7 +3194,7 @@ export interface components {
              * @example Developer portal
              */
             description: string;
-            types: ("request.created" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ends_soon" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
+            types: ("request.created" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ends_soon" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "rules.activated" | "rules.proposed" | "rules.taken_back" | "webhook.paused")[];
             /** @description Only events about something in these AWS accounts; none: in all of them. */
             accounts: string[];
             /** @description Only events about these databases; none: about all of them. */
@@ -6349,10 +6409,13 @@ export interface operations {
                      *       "review.lapsed",
                      *       "target.attention_raised",
                      *       "target.attention_cleared",
+                     *       "rules.activated",
+                     *       "rules.proposed",
+                     *       "rules.taken_back",
                      *       "webhook.paused"
                      *     ]
                      */
-                    types?: ("request.created" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ends_soon" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
+                    types?: ("request.created" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ends_soon" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "rules.activated" | "rules.proposed" | "rules.taken_back" | "webhook.paused")[];
                     /**
                      * @description Only events about something in these AWS accounts; none: in all of them.
                      * @default []
@@ -6642,7 +6705,7 @@ export interface operations {
                      * @example Developer portal
                      */
                     description?: string;
-                    types?: ("request.created" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ends_soon" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused")[];
+                    types?: ("request.created" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ends_soon" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "rules.activated" | "rules.proposed" | "rules.taken_back" | "webhook.paused")[];
                     /** @description Only events about something in these AWS accounts; none: in all of them. */
                     accounts?: string[];
                     /** @description Only events about these databases; none: about all of them. */
@@ -7177,7 +7240,7 @@ export interface operations {
                 cursor?: string;
                 /** @description `failed`: it was given up, after ten attempts or a 410. */
                 status?: "pending" | "succeeded" | "failed";
-                type?: "request.created" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ends_soon" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "webhook.paused" | "ping";
+                type?: "request.created" | "request.escalated" | "request.approved" | "request.denied" | "request.withdrawn" | "request.expired" | "request.commented" | "decision.recorded" | "grant.opened" | "grant.started" | "grant.activated" | "grant.extended" | "grant.ends_soon" | "grant.ending" | "grant.ended" | "grant.emergency" | "review.opened" | "review.signed" | "review.lapsed" | "target.attention_raised" | "target.attention_cleared" | "rules.activated" | "rules.proposed" | "rules.taken_back" | "webhook.paused" | "ping";
                 /** @description Of this time or later. */
                 since?: string;
             };
@@ -10829,6 +10892,234 @@ export interface operations {
                              */
                             endsAt: string;
                         }[];
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx within 15 seconds: it has been received. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nothing more is wanted: the webhook is paused. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Anything else, redirects included: it is sent again later. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.rules.activated": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at every attempt: by it a message that comes twice is known. */
+                "webhook-id": string;
+                /** @description When this attempt was made, in seconds since 1970. Refuse one more than five minutes away. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 of `id.timestamp.body` in base64; two of them, with a space between, while a secret is replaced. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "rules.activated";
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     * @example 2026-11-24T12:00:00.000Z
+                     */
+                    timestamp: string;
+                    data: {
+                        /**
+                         * @description Of what is in `data`. Fields may be added to it; none is taken away or changes its meaning.
+                         * @constant
+                         */
+                        version: 1;
+                        /**
+                         * @description The audit event, and the `webhook-id`.
+                         * @example evt_01kazv5vb4pex5vsknk084sn02
+                         */
+                        event: string;
+                        /** @description Grows with the order in which events were recorded, with gaps. Messages may come in any order. */
+                        seq: number;
+                        actor: {
+                            /** @enum {string} */
+                            kind: "person" | "service" | "system";
+                            person: string | null;
+                            via: string;
+                        };
+                        rules: {
+                            /** @description Of the rule set that came into force, waits to be confirmed, or waits no more. `GET /v1/rules` has what changes by it. */
+                            hash: string;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx within 15 seconds: it has been received. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nothing more is wanted: the webhook is paused. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Anything else, redirects included: it is sent again later. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.rules.proposed": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at every attempt: by it a message that comes twice is known. */
+                "webhook-id": string;
+                /** @description When this attempt was made, in seconds since 1970. Refuse one more than five minutes away. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 of `id.timestamp.body` in base64; two of them, with a space between, while a secret is replaced. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "rules.proposed";
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     * @example 2026-11-24T12:00:00.000Z
+                     */
+                    timestamp: string;
+                    data: {
+                        /**
+                         * @description Of what is in `data`. Fields may be added to it; none is taken away or changes its meaning.
+                         * @constant
+                         */
+                        version: 1;
+                        /**
+                         * @description The audit event, and the `webhook-id`.
+                         * @example evt_01kazv5vb4pex5vsknk084sn02
+                         */
+                        event: string;
+                        /** @description Grows with the order in which events were recorded, with gaps. Messages may come in any order. */
+                        seq: number;
+                        actor: {
+                            /** @enum {string} */
+                            kind: "person" | "service" | "system";
+                            person: string | null;
+                            via: string;
+                        };
+                        rules: {
+                            /** @description Of the rule set that came into force, waits to be confirmed, or waits no more. `GET /v1/rules` has what changes by it. */
+                            hash: string;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Any 2xx within 15 seconds: it has been received. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nothing more is wanted: the webhook is paused. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Anything else, redirects included: it is sent again later. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.rules.taken_back": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same at every attempt: by it a message that comes twice is known. */
+                "webhook-id": string;
+                /** @description When this attempt was made, in seconds since 1970. Refuse one more than five minutes away. */
+                "webhook-timestamp": string;
+                /** @description `v1,` and HMAC-SHA256 of `id.timestamp.body` in base64; two of them, with a space between, while a secret is replaced. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "rules.taken_back";
+                    /**
+                     * Format: date-time
+                     * @description When it happened.
+                     * @example 2026-11-24T12:00:00.000Z
+                     */
+                    timestamp: string;
+                    data: {
+                        /**
+                         * @description Of what is in `data`. Fields may be added to it; none is taken away or changes its meaning.
+                         * @constant
+                         */
+                        version: 1;
+                        /**
+                         * @description The audit event, and the `webhook-id`.
+                         * @example evt_01kazv5vb4pex5vsknk084sn02
+                         */
+                        event: string;
+                        /** @description Grows with the order in which events were recorded, with gaps. Messages may come in any order. */
+                        seq: number;
+                        actor: {
+                            /** @enum {string} */
+                            kind: "person" | "service" | "system";
+                            person: string | null;
+                            via: string;
+                        };
+                        rules: {
+                            /** @description Of the rule set that came into force, waits to be confirmed, or waits no more. `GET /v1/rules` has what changes by it. */
+                            hash: string;
+                        };
                     };
                 };
             };

@@ -86,11 +86,18 @@ const escalation = z
   })
   .describe('The stages that ask others too. `GET /v1/requests/{id}` has who that is by name.')
 
+const ruleSet = z.strictObject({
+  hash: z
+    .string()
+    .describe('Of the rule set that came into force, waits to be confirmed, or waits no more. `GET /v1/rules` has what changes by it.'),
+})
+
 const dataOf = (type: MessageType | 'ping'): z.ZodObject => {
   if (type === 'ping' || type === 'webhook.paused') return z.strictObject({ ...common, webhook })
   if (type === 'decision.recorded') return z.strictObject({ ...common, request, decision })
   if (type === 'grant.emergency') return z.strictObject({ ...common, request, review, notify })
   if (type.startsWith('review.')) return z.strictObject({ ...common, request, review })
+  if (type.startsWith('rules.')) return z.strictObject({ ...common, rules: ruleSet })
   if (type === 'request.escalated') return z.strictObject({ ...common, request, escalation })
   if (type === 'request.commented') return z.strictObject({ ...common, request, comment })
   if (type.startsWith('request.')) return z.strictObject({ ...common, request })

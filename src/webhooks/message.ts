@@ -25,6 +25,9 @@ export const messageTypes = [
   'review.lapsed',
   'target.attention_raised',
   'target.attention_cleared',
+  'rules.activated',
+  'rules.proposed',
+  'rules.taken_back',
   'webhook.paused',
 ] as const satisfies readonly EventType[]
 
@@ -102,6 +105,7 @@ export function bodyOf(event: OutgoingEvent): string {
     ...(event.type.startsWith('target.')
       ? { attention: { code, ...(message === undefined ? {} : { message }) }, grants: event.grants }
       : {}),
+    ...(event.type.startsWith('rules.') ? { rules: { hash: event.payload['hashAfter'] ?? event.payload['hash'] } } : {}),
     ...(webhook === undefined ? {} : { webhook: { id: webhook, ...(because === undefined ? {} : { because }) } }),
   }
   return JSON.stringify({ type: event.type === 'webhook.tested' ? 'ping' : event.type, timestamp: event.at.toISOString(), data })

@@ -168,6 +168,7 @@ test('a click that could not be carried out for a long time is dropped', async (
 test('what ends soon is told in time with a way to extend it, and what fails while it does', async () => {
   await api.useRules(workspace(), withRule('production-with-a-dba', { extensions: { count: 1, total: 'PT8H' } }))
   const { id } = await api.as('developer').ask()
+  await shows(CHANNEL, id, 'Access asked for') // once it is decided, nobody is asked any more
   await api.as('dba').approve(id)
   await shows(DEVELOPER, id, 'You can connect')
   const grant = (await api.as('developer').request(id)).grants[0]?.id ?? ''

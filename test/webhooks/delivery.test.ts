@@ -26,6 +26,17 @@ beforeAll(async () => {
   owner = await api.database.client()
 })
 
+test('a receiver hears that another rule set came into force, and what of it can be asked for', async () => {
+  const { secret } = await made('/rules', { types: ['rules.activated'] })
+  await api.useRules(withRule('production-with-a-dba', { waits: 'PT3H' }))
+  await eventually(() => expect(receiver.at('/rules')).toHaveLength(1))
+  const [told] = receiver.at('/rules').map((message) => verified(message, secret ?? ''))
+  messageSchema('rules.activated').parse(told)
+  const { hash } = await api.parts.db.prisma.activeRuleSet.findFirstOrThrow()
+  expect(told?.data).toMatchObject({ rules: { hash } })
+  await api.useRules()
+})
+
 const made = (path: string, settings: object = {}) => admin.create({ url: receiver.url(path), types: ['request.created'], ...settings })
 
 /** The delivery of a ping, once it has been tried so often. */
