@@ -149,7 +149,7 @@ describe('the groups of a token', () => {
 
   it('are those of now where something is decided, in every process', async () => {
     const elsewhere = createRuleSets(db)
-    const before = await as({ ...at(50) })
+    const before = await as({ ...at(50), groups: ['Database Admins', 'Sallyport'] })
     expect(before.isAdmin).toBe(true)
     await as({ ...at(40), groups: ['Database Admins'] })
     expect(await db.inTransaction((tx) => callerNow(tx, elsewhere, before))).toMatchObject({
