@@ -1,7 +1,7 @@
 import { type Hypothesis, loadSallyportFile } from '../config/index.ts'
 import { formatDuration } from '../kernel/duration.ts'
 import { SallyportError } from '../kernel/errors.ts'
-import { paths, type Stage, turnOf, type Who } from '../kernel/rule.ts'
+import { anyOf, paths, type Stage, turnOf } from '../kernel/rule.ts'
 import type { ReviewTerms, RuleReading } from '../rules/index.ts'
 import { type Thought, think } from './hypothesis.ts'
 
@@ -115,5 +115,3 @@ function reviewInWords(review: ReviewTerms): string {
   if (review.kind === 'emergency') return `afterwards, by ${anyOf(review.reviewers)}`
   return `every ${formatDuration(review.every)}, by ${anyOf(review.reviewers)}, who are asked ${formatDuration(review.remindBefore)} before; unreviewed, it ends`
 }
-
-const anyOf = ({ groups, people }: Who): string => [...groups.map((group) => `group ${group}`), ...people].join(' or ')

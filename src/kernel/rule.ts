@@ -13,6 +13,12 @@ export interface Who {
 export const includes = (who: Who, person: Person): boolean =>
   who.people.includes(person.id) || who.groups.some((group) => person.groups.includes(group))
 
+/** Groups and people by name, a group said to be one. */
+export const namesIn = ({ groups, people }: Who): readonly string[] => [...groups.map((group) => `group ${group}`), ...people]
+
+/** The same in words: any one of them. */
+export const anyOf = (who: Who): string => namesIn(who).join(' or ')
+
 /** Who may fill the places of a stage too, once it has waited for so many seconds since its turn came. */
 export interface Escalation {
   readonly after: number

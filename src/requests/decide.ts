@@ -4,7 +4,7 @@ import type { Credential } from '../identity/index.ts'
 import { type Person, ticketSourceIn, type Viewer } from '../kernel/actor.ts'
 import { formatDuration } from '../kernel/duration.ts'
 import { SallyportError } from '../kernel/errors.ts'
-import { includes, type Stage } from '../kernel/rule.ts'
+import { includes, namesIn, type Stage } from '../kernel/rule.ts'
 import { asksLater, type ReviewTerms } from '../rules/index.ts'
 import type { AskedEntitlement } from './asked-entitlements.ts'
 import { isAccepted, keptPositions, mayRead, ownPeople, personOf, reasonsOf, type Standing, standing } from './judging.ts'
@@ -56,7 +56,8 @@ export function decide(file: SallyportFile, request: Request, by: Decider, verdi
     throw new SallyportError('already_decided_by_you', `You have decided ${request.id} before; one person decides once.`)
   }
   if (verdict.verdict === 'deny') {
-    refuseUnlessApprover(file, request, by, null)
+    const all = request.entitlements.map(({ position }) => position)
+    refuseUnlessApprover(file, request, by, { verdict: 'deny', now: standing(file, request, request.decisions, all) })
     return { durationSeconds: null, positions: [], outcome: { status: 'denied' } }
   }
   const durationSeconds = narrowedDuration(request, verdict)
@@ -72,8 +73,9 @@ export function decide(file: SallyportFile, request: Request, by: Decider, verdi
       'Other approvers left out every entitlement that this approval keeps: nothing would be granted.',
     )
   }
-  refuseUnlessApprover(file, request, by, kept)
-  refuseBeforeTurn(file, request, by.person.id, kept)
+  const before = standing(file, request, request.decisions, kept)
+  refuseUnlessApprover(file, request, by, { verdict: 'approve', now: before })
+  refuseBeforeTurn(file, request, by.person.id, before)
   return { durationSeconds, positions, outcome: outcomeOf(file, request, approvals, now) }
 }
 
@@ -139,19 +141,24 @@ function roleIn(request: Request, personId: string): string {
 }
 
 /** Approving needs a place in a stage of the rules of now; denying also remains with those who were asked at first, or since. */
-function refuseUnlessApprover(file: SallyportFile, request: Request, by: Decider, kept: readonly number[] | null): void {
-  const all = request.entitlements.map(({ position }) => position)
-  const { judgement, stages: now } = standing(file, request, request.decisions, kept ?? all)
-  if (!judgement.allowed && kept !== null) {
+function refuseUnlessApprover(
+  file: SallyportFile,
+  request: Request,
+  by: Decider,
+  { verdict, now }: Pick<Verdict, 'verdict'> & { readonly now: Standing },
+): void {
+  const { judgement } = now
+  if (!judgement.allowed && verdict === 'approve') {
     throw new SallyportError('refused_by_rules', reasonsOf(judgement))
   }
-  const before = kept === null ? [...request.judgement.stages, ...request.escalations.map(({ to }) => ({ from: to, count: 1 }))] : []
-  const stages: readonly Stage[] = [...now.map(({ stage }) => stage), ...before]
+  const escalatedTo = request.escalations.map(({ to }) => ({ from: to, count: 1 }))
+  const before = verdict === 'deny' ? [...request.judgement.stages, ...escalatedTo] : []
+  const stages: readonly Stage[] = [...now.stages.map(({ stage }) => stage), ...before]
   if (ticketSourceIn(by.credential.via) !== null && !(judgement.allowed && isAccepted(judgement, by.credential.via)))
     throw new SallyportError('not_an_approver', `The rules take no decisions on ${request.id} from ${by.credential.via}.`)
   const person = personOf(file, by.person.id) // as the rules of now know them: who called may have been in other groups a moment ago
   if (person !== undefined && stages.some((stage) => includes(stage.from, person))) return
-  refuseBeforeWait(request, now, person)
+  refuseBeforeWait(request, now.stages, person)
   throw new SallyportError('not_an_approver', `The rules want ${wantedIn(stages) || 'nobody'} for ${request.id}.`)
 }
 
@@ -159,8 +166,7 @@ function refuseUnlessApprover(file: SallyportFile, request: Request, by: Decider
  * One person decides once: an approval that could only count later would be lost. Denying waits for nobody. By the rules
  * and the people of now, as all of it.
  */
-function refuseBeforeTurn(file: SallyportFile, request: Request, personId: string, kept: readonly number[]): void {
-  const { stages, approvers } = standing(file, request, request.decisions, kept)
+function refuseBeforeTurn(file: SallyportFile, request: Request, personId: string, { stages, approvers }: Standing): void {
   if (approvers.includes(personId)) return
   if (stages.some(({ state, approvers: then }) => state === 'later' && then.includes(personId))) {
     const first = stages.flatMap(({ state, stage, filledBy, approvers: able }) =>
@@ -192,8 +198,7 @@ export function refuseStranger(file: SallyportFile, request: Request, person: Pi
   throw new SallyportError('not_an_approver', `The rules do not ask ${person.id} for ${request.id}.`)
 }
 
-const wantedIn = (stages: readonly Stage[]): string =>
-  [...new Set(stages.flatMap((stage) => [...stage.from.groups.map((group) => `group ${group}`), ...stage.from.people]))].join(', ')
+const wantedIn = (stages: readonly Stage[]): string => [...new Set(stages.flatMap(({ from }) => namesIn(from)))].join(', ')
 
 function narrowedDuration(request: Request, verdict: Verdict): number | null {
   if (verdict.durationSeconds === null) return null

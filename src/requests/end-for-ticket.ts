@@ -4,8 +4,8 @@ import type { ActorRecord } from '../kernel/actor.ts'
 import { endRequest, lockOfTicket } from './request-store.ts'
 
 /**
- * Ends all that a ticket is the reason for: what waits is withdrawn, and grants are taken away, those yet to start and those that were extended on its account included.
- * Doing it again changes nothing. Whoever decides one of the requests at this moment is waited for.
+ * Ends all that a ticket is the reason for: what waits is withdrawn, and grants are taken away, those yet to start and
+ * those that were extended on its account included. Doing it again changes nothing. Whoever decides one of the requests at this moment is waited for.
  */
 export async function endForTicket(tx: Tx, ticket: { readonly source: string; readonly key: string }, actor: ActorRecord): Promise<void> {
   const requests = await lockOfTicket(tx, ticket)

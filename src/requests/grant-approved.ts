@@ -66,8 +66,8 @@ export interface Granted extends RequestEntitlement {
 
 /**
  * Opens grants on account of a request, pinned to the principal as it is in IAM now. Those who may decide the request by
- * the rules of then or now, or came to be asked in between, may revoke them. Throws `principal_replaced` if the principal is no longer the one asked for,
- * `quota_exceeded` if its policy would not fit.
+ * the rules of then or now, or came to be asked in between, may revoke them. Throws `principal_replaced` if the principal
+ * is no longer the one asked for, `quota_exceeded` if its policy would not fit.
  */
 export async function grantEntitlements(
   tx: Tx,

@@ -8,8 +8,8 @@ import { catalogActor } from './later-match.ts'
 import { type Decision, type Request, type RequestStatus, resourceOf } from './request.ts'
 
 /**
- * Only where the rule set judged by is still in force, both people are still there, the ticket has the status judged by, and the credential is still good:
- * else nothing is inserted, and the asker is judged again. A ticket that closes at this moment waits, and then finds the request.
+ * Only where the rule set judged by is still in force, both people are still there, the ticket has the status judged by,
+ * and the credential is still good: else nothing is inserted, and the asker is judged again. A ticket that closes at this moment waits, and then finds the request.
  */
 const insertStatement: Statement = {
   name: 'request-insert',

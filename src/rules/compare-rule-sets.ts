@@ -1,6 +1,6 @@
 import type { Person } from '../kernel/actor.ts'
 import { formatDuration } from '../kernel/duration.ts'
-import { includes, type Rule, type Stage, type Who } from '../kernel/rule.ts'
+import { includes, namesIn, type Rule, type Stage, type Who } from '../kernel/rule.ts'
 import type { RuleSetChanges } from '../kernel/rule-set-changes.ts'
 
 /** What is compared of a sallyport.yaml; its other parts are held against each other as a whole. */
@@ -55,7 +55,7 @@ type Powers = ReadonlyMap<string, ReadonlySet<string>>
 function powersIn({ rules, people, admins, auditors, activation }: ComparedFile): Powers {
   const powers = new Map<string, Set<string>>()
   const give = (power: string, who: Who) => {
-    const named = [...who.groups.map((group) => `group ${group}`), ...people.filter((person) => includes(who, person)).map(({ id }) => id)]
+    const named = namesIn({ groups: who.groups, people: people.filter((person) => includes(who, person)).map(({ id }) => id) })
     powers.set(power, new Set([...(powers.get(power) ?? []), ...named]))
   }
   const giveApproval = (power: string, { from, escalate }: Stage) => {

@@ -1,4 +1,5 @@
 import type { KnownBlock, RichTextBlock } from '@slack/types'
+import { anyOf } from '../kernel/rule.ts'
 import { factsOf, MOST_TOLD, nameOf, namesOf, policyWords, type Shown, subjectOf } from './request-words.ts'
 import { at, bold, escaped, lines, plain, quote, type Word } from './rich-text.ts'
 import type { Content } from './slack-api.ts'
@@ -56,8 +57,6 @@ function approvals({ request, printed, file }: Shown): RichTextBlock {
 }
 
 type Stage = Shown['printed']['approvals']['stages'][number]
-
-const anyOf = ({ groups, people }: Stage['from']): string => [...groups.map((group) => `group ${group}`), ...people].join(' or ')
 
 /** Whether others will be asked, should nobody approve before. */
 const isWaiting = ({ escalation, state }: Stage): boolean => escalation !== null && !escalation.asked && state !== 'complete'

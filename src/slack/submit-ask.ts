@@ -10,8 +10,8 @@ import type { SlackAnswer, SlackParts } from './slack.ts'
 const PATIENCE = 2_000
 
 /**
- * Asks for what was filled in: access, or more time for it. The form shows what came of it, refusals beside its fields. Where that takes longer than Slack waits, a
- * job that is stored before the answer asks instead, and a message says what came of it.
+ * Asks for what was filled in: access, or more time for it. The form shows what came of it, refusals beside its fields.
+ * Where that takes longer than Slack waits, a job that is stored before the answer asks instead, and a message says what came of it.
  */
 export const submitAsk =
   (parts: SlackParts, form: AskingForm) =>
